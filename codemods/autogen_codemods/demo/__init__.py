@@ -1,0 +1,1 @@
+"""The demo: a bundled legacy project, and a scripted model to run it against."""
