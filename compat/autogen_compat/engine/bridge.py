@@ -45,8 +45,8 @@ class _Portal:
         while not self.loop.is_closed():
             try:
                 self.loop.run_forever()
-            except BaseException:  # noqa: S112  a task raised SystemExit: its awaiter has it, the loop lives on
-                continue
+            except BaseException:
+                continue  # a task raised SystemExit: its awaiter has it, and the loop lives on
 
 
 _portals: list[_Portal] = []
@@ -99,7 +99,9 @@ class _ThreadHome(_Home):
 
     def __init__(self) -> None:
         self.jobs: queue.SimpleQueue[Callable[[], Any] | None] = queue.SimpleQueue()
-        self.post = self.jobs.put
+
+    def post(self, job: Callable[[], Any] | None) -> None:
+        self.jobs.put(job)
 
 
 class _TaskHome(_Home):
@@ -125,7 +127,9 @@ def is_sync_home() -> bool:
 class _Entry:
     """An engine coroutine on its way through a portal."""
 
-    def __init__(self, portal: _Portal, home: _Home, fn: Callable[..., Coroutine[Any, Any, Any]], args: tuple[Any, ...]):
+    def __init__(
+        self, portal: _Portal, home: _Home, fn: Callable[..., Coroutine[Any, Any, Any]], args: tuple[Any, ...]
+    ) -> None:
         self.portal, self.home, self.fn, self.args = portal, home, fn, args
         self.task: asyncio.Task[Any] | None = None
         self.cancelled = False

@@ -1,0 +1,211 @@
+"""A conversation of two legacy agents as one run of a two-seat v0.4 team.
+
+v0.2 lets ``send`` and ``receive`` call each other until nobody replies. Here each ``receive`` is one
+turn of a ``RoundRobinGroupChat``: the reply that ends it is not delivered by a call but *posted*, and
+the engine gives the other seat its turn. Callbacks and their order stay v0.2's, the stack stays flat.
+
+A reply is posted only where nobody can tell the difference. Where ``send`` or ``receive`` is
+overridden, code after ``super().receive()`` must run after everything that the reply sets off, so
+there the reply starts a run within the turn, as deep as v0.2's recursion.
+"""
+
+from __future__ import annotations
+
+import contextvars
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from autogen_agentchat.base import Response, TaskResult, TerminationCondition
+from autogen_agentchat.messages import BaseAgentEvent, BaseChatMessage, StopMessage
+from autogen_agentchat.teams import RoundRobinGroupChat
+from pydantic import BaseModel
+
+from . import bridge, codec, watch
+from .seat import Seat, seat_names
+from .world import World
+
+__all__ = ("Delivery", "Dialogue", "Plan", "current_turn", "hand_over", "planned", "replying")
+
+
+@dataclass
+class Delivery:
+    """One v0.2 ``send`` on its way to the recipient's ``receive``."""
+
+    message: Any
+    sender: Any
+    recipient: Any
+    request_reply: bool | None
+    silent: bool | None
+
+
+class Plan(Protocol):
+    """How the starter of a chat goes on after the partner's answer (``max_turns``)."""
+
+    starter: Any
+    partner: Any
+
+    async def speak(self) -> bool:
+        """Let the starter send its next message; False when the chat is over."""
+        ...
+
+
+@dataclass
+class Turn:
+    """A ``receive`` that the engine runs; ``posted`` is the reply that ended it."""
+
+    agent: Any
+    peer: Any
+    may_post: bool = False
+    posted: Delivery | None = None
+
+    def takes(self, sender: Any, recipient: Any) -> bool:
+        """Whether a send is the reply that this turn waits for; it takes one only."""
+        return self.may_post and sender is self.agent and recipient is self.peer
+
+    def post(self, delivery: Delivery) -> None:
+        self.may_post = False
+        self.posted = delivery
+
+
+_turn: contextvars.ContextVar[Turn | None] = contextvars.ContextVar("autogen_compat_turn", default=None)
+_plan: contextvars.ContextVar[Plan | None] = contextvars.ContextVar("autogen_compat_plan", default=None)
+
+
+def current_turn() -> Turn | None:
+    """The turn in which the current code runs."""
+    return _turn.get()
+
+
+@contextmanager
+def planned(plan: Plan) -> Iterator[None]:
+    """The next dialogue of these two agents goes on by ``plan``."""
+    token = _plan.set(plan)
+    try:
+        yield
+    finally:
+        _plan.reset(token)
+
+
+@contextmanager
+def replying(agent: Any, peer: Any, flat: bool) -> Iterator[None]:
+    """What ``agent`` sends to ``peer`` now is the reply that ends the turn.
+
+    ``flat``: both agents have v0.2's own ``send`` and ``receive``.
+    """
+    turn = _turn.get()
+    if not flat or turn is None or turn.agent is not agent or turn.peer is not peer:
+        yield
+        return
+    turn.may_post = True
+    try:
+        yield
+    finally:
+        turn.may_post = False
+
+
+class _Over(TerminationCondition):
+    """Ends the run when the dialogue says so."""
+
+    component_config_schema = BaseModel
+    component_provider_override = "autogen_compat.engine.dialogue._Over"
+
+    def __init__(self, dialogue: Dialogue) -> None:
+        self._dialogue = dialogue
+
+    @property
+    def terminated(self) -> bool:
+        return False
+
+    async def __call__(self, messages: Sequence[BaseAgentEvent | BaseChatMessage]) -> StopMessage | None:
+        return StopMessage(content="No reply.", source="dialogue") if self._dialogue.is_over else None
+
+    async def reset(self) -> None:
+        return None
+
+
+class Dialogue:
+    """One run: from a first delivery until an agent does not reply.
+
+    :param first: the delivery that starts it.
+    :param world: whether agents ``receive`` or ``a_receive``.
+    """
+
+    def __init__(self, first: Delivery, world: World) -> None:
+        self.is_over = False
+        self._first = first
+        self._world = world
+        self._waiting: Delivery | None = first
+        self._failure: Exception | None = None
+        self._plan = self._take_plan()
+
+    def _take_plan(self) -> Plan | None:
+        plan = _plan.get()
+        if plan is None or plan.starter is not self._first.sender or plan.partner is not self._first.recipient:
+            return None
+        _plan.set(None)
+        return plan
+
+    async def run(self) -> None:
+        """Run the team on the engine's loop.
+
+        :raises Exception: the object that a callback raised, after the team has ended.
+        """
+        first = self._first
+        pair = (first.recipient, first.sender)
+        seats = [Seat(name, agent, self._take_turn) for name, agent in zip(seat_names(pair), pair, strict=True)]
+        team = RoundRobinGroupChat(list(seats), termination_condition=_Over(self))
+        opening = codec.encode(first.message, first.sender.name)
+        watch.show(opening.inner_messages)
+        async for item in team.run_stream(task=opening.chat_message, cancellation_token=watch.token()):
+            if not isinstance(item, TaskResult | StopMessage):
+                watch.show([item])
+        if self._failure is not None:
+            try:
+                raise self._failure
+            finally:
+                self._failure = None
+
+    async def _take_turn(self, seat: Seat) -> Response:
+        delivery, self._waiting = self._waiting, None
+        try:
+            self._waiting = await bridge.call(self._turn_at_home, seat.agent, delivery)
+        except Exception as exc:
+            self._failure = exc
+        if self._waiting is not None:
+            return codec.encode(self._waiting.message, seat.agent.name)
+        self.is_over = self._failure is not None or self._plan is None or seat.agent is self._plan.starter
+        return Response(chat_message=StopMessage(content="No reply.", source=seat.agent.name))
+
+    def _turn_at_home(self, agent: Any, delivery: Delivery | None) -> Any:
+        # One hop for a whole turn: receive, reply, and the starter's next message.
+        return self._world.finish(self._turn(agent, delivery))
+
+    async def _turn(self, agent: Any, delivery: Delivery | None) -> Delivery | None:
+        if delivery is not None:
+            with _taking(Turn(agent, delivery.sender)) as turn:
+                await hand_over(delivery, self._world)
+            if turn.posted is not None:
+                return turn.posted
+        if self._plan is None or agent is not self._plan.starter:
+            return None
+        with _taking(Turn(agent, self._plan.partner)) as turn:
+            await self._plan.speak()
+        return turn.posted
+
+
+@contextmanager
+def _taking(turn: Turn) -> Iterator[Turn]:
+    token = _turn.set(turn)
+    try:
+        yield turn
+    finally:
+        _turn.reset(token)
+
+
+async def hand_over(delivery: Delivery, world: World) -> None:
+    """Call the recipient's ``receive``, as v0.2's ``send`` does."""
+    await world.call(
+        delivery.recipient, "receive", delivery.message, delivery.sender, delivery.request_reply, delivery.silent
+    )
