@@ -1,0 +1,1 @@
+"""A model of the legacy program, across files."""

@@ -1,0 +1,1 @@
+"""The rules of the compat tier, one module each, and what rules have in common."""

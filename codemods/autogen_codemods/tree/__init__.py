@@ -1,0 +1,1 @@
+"""Fast walks over libcst trees and the positions of chosen nodes."""
