@@ -1,0 +1,152 @@
+"""Lossless conversion of one message, as the JSON objects that files hold.
+
+What v0.4 has no field for travels in `metadata["autogen_v02"]` (JSON text), what v0.2 has no field for in the key
+`autogen_v04`. Both hold the difference between the message and what its translation would translate back to, so
+either direction gives back what it was given, and ordinary text carries nothing extra.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import Any
+
+from pydantic_core import PydanticSerializationError, to_json
+
+from .. import _pack
+from .._json import Record, is_record, shown
+from ..delta import apply, difference, paths
+from ..errors import MessageError
+from . import natural
+from .images import ImageReader, split_uri
+from .natural import ToolNames
+
+METADATA_KEY = "autogen_v02"
+"""Key of v0.4 `metadata` for what only v0.2 has."""
+MESSAGE_KEY = "autogen_v04"
+"""Key of a v0.2 message for what only v0.4 has."""
+UNKNOWN_TIME = "1970-01-01T00:00:00Z"
+"""`created_at` of converted messages: v0.2 keeps no times."""
+
+_ROLE_ONLY = {role: {METADATA_KEY: f'{{"set":{{"role":"{role}"}}}}'} for role in ("assistant", "system", "developer")}
+_ROLE_OF = {marker[METADATA_KEY]: role for role, marker in _ROLE_ONLY.items()}
+_TEXT_KEYS = frozenset({"content", "role", "name"})
+_NO_NAMES: ToolNames = {}
+
+
+def record_to_v04(
+    message: Record, *, source: str, tool_names: ToolNames = _NO_NAMES, read_image: ImageReader = split_uri
+) -> Record:
+    """A v0.2 message dict as the JSON object of a v0.4 message.
+
+    `source` names the speaker where the message does not; `tool_names` names functions by tool call id.
+    Raises MessageError naming the field that cannot be read.
+    """
+    content, name = message.get("content"), message.get("name")
+    if type(content) is str and name and type(name) is str and message.keys() == _TEXT_KEYS:
+        role = message["role"]
+        if role == "user" or role in _ROLE_ONLY:
+            return _finished("TextMessage", name, content, dict(_ROLE_ONLY.get(role, {})))
+    try:
+        return _extended(message, source, tool_names, read_image)
+    except RecursionError:
+        raise MessageError("", "the message is nested too deeply, or contains itself") from None
+
+
+def _extended(message: Record, source: str, names: ToolNames, read_image: ImageReader) -> Record:
+    extras = message.get(MESSAGE_KEY)
+    if extras is None:
+        return _translated(message, source, names, read_image)
+    plain = {key: value for key, value in message.items() if key != MESSAGE_KEY}
+    try:
+        record = apply(extras, _translated(plain, source, names, read_image))
+        if record_to_v02(record, read_image=read_image) == message:
+            return record
+    except (ValueError, TypeError, AttributeError):
+        pass
+    return _translated(message, source, names, read_image)
+
+
+def _translated(message: Record, source: str, names: ToolNames, read_image: ImageReader) -> Record:
+    record = natural.to_v04(message, source, names, read_image)
+    delta = difference(natural.to_v02(record), message)
+    metadata = {METADATA_KEY: _pack.dumps(delta, _first(delta))} if delta else {}
+    return _finished(record["type"], record["source"], record["content"], metadata)
+
+
+def _first(delta: Record) -> str:
+    return next(iter(paths(delta)), "")
+
+
+def _finished(kind: str, source: str, content: Any, metadata: dict[str, str]) -> Record:
+    return {
+        "id": derived_id(source, content),
+        "source": source,
+        "models_usage": None,
+        "metadata": metadata,
+        "created_at": UNKNOWN_TIME,
+        "content": content,
+        "type": kind,
+    }
+
+
+def derived_id(source: str, content: object) -> str:
+    """The id of a converted message: 32 hex digits that depend on who said what, and on nothing else."""
+    try:
+        raw = content.encode() if isinstance(content, str) else to_json(content)
+        return blake2b(raw, digest_size=16, person=b"autogen-migrate", key=source.encode()[:64]).hexdigest()
+    except (UnicodeEncodeError, PydanticSerializationError):
+        raise MessageError("content", "holds half of a surrogate pair, which is not valid text") from None
+
+
+def record_to_v02(record: Record, *, extras: bool = True, read_image: ImageReader = split_uri) -> Record:
+    """The JSON object of a v0.4 message as a v0.2 message dict.
+
+    With `extras` false the key `autogen_v04` is left out, and `lost_fields` says what it would have held.
+    """
+    message = _fast_text(record) or _restored(record)
+    if not extras:
+        return message
+    delta = _missing(record, message, read_image)
+    return {**message, MESSAGE_KEY: delta} if delta else message
+
+
+def lost_fields(record: Record) -> list[str]:
+    """The v0.4 fields, as paths, that a v0.2 message without `autogen_v04` does not hold."""
+    return paths(_missing(record, _restored(record), split_uri))
+
+
+def _fast_text(record: Record) -> Record | None:
+    if record.get("type") != "TextMessage":
+        return None
+    content, source, metadata = record.get("content"), record.get("source"), record.get("metadata")
+    if not (isinstance(content, str) and source and isinstance(source, str)):
+        return None
+    if not metadata:
+        return {"content": content, "role": "user", "name": source}
+    marker = metadata.get(METADATA_KEY) if is_record(metadata) and len(metadata) == 1 else None
+    if isinstance(marker, str) and (role := _ROLE_OF.get(marker)):
+        return {"content": content, "role": role, "name": source}
+    return None
+
+
+def _restored(record: Record) -> Record:
+    message = natural.to_v02(record)
+    metadata = record.get("metadata")
+    marker = metadata.get(METADATA_KEY) if is_record(metadata) else None
+    if not isinstance(marker, str):
+        return message
+    try:
+        return apply(_pack.loads(marker), message)
+    except (ValueError, AttributeError, TypeError):
+        return message
+
+
+def _missing(record: Record, message: Record, read_image: ImageReader) -> Record:
+    source = record.get("source")
+    if not isinstance(source, str):
+        raise MessageError("source", f"should be text, got {shown(source)}")
+    try:
+        again = record_to_v04(message, source=source, read_image=read_image)
+    except MessageError:
+        again = _finished("TextMessage", source, "", {})
+    return difference(again, record)
