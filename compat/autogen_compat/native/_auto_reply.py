@@ -1,0 +1,52 @@
+"""An agent that always answers the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from autogen_agentchat.agents import BaseChatAgent
+from autogen_agentchat.base import Response
+from autogen_agentchat.messages import BaseChatMessage, StopMessage, TextMessage
+from autogen_core import CancellationToken
+
+from ._stop import StopWhen, stop_response, stops
+
+
+class AutoReplyAgent(BaseChatAgent):
+    """Answers every turn with one text, as v0.2's agents without model, tools and code did.
+
+    v0.2: autogen/agentchat/conversable_agent.py ``default_auto_reply``.
+
+    Args:
+        name: the name of the agent, a Python identifier.
+        reply: the text of every answer; v0.2's default is the empty string.
+        stop_when: ends the conversation instead of answering when it holds for the last message
+            received; the team needs a ``StopMessageTermination``.
+        description: what a selecting model reads about this agent.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        reply: str = "",
+        *,
+        stop_when: StopWhen | None = None,
+        description: str = "An agent that answers automatically.",
+    ) -> None:
+        super().__init__(name, description)
+        self._reply = reply
+        self._stop_when = stop_when
+        self._last: Sequence[BaseChatMessage] = ()
+
+    @property
+    def produced_message_types(self) -> Sequence[type[BaseChatMessage]]:
+        return (TextMessage, StopMessage)
+
+    async def on_messages(self, messages: Sequence[BaseChatMessage], cancellation_token: CancellationToken) -> Response:
+        self._last = messages or self._last
+        if stops(self._stop_when, self._last):
+            return stop_response(self.name)
+        return Response(chat_message=TextMessage(content=self._reply, source=self.name))
+
+    async def on_reset(self, cancellation_token: CancellationToken) -> None:
+        self._last = ()

@@ -1,0 +1,105 @@
+"""A code executing agent that reads and answers as v0.2's user proxy did."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import AsyncGenerator, Sequence
+from typing import Literal
+
+from autogen_agentchat.agents import CodeExecutorAgent
+from autogen_agentchat.base import Response
+from autogen_agentchat.messages import BaseAgentEvent, BaseChatMessage, StopMessage, TextMessage
+from autogen_core import CancellationToken
+from autogen_core.code_executor import CodeBlock, CodeExecutor, CodeResult
+
+from ..code_utils import UNKNOWN, extract_code, infer_lang
+from ._stop import StopWhen, stop_response, stops
+
+
+class CodeRunnerAgent(CodeExecutorAgent):
+    """Runs the code blocks it is sent; a :class:`CodeExecutorAgent` with v0.2's rules.
+
+    Blocks in any language that the executor knows run, also those that name none (then it is inferred).
+    The answer tells the exit code (``exitcode: 0 (execution succeeded)\\nCode output: ...``); where there
+    is no code it is `reply`.
+
+    v0.2: autogen/agentchat/conversable_agent.py generate_code_execution_reply.
+
+    Args:
+        name: the name of the agent, a Python identifier.
+        code_executor: runs the code; started and stopped by whoever made it.
+        last_n_messages: how many of the latest messages (own answers counted) are searched for code, newest
+            first; "auto" takes those since the agent's last answer.
+        reply: the answer when there is no code to run.
+        stop_when: ends the conversation instead of answering when it holds for the last message received;
+            the team needs a ``StopMessageTermination``.
+        description: what a selecting model reads about this agent.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        code_executor: CodeExecutor,
+        *,
+        last_n_messages: int | Literal["auto"] = "auto",
+        reply: str = "",
+        stop_when: StopWhen | None = None,
+        description: str | None = None,
+    ) -> None:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "No approval function", UserWarning)
+            super().__init__(name, code_executor, description=description)
+        self._last_n_messages = last_n_messages
+        self._reply = reply
+        self._stop_when = stop_when
+        self._thread: list[BaseChatMessage] = []
+
+    @property
+    def produced_message_types(self) -> Sequence[type[BaseChatMessage]]:
+        return (TextMessage, StopMessage)
+
+    async def on_messages_stream(
+        self, messages: Sequence[BaseChatMessage], cancellation_token: CancellationToken
+    ) -> AsyncGenerator[BaseAgentEvent | BaseChatMessage | Response, None]:
+        self._thread.extend(messages)
+        if stops(self._stop_when, self._thread):
+            yield stop_response(self.name)
+            return
+        answer = TextMessage(content=await self._answer(cancellation_token), source=self.name)
+        self._thread.append(answer)
+        yield Response(chat_message=answer)
+
+    async def on_reset(self, cancellation_token: CancellationToken) -> None:
+        self._thread.clear()
+
+    async def extract_code_blocks_from_messages(self, messages: Sequence[BaseChatMessage]) -> list[CodeBlock]:
+        """The code blocks of the newest message that has any."""
+        return next((blocks for message in reversed(messages) if (blocks := _blocks(message))), [])
+
+    async def execute_code_block(
+        self, code_blocks: list[CodeBlock], cancellation_token: CancellationToken
+    ) -> CodeResult:
+        """Run the blocks in order up to the first that fails; the output is in v0.2's words."""
+        result = await self._code_executor.execute_code_blocks(code_blocks, cancellation_token)
+        outcome = "execution failed" if result.exit_code else "execution succeeded"
+        text = f"exitcode: {result.exit_code} ({outcome})\nCode output: {result.output}"
+        return CodeResult(exit_code=result.exit_code, output=text)
+
+    async def _answer(self, cancellation_token: CancellationToken) -> str:
+        blocks = await self.extract_code_blocks_from_messages(self._in_view())
+        if not blocks:
+            return self._reply
+        return (await self.execute_code_block(blocks, cancellation_token)).output
+
+    def _in_view(self) -> list[BaseChatMessage]:
+        if self._last_n_messages != "auto":
+            return self._thread[-self._last_n_messages :] if self._last_n_messages else []
+        own = [index for index, message in enumerate(self._thread) if message.source == self.name]
+        return self._thread[own[-1] + 1 :] if own else self._thread
+
+
+def _blocks(message: BaseChatMessage) -> list[CodeBlock]:
+    found = extract_code(message.to_text())
+    if len(found) == 1 and found[0][0] == UNKNOWN:
+        return []
+    return [CodeBlock(code=code, language=language or infer_lang(code)) for language, code in found]

@@ -1,0 +1,24 @@
+"""How an agent of a team says that it has nothing more to say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from autogen_agentchat.base import Response
+from autogen_agentchat.messages import BaseChatMessage, StopMessage
+
+StopWhen = Callable[[BaseChatMessage], bool]
+"""Whether an incoming message ends the conversation for the agent that receives it."""
+
+
+def stops(stop_when: StopWhen | None, messages: Sequence[BaseChatMessage]) -> bool:
+    """Whether the last of these messages ends the conversation."""
+    return bool(stop_when and messages and stop_when(messages[-1]))
+
+
+def stop_response(source: str) -> Response:
+    """An empty :class:`StopMessage`, which `StopMessageTermination` ends the team on.
+
+    v0.2: a reply of None (autogen/agentchat/conversable_agent.py check_termination_and_human_reply).
+    """
+    return Response(chat_message=StopMessage(content="", source=source))
