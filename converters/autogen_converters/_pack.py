@@ -11,7 +11,7 @@ import json
 import math
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from ._json import Record, is_list, is_record
 from .errors import MessageError
@@ -22,7 +22,7 @@ PLAIN = (str, int, bool, type(None))
 def dumps(value: object, field: str) -> str:
     """`value` as compact ASCII JSON with tags. Raises MessageError (at `field`) for what has no tag."""
     try:
-        return json.dumps(_pack(value, field), separators=(",", ":"), allow_nan=False)
+        return json.dumps(_pack(value, field), separators=(",", ":"), sort_keys=True, allow_nan=False)
     except RecursionError:
         raise MessageError(field, "is nested too deeply, or contains itself") from None
 
@@ -48,7 +48,7 @@ def _pack(value: object, field: str) -> object:
     return _pack_other(value, field)
 
 
-def _pack_dict(value: Record, field: str) -> Record:
+def _pack_dict(value: dict[Any, Any], field: str) -> Record:
     plain = all(isinstance(key, str) and not key.startswith("$") for key in value)
     if plain:
         return {key: _pack(item, field) for key, item in value.items()}
@@ -57,9 +57,9 @@ def _pack_dict(value: Record, field: str) -> Record:
 
 def _pack_other(value: object, field: str) -> Record:
     if isinstance(value, tuple):
-        return {"$tuple": [_pack(item, field) for item in value]}  # pyright: ignore[reportUnknownVariableType]
+        return {"$tuple": [_pack(item, field) for item in cast("tuple[object, ...]", value)]}
     if isinstance(value, (set, frozenset)):
-        items = sorted(value, key=repr)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+        items = sorted(cast("set[object]", value), key=repr)
         return {"$set": [_pack(item, field) for item in items]}
     if isinstance(value, bytes):
         return {"$bytes": base64.b64encode(value).decode()}

@@ -73,5 +73,5 @@ def decode_pil(uri: str) -> Any:
     from PIL import Image
 
     data = base64.b64decode(uri.partition(";base64,")[2])
-    with Image.open(BytesIO(data), formats=("PNG", "TIFF")) as image:
-        return image.copy()
+    image: Any = Image.open(BytesIO(data), formats=("PNG", "TIFF"))
+    return image.copy()
