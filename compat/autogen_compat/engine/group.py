@@ -1,0 +1,113 @@
+"""A legacy group chat as a run of `SelectorGroupChat`.
+
+The engine gives the floor to one seat after the other; who is next was settled at home, at the end of the turn
+before (`Floor.turn`), so the team's selector function only looks it up and its model is never asked. A team lives
+for one run. When the next speaker has no seat in it, because the program changed the members in mid chat, a new team
+goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from autogen_agentchat.base import Response, TaskResult, TerminationCondition
+from autogen_agentchat.messages import BaseAgentEvent, BaseChatMessage, StopMessage
+from autogen_agentchat.teams import SelectorGroupChat
+from autogen_ext.models.replay import ReplayChatCompletionClient
+from pydantic import BaseModel
+
+from . import bridge, codec, watch
+from .seat import Seat, seat_names
+
+if TYPE_CHECKING:
+    from ..agentchat._group.floor import Floor, Said
+
+__all__ = ("GroupRun",)
+
+
+class _NobodySeated(TerminationCondition):
+    """Ends the team when the next speaker is nobody, or nobody with a seat here."""
+
+    component_config_schema = BaseModel
+    component_provider_override = "autogen_compat.engine.group._NobodySeated"
+
+    def __init__(self, run: GroupRun) -> None:
+        self._run = run
+
+    @property
+    def terminated(self) -> bool:
+        return False
+
+    async def __call__(self, messages: Sequence[BaseAgentEvent | BaseChatMessage]) -> StopMessage | None:
+        if self._run.seat_name() is not None:
+            return None
+        return StopMessage(content="The group chat is over.", source="group")
+
+    async def reset(self) -> None:
+        return None
+
+
+class GroupRun:
+    """One run of a group, from its first message until nobody is to speak.
+
+    :param floor: the group's logic; it has heard the first message.
+    :param opening: that message.
+    """
+
+    def __init__(self, floor: Floor, opening: Said) -> None:
+        self._floor = floor
+        self._opening: Said | None = opening
+        self._failure: Exception | None = None
+        self._names: dict[int, str] = {}
+
+    async def run(self) -> None:
+        """Run teams on the engine's loop until the chat is over.
+
+        :raises Exception: the object that a member or the group raised, after the team has ended.
+        """
+        while self._floor.next_speaker is not None and self._failure is None:
+            team = SelectorGroupChat(
+                list(self._seats()),
+                model_client=ReplayChatCompletionClient([]),
+                selector_func=lambda _: self.seat_name(),
+                termination_condition=_NobodySeated(self),
+            )
+            stream = team.run_stream(task=self._task(), cancellation_token=watch.token(), output_task_messages=False)
+            async for item in stream:
+                if not isinstance(item, TaskResult | StopMessage):
+                    watch.show([item])
+        if self._failure is not None:
+            try:
+                raise self._failure
+            finally:
+                self._failure = None
+
+    def seat_name(self) -> str | None:
+        """The seat of the next speaker in the current team."""
+        return self._names.get(id(self._floor.next_speaker))
+
+    def _seats(self) -> list[Seat]:
+        floor = self._floor
+        # A selection of the user's may name anybody, and the engine wants two seats at least.
+        sitting = {id(agent): agent for agent in (*floor.chat.agents, floor.next_speaker, floor.manager)}
+        names = seat_names(list(sitting.values()))
+        self._names = dict(zip(sitting, names, strict=True))
+        return [Seat(name, agent, self._take_turn) for name, agent in zip(names, sitting.values(), strict=True)]
+
+    def _task(self) -> BaseChatMessage | None:
+        opening, self._opening = self._opening, None
+        return codec.encode(opening.message, opening.speaker.name).chat_message if opening else None
+
+    async def _take_turn(self, seat: Seat) -> Response:
+        try:
+            said: Said | None = await bridge.call(self._turn_at_home)
+            if said is not None:
+                return codec.encode(said.message, said.speaker.name)
+        except Exception as failure:
+            self._floor.next_speaker = None
+            self._failure = failure
+        return Response(chat_message=StopMessage(content="No reply.", source=seat.agent.name))
+
+    def _turn_at_home(self) -> Any:
+        return self._floor.world.finish(self._floor.turn())
