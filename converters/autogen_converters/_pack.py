@@ -22,7 +22,7 @@ PLAIN = (str, int, bool, type(None))
 def dumps(value: object, field: str) -> str:
     """`value` as compact ASCII JSON with tags. Raises MessageError (at `field`) for what has no tag."""
     try:
-        return json.dumps(_pack(value, field), separators=(",", ":"), sort_keys=True, allow_nan=False)
+        return json.dumps(_pack(value, field), separators=(",", ":"), allow_nan=False)
     except RecursionError:
         raise MessageError(field, "is nested too deeply, or contains itself") from None
 

@@ -18,11 +18,11 @@ _PARTS = frozenset({"set", "drop", "in"})
 
 
 def difference(old: Record, new: Record) -> Delta:
-    """The delta that turns `old` into `new`; empty when they are equal."""
+    """The delta that turns `old` into `new`; empty when they are equal. It does not depend on the order of keys."""
     delta: Delta = {}
     changed: Record = {}
     inner: Record = {}
-    for key, value in new.items():
+    for key, value in sorted(new.items(), key=_by_key):
         if key not in old:
             changed[key] = value
         elif not same(old[key], value):
@@ -31,7 +31,7 @@ def difference(old: Record, new: Record) -> Delta:
                 changed[key] = value
             else:
                 inner[key] = nested
-    dropped = [key for key in old if key not in new]
+    dropped = sorted(key for key in old if key not in new)
     if changed:
         delta["set"] = changed
     if dropped:
@@ -39,6 +39,10 @@ def difference(old: Record, new: Record) -> Delta:
     if inner:
         delta["in"] = inner
     return delta
+
+
+def _by_key(item: tuple[str, Any]) -> str:
+    return item[0]
 
 
 def same(left: object, right: object) -> bool:
@@ -56,7 +60,7 @@ def same(left: object, right: object) -> bool:
 
 def _nested(old: object, new: object) -> Delta | None:
     if is_record(old) and is_record(new):
-        return difference(old, new)
+        return difference(old, new) if all(isinstance(key, str) for key in new) else None
     if is_list(old) and is_list(new) and len(old) == len(new):
         return difference(_indexed(old), _indexed(new))
     return None

@@ -67,6 +67,8 @@ def _extended(message: Record, source: str, names: ToolNames, read_image: ImageR
 
 
 def _translated(message: Record, source: str, names: ToolNames, read_image: ImageReader) -> Record:
+    if odd := next((key for key in message if not isinstance(key, str)), None):
+        raise MessageError("", f"keys of a message should be text, got {shown(odd)}")
     record = natural.to_v04(message, source, names, read_image)
     delta = difference(natural.to_v02(record), message)
     metadata = {METADATA_KEY: _pack.dumps(delta, _first(delta))} if delta else {}
