@@ -72,18 +72,18 @@ def image_tag(filename: str) -> str:
 
 
 def _available_image(client: Any, images: Sequence[str]) -> str:
-    import docker
+    from docker import errors
 
     for image in images:
         try:
             client.images.get(image)
             return image
-        except docker.errors.ImageNotFound:
+        except errors.ImageNotFound:
             print("Pulling image", image)  # noqa: T201
         try:
             client.images.pull(image)
             return image
-        except docker.errors.DockerException:
+        except errors.DockerException:
             print("Failed to pull image", image)  # noqa: T201
     raise RuntimeError(f"None of these docker images could be pulled: {', '.join(images)}. Name another in use_docker.")
 

@@ -156,11 +156,12 @@ def is_docker_running() -> bool:
     """Whether the docker package is installed and an engine answers it."""
     try:
         import docker
+        from docker import errors
     except ImportError:
         return False
     try:
         return docker.from_env().ping()
-    except docker.errors.DockerException:
+    except errors.DockerException:
         return False
 
 

@@ -19,26 +19,27 @@ def docker_client(what_for: str) -> Any:
     """
     try:
         import docker
+        from docker import errors
     except ImportError as error:
         message = f'{what_for} needs the docker package: pip install "autogen-migrate[docker]"'
         raise ImportError(message) from error
     try:
         return docker.from_env()
-    except docker.errors.DockerException as error:
+    except errors.DockerException as error:
         message = (
             f"{what_for} needs a docker engine and none answers: start docker, or point DOCKER_HOST to a running one, "
             f"or execute code on this machine with LocalCommandLineCodeExecutor. ({error})"
         )
-        raise docker.errors.DockerException(message) from error
+        raise errors.DockerException(message) from error
 
 
 def has_image(client: Any, name: str) -> bool:
     """Whether the engine has an image already."""
-    import docker
+    from docker import errors
 
     try:
         client.images.get(name)
-    except docker.errors.ImageNotFound:
+    except errors.ImageNotFound:
         return False
     return True
 
@@ -59,13 +60,13 @@ def wait_until_running(container: Any, timeout: float = 60) -> None:
 
 def stopper(client: Any, container: Any, *, at_exit: bool) -> Callable[[], None]:
     """A function that stops a container unless it is gone; also called at exit, if asked for."""
-    import docker
+    from docker import errors
 
     def stop() -> None:
         atexit.unregister(stop)
         try:
             client.containers.get(container.id).stop()
-        except docker.errors.NotFound:
+        except errors.NotFound:
             pass
 
     if at_exit:
