@@ -5,8 +5,9 @@ class of autogen-agentchat or autogen-core and works in any v0.4 team; none need
 """
 
 from ._auto_reply import AutoReplyAgent
+from ._cache import disk_cached
 from ._code_runner import CodeRunnerAgent
 from ._human import HumanProxyAgent
 from ._tools import SequentialFunctionTool
 
-__all__ = ["AutoReplyAgent", "CodeRunnerAgent", "HumanProxyAgent", "SequentialFunctionTool"]
+__all__ = ["AutoReplyAgent", "CodeRunnerAgent", "HumanProxyAgent", "SequentialFunctionTool", "disk_cached"]

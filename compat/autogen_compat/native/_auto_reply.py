@@ -22,6 +22,7 @@ class AutoReplyAgent(BaseChatAgent):
         reply: the text of every answer; v0.2's default is the empty string.
         stop_when: ends the conversation instead of answering when it holds for the last message
             received; the team needs a ``StopMessageTermination``.
+        max_replies: ends the conversation instead of answering once more than this often.
         description: what a selecting model reads about this agent.
     """
 
@@ -31,11 +32,13 @@ class AutoReplyAgent(BaseChatAgent):
         reply: str = "",
         *,
         stop_when: StopWhen | None = None,
+        max_replies: int | None = None,
         description: str = "An agent that answers automatically.",
     ) -> None:
         super().__init__(name, description)
         self._reply = reply
         self._stop_when = stop_when
+        self._replies_left = self._max_replies = max_replies
         self._last: Sequence[BaseChatMessage] = ()
 
     @property
@@ -44,9 +47,11 @@ class AutoReplyAgent(BaseChatAgent):
 
     async def on_messages(self, messages: Sequence[BaseChatMessage], cancellation_token: CancellationToken) -> Response:
         self._last = messages or self._last
-        if stops(self._stop_when, self._last):
+        if self._replies_left == 0 or stops(self._stop_when, self._last):
             return stop_response(self.name)
+        if self._replies_left is not None:
+            self._replies_left -= 1
         return Response(chat_message=TextMessage(content=self._reply, source=self.name))
 
     async def on_reset(self, cancellation_token: CancellationToken) -> None:
-        self._last = ()
+        self._replies_left, self._last = self._max_replies, ()

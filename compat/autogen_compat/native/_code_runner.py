@@ -33,6 +33,7 @@ class CodeRunnerAgent(CodeExecutorAgent):
         reply: the answer when there is no code to run.
         stop_when: ends the conversation instead of answering when it holds for the last message received;
             the team needs a ``StopMessageTermination``.
+        max_replies: ends the conversation instead of answering once more than this often.
         description: what a selecting model reads about this agent.
     """
 
@@ -44,6 +45,7 @@ class CodeRunnerAgent(CodeExecutorAgent):
         last_n_messages: int | Literal["auto"] = "auto",
         reply: str = "",
         stop_when: StopWhen | None = None,
+        max_replies: int | None = None,
         description: str | None = None,
     ) -> None:
         with warnings.catch_warnings():
@@ -52,6 +54,7 @@ class CodeRunnerAgent(CodeExecutorAgent):
         self._last_n_messages = last_n_messages
         self._reply = reply
         self._stop_when = stop_when
+        self._replies_left = self._max_replies = max_replies
         self._thread: list[BaseChatMessage] = []
 
     @property
@@ -62,15 +65,18 @@ class CodeRunnerAgent(CodeExecutorAgent):
         self, messages: Sequence[BaseChatMessage], cancellation_token: CancellationToken
     ) -> AsyncGenerator[BaseAgentEvent | BaseChatMessage | Response, None]:
         self._thread.extend(messages)
-        if stops(self._stop_when, self._thread):
+        if self._replies_left == 0 or stops(self._stop_when, self._thread):
             yield stop_response(self.name)
             return
+        if self._replies_left is not None:
+            self._replies_left -= 1
         answer = TextMessage(content=await self._answer(cancellation_token), source=self.name)
         self._thread.append(answer)
         yield Response(chat_message=answer)
 
     async def on_reset(self, cancellation_token: CancellationToken) -> None:
         self._thread.clear()
+        self._replies_left = self._max_replies
 
     async def extract_code_blocks_from_messages(self, messages: Sequence[BaseChatMessage]) -> list[CodeBlock]:
         """The code blocks of the newest message that has any."""
@@ -92,7 +98,7 @@ class CodeRunnerAgent(CodeExecutorAgent):
         return (await self.execute_code_block(blocks, cancellation_token)).output
 
     def _in_view(self) -> list[BaseChatMessage]:
-        if self._last_n_messages != "auto":
+        if isinstance(self._last_n_messages, int):
             return self._thread[-self._last_n_messages :] if self._last_n_messages else []
         own = [index for index, message in enumerate(self._thread) if message.source == self.name]
         return self._thread[own[-1] + 1 :] if own else self._thread

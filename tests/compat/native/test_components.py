@@ -12,10 +12,18 @@ from autogen_agentchat.base import ChatAgent, TaskResult
 from autogen_agentchat.conditions import MaxMessageTermination, StopMessageTermination
 from autogen_agentchat.messages import StopMessage, TextMessage, ToolCallExecutionEvent
 from autogen_agentchat.teams import RoundRobinGroupChat
-from autogen_compat.native import AutoReplyAgent, CodeRunnerAgent, HumanProxyAgent, SequentialFunctionTool
+from autogen_codemods.demo.model_server import ModelServer
+from autogen_compat.native import (
+    AutoReplyAgent,
+    CodeRunnerAgent,
+    HumanProxyAgent,
+    SequentialFunctionTool,
+    disk_cached,
+)
 from autogen_core import CancellationToken, FunctionCall
-from autogen_core.models import CreateResult, ModelFamily, RequestUsage
+from autogen_core.models import CreateResult, ModelFamily, RequestUsage, UserMessage
 from autogen_ext.code_executors.local import LocalCommandLineCodeExecutor
+from autogen_ext.models.openai import OpenAIChatCompletionClient
 from autogen_ext.models.replay import ReplayChatCompletionClient
 from pydantic import BaseModel
 
@@ -49,6 +57,33 @@ async def test_an_auto_reply_agent_answers_the_empty_text_by_default():
 async def test_an_auto_reply_agent_stops_on_a_last_message_and_not_before():
     talked = await talk([AssistantAgent("a", model("one", "TERMINATE")), AutoReplyAgent("u", "go on", stop_when=done)])
     assert talked == [("a", "one"), ("u", "go on"), ("a", "TERMINATE"), ("u", "")]
+
+
+async def test_an_auto_reply_agent_stops_after_its_replies():
+    talked = await talk([AssistantAgent("a", model("1", "2", "3")), AutoReplyAgent("u", "x", max_replies=1)])
+    assert talked == [("a", "1"), ("u", "x"), ("a", "2"), ("u", "")]
+
+
+async def test_the_cache_on_disk_answers_again_and_another_model_not(tmp_path: Path):
+    question = [UserMessage(content="q", source="user")]
+
+    async def ask(name: str, answer: str) -> str:
+        info = {"vision": False, "function_calling": True, "json_output": False, "family": ModelFamily.UNKNOWN}
+        with ModelServer([answer]) as server:
+            client = OpenAIChatCompletionClient(
+                model=name,
+                base_url=server.base_url,
+                api_key="none",
+                model_info={**info, "structured_output": False},  # type: ignore[typeddict-item]
+            )
+            return str((await disk_cached(client, 42, str(tmp_path)).create(question)).content)
+
+    client = model("first")
+    assert (await disk_cached(client, 42, str(tmp_path)).create(question)).content == "first"
+    assert (await disk_cached(model("first"), 42, str(tmp_path)).create(question)).cached
+    assert await ask("small", "one") == "one"
+    assert await ask("large", "two") == "two"
+    assert sorted(each.name for each in (tmp_path / "42").iterdir()) == ["native"]
 
 
 async def test_code_without_a_language_runs_and_the_exit_code_is_told(tmp_path: Path):
