@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, TypeGuard
 
 Record = dict[str, Any]
@@ -16,6 +17,11 @@ def is_record(value: object) -> TypeGuard[Record]:
 def is_list(value: object) -> TypeGuard[list[Any]]:
     """Whether `value` is a list."""
     return isinstance(value, list)
+
+
+def only_text_keys(value: Mapping[Any, Any]) -> bool:
+    """Whether all keys of `value` are strings, as in JSON."""
+    return all(isinstance(key, str) for key in value)
 
 
 def shown(value: object, limit: int = 40) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._json import Record, is_list, is_record
+from ._json import Record, is_list, is_record, only_text_keys
 
 Delta = dict[str, Any]
 _PARTS = frozenset({"set", "drop", "in"})
@@ -60,7 +60,7 @@ def same(left: object, right: object) -> bool:
 
 def _nested(old: object, new: object) -> Delta | None:
     if is_record(old) and is_record(new):
-        return difference(old, new) if all(isinstance(key, str) for key in new) else None
+        return difference(old, new) if only_text_keys(new) else None
     if is_list(old) and is_list(new) and len(old) == len(new):
         return difference(_indexed(old), _indexed(new))
     return None

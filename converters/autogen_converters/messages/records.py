@@ -13,7 +13,7 @@ from typing import Any
 from pydantic_core import PydanticSerializationError, to_json
 
 from .. import _pack
-from .._json import Record, is_record, shown
+from .._json import Record, is_record, only_text_keys, shown
 from ..delta import apply, difference, paths
 from ..errors import MessageError
 from . import natural
@@ -67,8 +67,8 @@ def _extended(message: Record, source: str, names: ToolNames, read_image: ImageR
 
 
 def _translated(message: Record, source: str, names: ToolNames, read_image: ImageReader) -> Record:
-    if odd := next((key for key in message if not isinstance(key, str)), None):
-        raise MessageError("", f"keys of a message should be text, got {shown(odd)}")
+    if not only_text_keys(message):
+        raise MessageError("", f"keys of a message should be text, got {shown(list(message))}")
     record = natural.to_v04(message, source, names, read_image)
     delta = difference(natural.to_v02(record), message)
     metadata = {METADATA_KEY: _pack.dumps(delta, _first(delta))} if delta else {}

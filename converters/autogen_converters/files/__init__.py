@@ -1,0 +1,1 @@
+"""The edge: reading records from files as a stream, and writing them whole or not at all."""

@@ -1,0 +1,1 @@
+"""Whole conversations: lists of messages, `ChatResult`, `chat_messages`, `TaskResult`."""

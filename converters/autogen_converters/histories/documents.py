@@ -1,0 +1,136 @@
+"""Conversations as JSON documents, from one version's form to the other's, without loss.
+
+What a document of the other version has no field for stays under `autogen_v02` or `autogen_v04` beside its fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from .._json import Record, is_list, is_record, shown
+from ..errors import LossError, MessageError
+from ..messages.records import MESSAGE_KEY, METADATA_KEY, lost_fields, record_to_v02, record_to_v04
+from .context import Speakers, ToolMemory, names_in
+
+
+class ToV04:
+    """Converts the v0.2 messages of one conversation in order."""
+
+    def __init__(self, participants: Sequence[str] = ()) -> None:
+        self._speakers = Speakers(participants)
+        self._tools = ToolMemory()
+
+    def __call__(self, message: object) -> Record:
+        if not is_record(message):
+            raise MessageError("", f"a message should be a JSON object, got {shown(message)}")
+        source = self._speakers.of(message)
+        self._tools.note(message)
+        return record_to_v04(message, source=source, tool_names=self._tools.names)
+
+
+class ToV02:
+    """Converts the v0.4 messages of one conversation in order."""
+
+    def __call__(self, message: object) -> Record:
+        return record_to_v02(_checked(message))
+
+
+class ToPlainV02:
+    """As `ToV02`, with nothing but v0.2's own keys; `lost` counts the fields left out."""
+
+    def __init__(self) -> None:
+        self.lost: dict[str, int] = {}
+
+    def __call__(self, message: object) -> Record:
+        record = _checked(message)
+        for field in lost_fields(record):
+            self.lost[field] = self.lost.get(field, 0) + 1
+        return record_to_v02(record, extras=False)
+
+
+class ToStrictV02:
+    """As `ToPlainV02`, refusing to lose anything: raises LossError."""
+
+    def __call__(self, message: object) -> Record:
+        record = _checked(message)
+        if lost := lost_fields(record):
+            raise LossError(lost)
+        return record_to_v02(record, extras=False)
+
+
+def _checked(message: object) -> Record:
+    if not is_record(message):
+        raise MessageError("", f"a message should be a JSON object, got {shown(message)}")
+    return message
+
+
+def messages_to_v04(messages: Sequence[object], participants: Sequence[str] = ()) -> list[Record]:
+    """The messages of one v0.2 conversation as v0.4 messages.
+
+    `participants` names the speakers, for messages that carry no name; otherwise they are found in the others.
+    """
+    convert = ToV04(participants or names_in(messages))
+    return list(_each(messages, convert))
+
+
+def messages_to_v02(messages: Iterable[object]) -> list[Record]:
+    """The messages of one v0.4 conversation as v0.2 messages."""
+    return list(_each(messages, ToV02()))
+
+
+def _each(messages: Iterable[object], convert: ToV04 | ToV02) -> Iterator[Record]:
+    for index, message in enumerate(messages):
+        try:
+            yield convert(message)
+        except MessageError as error:
+            raise MessageError(f"message {index + 1}{'.' if error.field else ''}{error.field}", error.problem) from None
+
+
+def chat_result_to_v04(document: Record, participants: Sequence[str] = ()) -> Record:
+    """A v0.2 `ChatResult` as a v0.4 `TaskResult`; summary, cost and the rest go under `autogen_v02`."""
+    history = _list(document, "chat_history")
+    rest = {key: value for key, value in document.items() if key != "chat_history"}
+    inner = rest.pop(MESSAGE_KEY, {})
+    result = {"messages": messages_to_v04(history, participants), "stop_reason": None}
+    if rest:
+        result[METADATA_KEY] = rest
+    return {**result, **inner} if is_record(inner) else result
+
+
+def task_result_to_v02(document: Record) -> Record:
+    """A v0.4 `TaskResult` as a v0.2 `ChatResult`; the stop reason goes under `autogen_v04`."""
+    messages = messages_to_v02(_list(document, "messages"))
+    rest = {key: value for key, value in document.items() if key not in {"messages", METADATA_KEY}}
+    stored = document.get(METADATA_KEY)
+    if is_record(stored):
+        result = {"chat_history": messages, **stored}
+    else:
+        result = {"chat_history": messages, **_empty_chat_result(messages)}
+        rest.setdefault(METADATA_KEY, stored)
+    if rest != {"stop_reason": None}:
+        result[MESSAGE_KEY] = rest
+    return result
+
+
+def _empty_chat_result(messages: Sequence[Record]) -> Record:
+    last = messages[-1].get("content") if messages else ""
+    costs = {"usage_including_cached_inference": {}, "usage_excluding_cached_inference": {}}
+    return {"chat_id": None, "summary": last if isinstance(last, str) else "", "cost": costs, "human_input": []}
+
+
+def chat_messages_to_v04(document: Record, participants: Sequence[str] = ()) -> Record:
+    """v0.2 `agent.chat_messages`, by peer name, as lists of v0.4 messages by peer name."""
+    return {peer: messages_to_v04(_list(document, peer), participants) for peer in document}
+
+
+def chat_messages_to_v02(document: Record) -> Record:
+    """Lists of v0.4 messages by peer name as v0.2 `chat_messages`."""
+    return {peer: messages_to_v02(_list(document, peer)) for peer in document}
+
+
+def _list(document: Record, field: str) -> list[Any]:
+    value = document.get(field)
+    if not is_list(value):
+        raise MessageError(field, f"should be a list of messages, got {shown(value)}")
+    return value

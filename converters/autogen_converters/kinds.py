@@ -1,0 +1,100 @@
+"""What a JSON value is: which version wrote it, and which of its formats it is in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from typing import Any
+
+from ._json import Record, is_list, is_record, shown
+from .errors import FileFormatError
+
+V02, V04 = "v0.2", "v0.4"
+
+
+class Kind(Enum):
+    """A format: its name on the command line, the version that writes it, and its name for people."""
+
+    MESSAGE_V02 = ("message-v0.2", V02, "v0.2 message")
+    CHAT_RESULT = ("chat-result", V02, "v0.2 ChatResult")
+    CHAT_MESSAGES = ("chat-messages", V02, "v0.2 chat_messages by agent")
+    GROUP_V02 = ("group-state", V02, "v0.2 group chat with every agent's messages")
+    CONFIG_LIST = ("config-list", V02, "v0.2 config list")
+    LLM_CONFIG = ("llm-config", V02, "v0.2 llm_config")
+    STUDIO_WORKFLOW = ("studio-workflow", V02, "AutoGen Studio 0.1 workflow")
+    STUDIO_AGENT = ("studio-agent", V02, "AutoGen Studio 0.1 agent")
+    MESSAGE_V04 = ("message-v0.4", V04, "v0.4 message")
+    TASK_RESULT = ("task-result", V04, "v0.4 TaskResult")
+    AGENT_STATE = ("agent-state", V04, "v0.4 agent state")
+    TEAM_STATE = ("team-state", V04, "v0.4 team state")
+    COMPONENT = ("component", V04, "v0.4 component")
+
+    def __init__(self, label: str, version: str, title: str) -> None:
+        self.label = label
+        self.version = version
+        self.title = title
+
+
+def is_v04_message(value: Record) -> bool:
+    """Whether an object is a v0.4 message; v0.2 messages have no `source`."""
+    return isinstance(value.get("type"), str) and isinstance(value.get("source"), str) and "role" not in value
+
+
+def is_v02_message(value: Record) -> bool:
+    """Whether an object is a v0.2 message: it says, calls or answers something."""
+    if {"function_call", "tool_calls", "tool_responses"} & value.keys():
+        return True
+    return "content" in value and "source" not in value and isinstance(value["content"], (str, list, type(None)))
+
+
+def _is_config(value: Record) -> bool:
+    return isinstance(value.get("model"), str) and "content" not in value and "agents" not in value
+
+
+def _is_messages(value: object) -> bool:
+    return is_list(value) and all(is_record(item) and (is_v02_message(item) or is_v04_message(item)) for item in value)
+
+
+def _is_chat_messages(value: Record) -> bool:
+    return bool(value) and all(_is_messages(item) for item in value.values()) and any(value.values())
+
+
+def _is_agent_state(value: Record) -> bool:
+    kind = value.get("type")
+    return "llm_context" in value or (isinstance(kind, str) and kind.endswith("State") and "version" in value)
+
+
+_SIGNS: tuple[tuple[Kind, Callable[[Record], bool]], ...] = (
+    (Kind.TEAM_STATE, lambda value: is_record(value.get("agent_states"))),
+    (Kind.AGENT_STATE, _is_agent_state),
+    (Kind.COMPONENT, lambda value: isinstance(value.get("provider"), str) and "config" in value),
+    (Kind.CHAT_RESULT, lambda value: is_list(value.get("chat_history"))),
+    (Kind.GROUP_V02, lambda value: is_record(value.get("chat_messages")) and is_list(value.get("messages"))),
+    (
+        Kind.TASK_RESULT,
+        lambda value: is_list(value.get("messages")) and ("stop_reason" in value or "role" not in value),
+    ),
+    (Kind.LLM_CONFIG, lambda value: is_list(value.get("config_list"))),
+    (Kind.STUDIO_WORKFLOW, lambda value: ("sender" in value and "receiver" in value) or "agents" in value),
+    (Kind.STUDIO_AGENT, lambda value: is_record(value.get("config")) and "llm_config" in value["config"]),
+    (Kind.MESSAGE_V04, is_v04_message),
+    (Kind.MESSAGE_V02, is_v02_message),
+    (Kind.CONFIG_LIST, _is_config),
+    (Kind.CHAT_MESSAGES, _is_chat_messages),
+)
+
+
+def recognise(value: Any) -> Kind:
+    """The kind of one JSON object. Raises FileFormatError where it is none that is known."""
+    if not is_record(value):
+        raise FileFormatError(f"should be a JSON object, got {shown(value)}")
+    for kind, fits in _SIGNS:
+        if fits(value):
+            return kind
+    keys = ", ".join(map(str, list(value)[:5])) or "none"
+    raise FileFormatError(f"is no history, state or config of either version (its keys: {keys})")
+
+
+def of_label(label: str) -> Kind:
+    """The kind with this command-line name."""
+    return next(kind for kind in Kind if kind.label == label)
