@@ -136,13 +136,15 @@ def _typing(lines: Any) -> Iterator[None]:
 
 def main(arguments: list[str]) -> int:
     """Play scenarios of one module with the `autogen` of this interpreter."""
+    # v0.2's loggers write to the stdout that they find when they are made; the record must stay alone there.
+    output, sys.stdout = sys.stdout, sys.stderr
     import autogen
 
     module, names = arguments[0], arguments[1:]
     scenarios = scenarios_of(module)
     with ModelServer() as server:
         records = {name: play(autogen, scenarios[name], server) for name in names or scenarios}
-    json.dump({"version": autogen.__version__, "records": records}, sys.stdout)
+    json.dump({"version": autogen.__version__, "records": records}, output)
     return 0
 
 
