@@ -1,0 +1,66 @@
+"""How the benchmarks measure and print. Every figure stands beside a reference from the same run."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of a benchmark: a value in the benchmark's unit."""
+
+    name: str
+    value: float
+
+
+def best(function: Callable[[], object], *, rounds: int = 5) -> float:
+    """The shortest of several runs, in seconds: the one that others on the machine disturbed least."""
+    times: list[float] = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        function()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def show(title: str, unit: str, reference: Figure, others: list[Figure]) -> None:
+    """Print the reference and the others with their ratios to it."""
+    print(f"\n{title}")
+    print(f"  {reference.name:44} {reference.value:12.2f} {unit}")
+    for figure in others:
+        print(f"  {figure.name:44} {figure.value:12.2f} {unit}   {figure.value / reference.value:6.2f}x")
+
+
+def v02_python() -> str | None:
+    """The interpreter that has v0.2.40, from AUTOGEN_V02_PYTHON; the references of v0.2 are left out without it."""
+    return os.environ.get("AUTOGEN_V02_PYTHON")
+
+
+def run_python(python: str, *arguments: str, environment: Mapping[str, str] | None = None) -> str:
+    """Run an interpreter and return what it prints."""
+    done = subprocess.run(
+        [python, *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        check=True,
+        env={**os.environ, **(environment or {})},
+    )
+    return done.stdout
+
+
+def import_seconds(python: str, modules: str, *, rounds: int = 7) -> float:
+    """The shortest start of an interpreter that imports the modules, less that of one which imports nothing."""
+
+    def start(code: str) -> float:
+        return best(lambda: run_python(python, "-c", code), rounds=rounds)
+
+    return start(f"import {modules}") - start("pass")
+
+
+THIS_PYTHON = sys.executable
