@@ -1,0 +1,1 @@
+"""The parts that make up ``ConversableAgent``, one job each."""
