@@ -23,9 +23,12 @@ def over(message):
     return (message.get("content") or "").rstrip().endswith("TERMINATE")
 
 
-def running(manager):
-    """The copy of the settings that the manager works on."""
-    return next(entry["config"] for entry in manager._reply_func_list if hasattr(entry["config"], "max_round"))
+def change_running(manager, **settings):
+    """Set fields of the copies of the group that the manager works on."""
+    for entry in manager._reply_func_list:
+        for field, value in settings.items():
+            if hasattr(entry["config"], field):
+                setattr(entry["config"], field, value)
 
 
 @scenario()
@@ -164,7 +167,7 @@ def the_program_changes_the_limit(autogen, llm_config, report):
         chat, manager = group(autogen, [a, b], max_round=start)
 
         def change(recipient, messages, sender, config, manager=manager, limit=limit):
-            running(manager).max_round = limit
+            change_running(manager, max_round=limit)
             return False, None
 
         b.register_reply([autogen.Agent, None], change)
