@@ -132,15 +132,16 @@ class ReplyPart(AgentPart):
                 raise SenderRequired()
             return trigger == sender.name
         if isinstance(trigger, type):
-            return isinstance(sender, trigger)
+            # Looking a protocol up by its members costs more than the rest of a turn.
+            return trigger in type(sender).__mro__ or isinstance(sender, trigger)
+        if isinstance(trigger, list):
+            return any(self._match_trigger(each, sender) for each in trigger)
         if isinstance(trigger, Agent):
             return trigger == sender
         if callable(trigger):
             matches = trigger(sender)
             assert isinstance(matches, bool), f"trigger {trigger} must return a boolean value."
             return matches
-        if isinstance(trigger, list):
-            return any(self._match_trigger(each, sender) for each in trigger)
         raise ValueError(f"Unsupported trigger type: {type(trigger)}")
 
     def _raise_exception_on_async_reply_functions(self) -> None:
