@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 import libcst as cst
+
 from autogen_codemods.tree.walk import children, dotted, walk
 
 LEGACY_ROOTS = ("autogen", "autogen_compat")

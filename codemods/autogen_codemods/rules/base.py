@@ -56,7 +56,8 @@ class Finding:
     """One place in the user's project that a rule has something to say about.
 
     ``line`` and ``column`` count from 1; ``cell`` is the index of the notebook cell, and then
-    ``line`` counts within that cell.  ``fixable`` says that the rewrite to the asked tier does it.
+    ``line`` counts within that cell; ``fixable`` says that the rewrite to the asked tier does it;
+    ``source`` is the line of text at that place.
     """
 
     code: str
@@ -69,6 +70,7 @@ class Finding:
     end_column: int = 0
     cell: int | None = None
     fixable: bool = False
+    source: str = ""
 
     @property
     def place(self) -> str:

@@ -62,14 +62,20 @@ def spans_of(module: cst.Module, nodes: Iterable[cst.CSTNode]) -> dict[int, Span
 class LineTable:
     """Turns offsets into lines and columns, both from 1."""
 
+    text: str
     starts: tuple[int, ...]
 
     @classmethod
     def of(cls, text: str) -> LineTable:
         """The table of `text`, where ``\\n``, ``\\r\\n`` and ``\\r`` end lines."""
-        return cls((0, *(m.end() for m in re.finditer(r"\r\n?|\n", text))))
+        return cls(text, (0, *(m.end() for m in re.finditer(r"\r\n?|\n", text))))
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset."""
         line = bisect_right(self.starts, offset)
         return line, offset - self.starts[line - 1] + 1
+
+    def line(self, number: int) -> str:
+        """The text of a line, without its end."""
+        end = self.starts[number] if number < len(self.starts) else len(self.text)
+        return self.text[self.starts[number - 1] : end].rstrip("\r\n")

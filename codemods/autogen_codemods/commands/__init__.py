@@ -1,0 +1,1 @@
+"""The commands of ``autogen-migrate``, one module each."""

@@ -1,0 +1,96 @@
+"""Plan the changes of one dependency file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from autogen_codemods.dependencies.formats import Site, sites
+from autogen_codemods.dependencies.requirement import Evidence, judge, lost_extras, new_extras
+from autogen_codemods.dependencies.versions import Clause, parse_range
+from autogen_codemods.files.edits import Edit
+from autogen_codemods.rules.am110_dependencies import CONFLICT, DECIDE, LOST_EXTRA, REPLACED
+from autogen_codemods.rules.base import Finding, Rule
+from autogen_codemods.tree.positions import LineTable
+
+NEEDED = {"openai": (1, 93, 0), "pydantic": (2, 10, 0)}
+"""The lowest versions of shared dependencies that autogen-migrate can be installed with."""
+
+_SHARED = re.compile(
+    r"(?<![\w.@/\\=-])(?P<name>openai|pydantic)(?![\w.\[-]*\w)[ \t]*"
+    r"(?P<range>(?:(?:===|==|~=|<=|<)[ \t]*[\w.*]+(?:[ \t]*,[ \t]*[<>=!~]+[ \t]*[\w.*]+)*))",
+    re.IGNORECASE,
+)
+
+
+def plan_dependencies(path: Path, text: str, evidence: Evidence) -> tuple[list[Finding], list[Edit]]:
+    """What to say about and to change in a dependency file."""
+    findings, edits = plan_sites(path, text, sites(path, text), evidence)
+    if edits:
+        findings += _conflicts(path, text)
+    return findings, edits
+
+
+def plan_sites(path: Path, text: str, found: Iterable[Site], evidence: Evidence) -> tuple[list[Finding], list[Edit]]:
+    """Findings and edits for requirements at known places of a text."""
+    lines = LineTable.of(text)
+    findings: list[Finding] = []
+    edits: list[Edit] = []
+    for site in found:
+        verdict = judge(site.requirement, evidence)
+        if verdict is None:
+            continue
+        if verdict.replace and site.write is not None:
+            new = site.write(new_extras(site.requirement, evidence))
+            edits.append(Edit(site.start, site.end, new))
+            message = f"`{text[site.start : site.end]}` becomes `{new}`"
+            findings.append(_finding(REPLACED, path, lines, site, message, fixable=True))
+            findings += _lost(path, lines, site)
+        else:
+            message = f"`{text[site.start : site.end]}` is left alone: {verdict.reason or site.obstacle}"
+            findings.append(_finding(DECIDE, path, lines, site, message))
+    return findings, edits
+
+
+def _lost(path: Path, lines: LineTable, site: Site) -> Iterator[Finding]:
+    lost = lost_extras(site.requirement)
+    if lost:
+        message = f"no extra takes the place of {', '.join(lost)}; require the packages that your code imports"
+        yield _finding(LOST_EXTRA, path, lines, site, message)
+
+
+def _conflicts(path: Path, text: str) -> Iterator[Finding]:
+    lines = LineTable.of(text)
+    for match in _SHARED.finditer(text):
+        needed = NEEDED[match["name"].lower()]
+        if _excludes(parse_range(match["range"]), needed):
+            version = ".".join(map(str, needed[:2]))
+            line, column = lines.place(match.start())
+            yield Finding(
+                CONFLICT.code,
+                path,
+                line,
+                column,
+                f"`{match[0]}` excludes {match['name']}>={version}, which autogen-migrate needs",
+                CONFLICT.kind,
+                source=lines.line(line),
+            )
+
+
+def _excludes(clauses: Iterable[Clause], needed: tuple[int, ...]) -> bool:
+    """Whether an upper bound or an exact pin lies below `needed`."""
+    return any(
+        c.version < needed[: len(c.version)] or (c.operator == "<" and c.version <= needed[: len(c.version)])
+        for c in clauses
+        if c.operator in ("==", "===", "<=", "<", "~=")
+        and not (c.operator == "~=" and len(c.version) <= 2 and c.version[:1] >= needed[:1])
+    )
+
+
+def _finding(rule: Rule, path: Path, lines: LineTable, site: Site, message: str, *, fixable: bool = False) -> Finding:
+    line, column = lines.place(site.start)
+    end_line, end_column = lines.place(site.end)
+    return Finding(
+        rule.code, path, line, column, message, rule.kind, end_line, end_column, None, fixable, lines.line(line)
+    )

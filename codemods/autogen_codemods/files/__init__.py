@@ -1,0 +1,1 @@
+"""Reading and writing the user's files: sources, notebooks, ignore rules, atomic writes, undo."""
