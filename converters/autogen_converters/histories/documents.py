@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from .._json import Record, is_list, is_record, shown
+from ..delta import apply, difference
 from ..errors import LossError, MessageError
 from ..messages.records import MESSAGE_KEY, METADATA_KEY, lost_fields, record_to_v02, record_to_v04
 from .context import Speakers, ToolMemory, names_in
@@ -89,34 +90,31 @@ def _each(messages: Iterable[object], convert: ToV04 | ToV02) -> Iterator[Record
 
 def chat_result_to_v04(document: Record, participants: Sequence[str] = ()) -> Record:
     """A v0.2 `ChatResult` as a v0.4 `TaskResult`; summary, cost and the rest go under `autogen_v02`."""
-    history = _list(document, "chat_history")
-    rest = {key: value for key, value in document.items() if key != "chat_history"}
-    inner = rest.pop(MESSAGE_KEY, {})
-    result = {"messages": messages_to_v04(history, participants), "stop_reason": None}
-    if rest:
-        result[METADATA_KEY] = rest
-    return {**result, **inner} if is_record(inner) else result
+    shell = {key: value for key, value in document.items() if key not in {"chat_history", MESSAGE_KEY}}
+    result: Record = {"stop_reason": None, METADATA_KEY: shell}
+    if MESSAGE_KEY in document:
+        try:
+            result = apply(document[MESSAGE_KEY], result)
+        except (ValueError, TypeError, AttributeError):
+            shell[MESSAGE_KEY] = document[MESSAGE_KEY]
+    return {"messages": messages_to_v04(_list(document, "chat_history"), participants), **result}
 
 
 def task_result_to_v02(document: Record) -> Record:
     """A v0.4 `TaskResult` as a v0.2 `ChatResult`; the stop reason goes under `autogen_v04`."""
     messages = messages_to_v02(_list(document, "messages"))
-    rest = {key: value for key, value in document.items() if key not in {"messages", METADATA_KEY}}
     stored = document.get(METADATA_KEY)
-    if is_record(stored):
-        result = {"chat_history": messages, **stored}
-    else:
-        result = {"chat_history": messages, **_empty_chat_result(messages)}
-        rest.setdefault(METADATA_KEY, stored)
-    if rest != {"stop_reason": None}:
-        result[MESSAGE_KEY] = rest
-    return result
+    shell = stored if is_record(stored) else _empty_chat_result(messages)
+    rest = {key: value for key, value in document.items() if key != "messages"}
+    delta = difference({"stop_reason": None, METADATA_KEY: shell}, rest)
+    return {"chat_history": messages, **shell, **({MESSAGE_KEY: delta} if delta else {})}
 
 
 def _empty_chat_result(messages: Sequence[Record]) -> Record:
     last = messages[-1].get("content") if messages else ""
-    costs = {"usage_including_cached_inference": {}, "usage_excluding_cached_inference": {}}
-    return {"chat_id": None, "summary": last if isinstance(last, str) else "", "cost": costs, "human_input": []}
+    none: Record = {}
+    cost = {"usage_including_cached_inference": none, "usage_excluding_cached_inference": none}
+    return {"chat_id": None, "summary": last if isinstance(last, str) else "", "cost": cost, "human_input": []}
 
 
 def chat_messages_to_v04(document: Record, participants: Sequence[str] = ()) -> Record:

@@ -71,12 +71,11 @@ def _translated(message: Record, source: str, names: ToolNames, read_image: Imag
         raise MessageError("", f"keys of a message should be text, got {shown(list(message))}")
     record = natural.to_v04(message, source, names, read_image)
     delta = difference(natural.to_v02(record), message)
-    metadata = {METADATA_KEY: _pack.dumps(delta, _first(delta))} if delta else {}
-    return _finished(record["type"], record["source"], record["content"], metadata)
+    return _finished(record["type"], record["source"], record["content"], _marker(delta))
 
 
-def _first(delta: Record) -> str:
-    return next(iter(paths(delta)), "")
+def _marker(delta: Record) -> dict[str, str]:
+    return {METADATA_KEY: _pack.dumps(delta, next(iter(paths(delta))))} if delta else {}
 
 
 def _finished(kind: str, source: str, content: Any, metadata: dict[str, str]) -> Record:
@@ -89,6 +88,18 @@ def _finished(kind: str, source: str, content: Any, metadata: dict[str, str]) ->
         "content": content,
         "type": kind,
     }
+
+
+def with_source(record: Record, source: str) -> Record:
+    """A converted record under another speaker's name; `record_to_v02` still gives back the name it had in v0.2."""
+    if record["source"] == source:
+        return record
+    message = _restored(record)
+    renamed = {**record, "source": source}
+    delta = difference(natural.to_v02({**renamed, "metadata": {}}), message)
+    metadata = {key: value for key, value in record["metadata"].items() if key != METADATA_KEY}
+    renamed["metadata"] = {**metadata, **_marker(delta)}
+    return {**renamed, "id": derived_id(source, record["content"])}
 
 
 def derived_id(source: str, content: object) -> str:
