@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections import defaultdict
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal, cast
 
 from autogen_agentchat.agents import BaseChatAgent
 from autogen_core import trace_create_agent_span
@@ -24,9 +24,6 @@ from ._agent.printing import PrintingPart
 from ._agent.replies import ReplyPart
 from ._agent.tools import ToolPart
 from .agent import Agent, LLMAgent
-
-if TYPE_CHECKING:
-    from ..coding.base import CodeExecutor
 
 __all__ = ("ConversableAgent", "register_function")
 
@@ -161,7 +158,7 @@ class ConversableAgent(
     @property
     def description(self) -> str:
         """What the agent is good for, told to those who choose speakers."""
-        return self._description
+        return cast(str, self._description)
 
     @description.setter
     def description(self, description: str) -> None:

@@ -107,5 +107,3 @@ async def collect(messages: AsyncGenerator[Message | TaskResult, None]) -> TaskR
             result = message
     assert result is not None
     return result
-
-

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ...engine.world import World
-    from ...oai.client import OpenAIWrapper
     from .histories import ChatHistories
 
     class AgentPart:
         """Attributes and methods that one part uses and another defines."""
 
-        name: str
         silent: bool | None
         llm_config: Any
         client: Any
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
         human_input_mode: str
         hook_lists: dict[str, list[Callable[..., Any]]]
         reply_at_receive: Any
-        chat_messages: dict[Any, list[dict[str, Any]]]
         _oai_messages: ChatHistories
         _oai_system_message: list[dict[str, Any]]
         _is_termination_msg: Callable[[dict[str, Any]], bool]
@@ -47,6 +44,12 @@ if TYPE_CHECKING:
         _print_received_message: Callable[..., None]
         _generate_oai_reply_from_client: Callable[..., Any]
         _raise_exception_on_async_reply_functions: Callable[[], None]
+
+        @property
+        def name(self) -> str: ...
+
+        @property
+        def chat_messages(self) -> dict[Any, list[dict[str, Any]]]: ...
 
         @staticmethod
         def _message_to_dict(message: Any) -> dict[str, Any]: ...

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 __all__ = ("DEFAULT_SUMMARY_METHOD", "DEFAULT_SUMMARY_PROMPT", "ChatPart")
 
 DEFAULT_SUMMARY_METHOD = "last_msg"
-DEFAULT_SUMMARY_PROMPT = "Sum up what this conversation has brought to light. Start with the substance, not with an opening."
+DEFAULT_SUMMARY_PROMPT = (
+    "Sum up what this conversation has brought to light. Start with the substance, not with an opening."
+)
 
 
 @dataclass
@@ -62,9 +64,7 @@ class _Chat:
             self.turns_left = 0
             return False
         with replying(self.starter, self.partner, exchanges_plainly(self.starter, self.partner)):
-            await self.world.call(
-                self.starter, "send", message, self.partner, request_reply=True, silent=self.silent
-            )
+            await self.world.call(self.starter, "send", message, self.partner, request_reply=True, silent=self.silent)
         return True
 
 
@@ -131,9 +131,7 @@ class ChatPart(AgentPart):
         :return: v0.4 messages as they appear, then a ``TaskResult``.
         """
         kwargs.setdefault("silent", True)
-        return watch.stream(
-            lambda: self.a_initiate_chat(recipient, **kwargs), cancellation_token=cancellation_token
-        )
+        return watch.stream(lambda: self.a_initiate_chat(recipient, **kwargs), cancellation_token=cancellation_token)
 
     async def _run_chat(
         self, chat: _Chat, clear_history: bool, cache: Any, max_turns: Any, summary_method: Any, summary_args: Any
@@ -180,7 +178,7 @@ class ChatPart(AgentPart):
         method = named.get(summary_method, summary_method) if isinstance(summary_method, str) else summary_method
         if not callable(method):
             raise ValueError(
-                "If not None, the summary_method must be a string from [`reflection_with_llm`, `last_msg`] or a callable."
+                f"summary_method is {summary_method!r}; give 'last_msg', 'reflection_with_llm', a callable or None."
             )
         return method(self, recipient, summary_args)
 
@@ -292,5 +290,3 @@ class ChatPart(AgentPart):
 
 def _turns(max_turns: Any) -> float:
     return max_turns if isinstance(max_turns, int) else 1
-
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from ...code_utils import (
     PYTHON_VARIANTS,
@@ -44,7 +44,7 @@ class CodePart(AgentPart):
             raise ValueError("code_execution_config must be a dict or False.")
         self._code_execution_config = config
         if config.get("executor") is None:
-            config["use_docker"] = decide_use_docker(config.get("use_docker", None))
+            config["use_docker"] = decide_use_docker(config.get("use_docker"))
             check_can_use_docker_or_throw(config["use_docker"])
             return "generate_code_execution_reply"
         for key in _EXECUTOR_OWNS:
@@ -53,7 +53,7 @@ class CodePart(AgentPart):
                     f"'{key}' in code_execution_config is not valid when 'executor' is set. "
                     "Set it on the executor instead."
                 )
-        self._code_executor = CodeExecutorFactory.create(config)
+        self._code_executor = CodeExecutorFactory.create(cast(Any, config))
         return "_generate_code_execution_reply_using_executor"
 
     @property
@@ -165,9 +165,7 @@ def _newest_first(messages: list[dict]) -> Iterator[dict]:
 def _announcement(languages: list[str]) -> str:
     if len(languages) == 1:
         return f"\n>>>>>>>> EXECUTING CODE BLOCK (inferred language is {languages[0]})..."
-    return (
-        f"\n>>>>>>>> EXECUTING {len(languages)} CODE BLOCKS (inferred languages are [{', '.join(languages)}])..."
-    )
+    return f"\n>>>>>>>> EXECUTING {len(languages)} CODE BLOCKS (inferred languages are [{', '.join(languages)}])..."
 
 
 def _report(exit_code: int, output: str) -> str:

@@ -110,7 +110,9 @@ class HistoryPart(AgentPart):
         if recipient is not None:
             self._oai_messages[recipient].clear()
             if nr_messages_to_preserve:
-                warning = "WARNING: `nr_preserved_messages` is ignored when clearing chat history with a specific agent."
+                warning = (
+                    "WARNING: `nr_preserved_messages` is ignored when clearing chat history with a specific agent."
+                )
                 IOStream.get_default().print(colored(warning, "yellow"), flush=True)
         elif not nr_messages_to_preserve:
             self._oai_messages.clear()

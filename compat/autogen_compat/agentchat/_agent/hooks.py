@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import inspect
 import warnings
 from collections.abc import Callable
 from typing import Any
 
 from ...engine import bridge
-from ...engine.world import ASYNC, SYNC, World
+from ...engine.world import ASYNC, SYNC, World, is_async
 from .base import AgentPart, is_silent
 
 __all__ = ("HOOKABLE_METHODS", "HookPart")
@@ -33,11 +32,11 @@ class HookPart(AgentPart):
         """
         assert hookable_method in self.hook_lists, f"{hookable_method} is not a hookable method."
         assert hook not in self.hook_lists[hookable_method], f"{hook} is already registered as a hook."
-        wants_async, is_async = hookable_method.startswith("a_"), inspect.iscoroutinefunction(hook)
-        if wants_async != is_async:
+        wants_async, hook_is_async = hookable_method.startswith("a_"), is_async(hook)
+        if wants_async != hook_is_async:
             kinds = {True: "asynchronous", False: "synchronous"}
             warnings.warn(
-                f"Hook '{hook.__name__}' is {kinds[is_async]}, but '{hookable_method}' calls only "
+                f"Hook '{hook.__name__}' is {kinds[hook_is_async]}, but '{hookable_method}' calls only "
                 f"{kinds[wants_async]} hooks: it will not run.",
                 UserWarning,
                 stacklevel=2,
@@ -46,7 +45,7 @@ class HookPart(AgentPart):
 
     def _hooks(self, world: World, method: str) -> list[Callable[..., Any]]:
         hooks = self.hook_lists["a_" + method if world.is_async else method]
-        return [hook for hook in hooks if inspect.iscoroutinefunction(hook) is world.is_async]
+        return [hook for hook in hooks if is_async(hook) is world.is_async]
 
     def process_all_messages_before_reply(self, messages: list[dict]) -> list[dict]:
         """The messages as the hooks want the replies to see them; histories stay as they are."""

@@ -140,7 +140,9 @@ def _interrupting(reply: str, message: dict) -> dict[str, Any]:
     results: list[dict[str, Any]] = []
     if call := message.get("function_call"):
         results.append({"role": "function", "name": call.get("name", ""), "content": INTERRUPTED})
-    for tool_call in message.get("tool_calls") or ():
-        results.append({"role": "tool", "tool_call_id": tool_call.get("id", ""), "content": INTERRUPTED})
+    results += [
+        {"role": "tool", "tool_call_id": tool_call.get("id", ""), "content": INTERRUPTED}
+        for tool_call in message.get("tool_calls") or ()
+    ]
     response: dict[str, Any] = {"role": "user", "content": reply}
     return {**response, "tool_responses": results} if results else response

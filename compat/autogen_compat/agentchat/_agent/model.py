@@ -66,9 +66,7 @@ class ModelPart(AgentPart):
 
     async def _ask_client(self, world: World, client: Any, messages: list[dict], cache: Any) -> str | dict | None:
         context = messages[-1].pop("context", None)
-        response = await _create(
-            world, client, context=context, messages=_unrolled(messages), cache=cache, agent=self
-        )
+        response = await _create(world, client, context=context, messages=_unrolled(messages), cache=cache, agent=self)
         answer = client.extract_text_or_completion_object(response)[0]
         if answer is None:
             warnings.warn(f"Extracted_response from {response} is None.", UserWarning, stacklevel=2)

@@ -20,10 +20,10 @@ def legacy(agent: Any) -> Any:
     """
     if isinstance(agent, AgentPart) or not isinstance(agent, ChatAgent | Team):
         return agent
-    adapter = agent.__dict__.get(_ADAPTER)
+    adapter = getattr(agent, _ADAPTER, None)
     if adapter is None:
         from .native_agent import NativeAgent
 
         adapter = NativeAgent(agent)
-        agent.__dict__[_ADAPTER] = adapter
+        setattr(agent, _ADAPTER, adapter)
     return adapter

@@ -28,9 +28,7 @@ class NativeAgent(ConversableAgent):
         )
         self.native = native
         self._told: dict[Any, int] = {}
-        self.register_reply(
-            lambda _: True, NativeAgent.generate_native_reply, remove_other_reply_funcs=True
-        )
+        self.register_reply(lambda _: True, NativeAgent.generate_native_reply, remove_other_reply_funcs=True)
         self.register_reply(lambda _: True, NativeAgent.a_generate_native_reply, ignore_async_in_sync_chat=True)
 
     def __eq__(self, other: object) -> bool:
@@ -63,10 +61,7 @@ class NativeAgent(ConversableAgent):
         history = self._oai_messages[sender] if messages is None else messages
         told = min(self._told.get(sender, 0), len(history))
         self._told[sender] = len(history) + 1  # its own answer will be the next message
-        return [
-            codec.encode(message, message.get("name") or sender.name).chat_message
-            for message in history[told:]
-        ]
+        return [codec.encode(message, message.get("name") or sender.name).chat_message for message in history[told:]]
 
     async def _ask(self, news: list[BaseChatMessage]) -> tuple[bool, dict[str, Any] | None]:
         token = watch.token() or CancellationToken()

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import copy
 import functools
-import inspect
 import logging
 from collections.abc import Callable
 from typing import Any
 
 from ...engine import bridge
-from ...engine.world import ASYNC, SYNC, World
+from ...engine.world import ASYNC, SYNC, World, is_async
 from ...exception_utils import SenderRequired
 from ...runtime_logging import log_event, logging_enabled
 from ..agent import Agent
@@ -57,7 +56,7 @@ class ReplyPart(AgentPart):
             "config": copy.copy(config),
             "init_config": config,
             "reset_config": reset_config,
-            "ignore_async_in_sync_chat": ignore_async_in_sync_chat and inspect.iscoroutinefunction(reply_func),
+            "ignore_async_in_sync_chat": ignore_async_in_sync_chat and is_async(reply_func),
         }
         self._reply_func_list.insert(position, entry)
 
@@ -109,7 +108,7 @@ class ReplyPart(AgentPart):
         reply_func = entry["reply_func"]
         if reply_func in exclude:
             return False
-        if not world.is_async and inspect.iscoroutinefunction(reply_func):
+        if not world.is_async and is_async(reply_func):
             return False
         return self._match_trigger(entry["trigger"], sender)
 
@@ -148,7 +147,7 @@ class ReplyPart(AgentPart):
         functions = [
             entry["reply_func"] for entry in self._reply_func_list if not entry.get("ignore_async_in_sync_chat", False)
         ]
-        found = [function.__name__ for function in functions if inspect.iscoroutinefunction(function)]
+        found = [function.__name__ for function in functions if is_async(function)]
         if found:
             raise RuntimeError(
                 "Async reply functions can only be used with ConversableAgent.a_initiate_chat(). "
@@ -176,16 +175,7 @@ class ReplyPart(AgentPart):
         if use_async and any(chat.get("chat_id") is None for chat in chat_queue):
             raise ValueError("chat_id is required for async nested chats")
         answer = self._nested_answer(reply_func_from_nested_chats, bool(use_async))
-        if use_async:
-
-            async def nested_reply(recipient, messages=None, sender=None, config=None):
-                return await answer(chat_queue, recipient, messages, sender, config)
-        else:
-
-            def nested_reply(recipient, messages=None, sender=None, config=None):
-                return answer(chat_queue, recipient, messages, sender, config)
-
-        functools.update_wrapper(nested_reply, answer)
+        nested_reply = _asking(answer, chat_queue, bool(use_async))
         self.register_reply(
             trigger,
             nested_reply,
@@ -197,12 +187,12 @@ class ReplyPart(AgentPart):
             ),
         )
 
-    def _nested_answer(self, answer: Any, is_async: bool) -> Callable[..., Any]:
+    def _nested_answer(self, answer: Any, use_async: bool) -> Callable[..., Any]:
         if answer == "summary_from_nested_chats":
-            return self._a_summary_from_nested_chats if is_async else self._summary_from_nested_chats
+            return self._a_summary_from_nested_chats if use_async else self._summary_from_nested_chats
         if not callable(answer):
             raise ValueError("reply_func_from_nested_chats must be a callable")
-        if is_async and not inspect.iscoroutinefunction(answer):
+        if use_async and not is_async(answer):
             raise ValueError("reply_func_from_nested_chats must be a callable and a coroutine")
         return answer
 
@@ -239,3 +229,17 @@ class ReplyPart(AgentPart):
             return True, None
         results = await a_initiate_chats(chats)
         return True, results[chats[-1]["chat_id"]].summary
+
+
+def _asking(answer: Callable[..., Any], chat_queue: list[dict[str, Any]], use_async: bool) -> Callable[..., Any]:
+    """A reply function of the kind that the chain asks in sync or in async chats."""
+
+    @functools.wraps(answer)
+    def reply(recipient: Any, messages: Any = None, sender: Any = None, config: Any = None) -> Any:
+        return answer(chat_queue, recipient, messages, sender, config)
+
+    @functools.wraps(answer)
+    async def a_reply(recipient: Any, messages: Any = None, sender: Any = None, config: Any = None) -> Any:
+        return await answer(chat_queue, recipient, messages, sender, config)
+
+    return a_reply if use_async else reply

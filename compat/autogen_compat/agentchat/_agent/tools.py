@@ -83,7 +83,9 @@ class ToolPart(AgentPart):
     def _with_signature(self, key: str, signature: Any, inner: Callable[[dict], dict]) -> list[dict]:
         if not isinstance(signature, dict):
             kind = key.removesuffix("s")
-            raise ValueError(f"The {kind} signature must be of the type dict. Received {kind} signature type {type(signature)}")
+            raise ValueError(
+                f"The {kind} signature must be of the type dict. Received {kind} signature type {type(signature)}"
+            )
         name = self._assert_valid_name(inner(signature)["name"])
         known = self.llm_config.get(key, [])
         if any(inner(entry).get("name") == name for entry in known):
@@ -96,7 +98,11 @@ class ToolPart(AgentPart):
         self.client = OpenAIWrapper(**self.llm_config)
 
     def register_for_llm(
-        self, *, name: str | None = None, description: str | None = None, api_style: Literal["function", "tool"] = "tool"
+        self,
+        *,
+        name: str | None = None,
+        description: str | None = None,
+        api_style: Literal["function", "tool"] = "tool",
     ) -> Callable[[F], F]:
         """Decorator: tell this agent's model of the function, with a schema from its annotations.
 
