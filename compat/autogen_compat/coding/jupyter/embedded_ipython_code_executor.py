@@ -69,7 +69,8 @@ class EmbeddedIPythonCodeExecutor(BaseModel):
         self._kernel_manager = KernelManager(kernel_name=self.kernel_name)
         self._kernel_manager.start_kernel()
         self._kernel_client = self._kernel_manager.client()
-        self._kernel_client.start_channels()
+        # Stopping a heartbeat that has not begun yet makes jupyter_client open sockets until there are no more.
+        self._kernel_client.start_channels(hb=False)
         self._shutdown = weakref.finalize(self, _shut_down, self._kernel_manager, self._kernel_client)
 
     @property
