@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 from autogen_compat.cache import AbstractCache
+from autogen_compat.engine import bridge
 
-__all__ = ["ASYNC", "SYNC", "Call", "Caller", "finished"]
+__all__ = ["ASYNC", "SYNC", "Call", "Caller"]
 
-T = TypeVar("T")
 logger = logging.getLogger("autogen.oai.client")
 
 
@@ -40,6 +39,8 @@ class _AsyncCaller:
     async def send(self, client: Any, params: dict[str, Any]) -> Any:
         if hasattr(client, "a_create"):
             return await client.a_create(params)
+        if bridge.is_sync_home():
+            return await bridge.call(client.create, params)
         return await asyncio.to_thread(client.create, params)
 
     async def pause(self, limiter: Any) -> None:
@@ -51,16 +52,6 @@ class _AsyncCaller:
 
 SYNC: Caller = _SyncCaller()
 ASYNC: Caller = _AsyncCaller()
-
-
-def finished(coroutine: Coroutine[Any, Any, T]) -> T:
-    """The result of a coroutine that never suspends; needs no event loop and stays on this thread."""
-    try:
-        coroutine.send(None)
-    except StopIteration as stop:
-        return stop.value
-    coroutine.close()
-    raise RuntimeError("a synchronous model call tried to wait on an event loop")
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ class Ledger(Protocol):
     def _update_usage(self, actual_usage: dict[str, Any] | None, total_usage: dict[str, Any] | None) -> None: ...
 
 
-@dataclass(frozen=True)
+@dataclass
 class Creation:
     """One `create` of a wrapper.
 
@@ -44,11 +44,13 @@ class Creation:
         ledger: the wrapper.
         invocation_id: its id in the runtime log.
         caller: how to wait.
+        was_cached: whether the answer came from the cache.
     """
 
     ledger: Ledger
     invocation_id: str
     caller: Caller
+    was_cached: bool = False
 
     async def run(self, calls: Iterable[Call]) -> Any:
         """The first answer that comes and passes its filter, or the last config's.
@@ -64,6 +66,7 @@ class Creation:
                 if response is not None and call.passes(response):
                     return response
             elif call.passes(response):
+                self.was_cached = True
                 self.ledger._update_usage(actual_usage=None, total_usage=call.client.get_usage(response))
                 return response
         raise RuntimeError("Should not reach here.")

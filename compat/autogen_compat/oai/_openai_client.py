@@ -15,9 +15,8 @@ from openai.types.chat.chat_completion_message import ChatCompletionMessage
 from openai.types.completion import Completion
 from pydantic import BaseModel
 
-from autogen_compat.io.base import IOStream
 from autogen_compat.oai._prices import LATER_PRICES, OAI_PRICE1K
-from autogen_compat.oai._stream import GREEN, PLAIN, StreamedAnswer
+from autogen_compat.oai._stream import StreamedAnswer, screen
 from autogen_compat.oai._usage import cost_at
 
 __all__ = ["OpenAIClient"]
@@ -43,10 +42,10 @@ class OpenAIClient:
         endpoint = _endpoint(self._oai_client, params)
         if not _streams(params):
             return endpoint.create(**_request(params, stream=False))
-        show, answer = _begin(params)
+        view = _View(params)
         for chunk in endpoint.create(**_request(params, stream=True)):
-            _show(show, answer.add(chunk))
-        return _end(show, answer, params)
+            view.add(chunk)
+        return view.finish()
 
     async def a_create(self, params: dict[str, Any]) -> ChatCompletion | Completion:
         """As `create`, without blocking the event loop."""
@@ -56,10 +55,10 @@ class OpenAIClient:
         endpoint = _endpoint(twin, params)
         if not _streams(params):
             return await endpoint.create(**_request(params, stream=False))
-        show, answer = _begin(params)
+        view = _View(params)
         async for chunk in await endpoint.create(**_request(params, stream=True)):
-            _show(show, answer.add(chunk))
-        return _end(show, answer, params)
+            view.add(chunk)
+        return view.finish()
 
     def _twin(self) -> AsyncOpenAI | None:
         if self._openai_config is None or self._openai_config.get("http_client") is not None:
@@ -121,20 +120,22 @@ def _request(params: dict[str, Any], *, stream: bool) -> dict[str, Any]:
     return {**params, "stream": stream, "response_format": type_to_response_format_param(wanted)}
 
 
-def _begin(params: dict[str, Any]) -> tuple[Callable[..., None], StreamedAnswer]:
-    show = IOStream.get_default().print
-    show(GREEN, end="")
-    return show, StreamedAnswer(params.get("n", 1))
+class _View:
+    """A streamed answer on its screen."""
 
+    def __init__(self, params: dict[str, Any]) -> None:
+        self._messages = params["messages"]
+        self._answer = StreamedAnswer(params.get("n", 1))
+        self._screen = screen.get()()
+        self._screen.begin()
 
-def _show(show: Callable[..., None], texts: list[str]) -> None:
-    for text in texts:
-        show(text, end="", flush=True)
+    def add(self, chunk: Any) -> None:
+        for text in self._answer.add(chunk):
+            self._screen.show(text)
 
-
-def _end(show: Callable[..., None], answer: StreamedAnswer, params: dict[str, Any]) -> ChatCompletion:
-    show(PLAIN)
-    return answer.finish(params["messages"])
+    def finish(self) -> ChatCompletion:
+        self._screen.end()
+        return self._answer.finish(self._messages)
 
 
 def _async_client(client: OpenAI | AzureOpenAI, config: dict[str, Any]) -> AsyncOpenAI:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Any
 
 from openai.types.chat import ChatCompletion
@@ -10,14 +12,35 @@ from openai.types.chat.chat_completion import Choice
 from openai.types.chat.chat_completion_message import ChatCompletionMessage
 from openai.types.completion_usage import CompletionUsage
 
+from autogen_compat.io.base import IOStream
 from autogen_compat.token_count_utils import count_token
 
-__all__ = ["StreamedAnswer", "add_field", "add_function_call", "add_tool_call"]
+__all__ = ["Screen", "StreamedAnswer", "add_field", "add_function_call", "add_tool_call", "screen"]
 
 logger = logging.getLogger("autogen.oai.client")
 
-GREEN, PLAIN = "\033[32m", "\033[0m\n"
-"""What v0.2 prints before and after a streamed answer."""
+
+class Screen:
+    """Shows an answer on the IOStream of the context as it comes, in green, as v0.2 does."""
+
+    def __init__(self) -> None:
+        self._print = IOStream.get_default().print
+
+    def begin(self) -> None:
+        """Called before the first text."""
+        self._print("\033[32m", end="")
+
+    def show(self, text: str) -> None:
+        """Called with each text."""
+        self._print(text, end="", flush=True)
+
+    def end(self) -> None:
+        """Called after the last text."""
+        self._print("\033[0m\n")
+
+
+screen: ContextVar[Callable[[], Screen]] = ContextVar("autogen_compat_screen", default=Screen)
+"""What makes the screen of a streamed answer."""
 
 
 def add_field(chunk: Any, target: dict[str, Any], field: str) -> int:

@@ -13,9 +13,10 @@ from openai import AzureOpenAI, OpenAI
 
 from autogen_compat._warnings import BehaviourChangedWarning, warn
 from autogen_compat.cache import AbstractCache, Cache
+from autogen_compat.engine import bridge
 from autogen_compat.io.base import IOStream
 from autogen_compat.oai import _stream, _usage
-from autogen_compat.oai._call import ASYNC, SYNC, Call, finished
+from autogen_compat.oai._call import ASYNC, SYNC, Call
 from autogen_compat.oai._create import Creation
 from autogen_compat.oai._legacy_keys import modernised
 from autogen_compat.oai._openai_client import OpenAIClient
@@ -255,7 +256,7 @@ class OpenAIWrapper:
             TimeoutError: the last config timed out.
             openai.APIError: the last config failed, or any was stopped by the content filter.
         """
-        return finished(self._creation(SYNC).run(self._calls(config)))
+        return bridge.drive(self._creation(SYNC).run(self._calls(config)))
 
     async def a_create(self, **config: Any) -> Any:
         """As `create`, without blocking the event loop. A client that is only synchronous runs in a thread."""
