@@ -141,7 +141,8 @@ class ConversableAgent(
         self.llm_config = self.DEFAULT_CONFIG if llm_config is None else llm_config
         if self.llm_config in _EMPTY_CONFIGS:
             raise ValueError(
-                "llm_config names no model: put a non-empty 'model' into it or into each entry of its 'config_list'."
+                "When using OpenAI or Azure OpenAI endpoints, specify a non-empty 'model' "
+                "either in 'llm_config' or in each config of 'config_list'."
             )
         self.client = None if self.llm_config is False else _client(self.llm_config)
 

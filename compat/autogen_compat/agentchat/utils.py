@@ -93,8 +93,7 @@ def _attributes(text: str) -> dict[str, str]:
         if separator and value[:1] in ("'", '"'):
             attributes[key] = value[1:-1]
             continue
-        source = value if separator else word
-        attributes["src"] = f"{attributes['src']} {source}" if "src" in attributes else source
+        attributes["src"] = f"{attributes['src']} {word}" if "src" in attributes else word
     return attributes
 
 

@@ -36,8 +36,8 @@ class HookPart(AgentPart):
         if wants_async != hook_is_async:
             kinds = {True: "asynchronous", False: "synchronous"}
             warnings.warn(
-                f"Hook '{hook.__name__}' is {kinds[hook_is_async]}, but '{hookable_method}' calls only "
-                f"{kinds[wants_async]} hooks: it will not run.",
+                f"Hook '{hook.__name__}' is {kinds[hook_is_async]}, but it's being registered in a "
+                f"{kinds[wants_async]} context ('{hookable_method}'): it will not run.",
                 UserWarning,
                 stacklevel=2,
             )
