@@ -134,6 +134,12 @@ def _typing(lines: Any) -> Iterator[None]:
         builtins.input = real
 
 
+def _complete(record: Record, name: str, server: ModelServer) -> Record:
+    if server.failures:
+        sys.exit(f"scenario {name} asks the model {len(server.failures)} times more than it has answers")
+    return record
+
+
 def main(arguments: list[str]) -> int:
     """Play scenarios of one module with the `autogen` of this interpreter."""
     # v0.2's loggers write to the stdout that they find when they are made; the record must stay alone there.
@@ -143,7 +149,7 @@ def main(arguments: list[str]) -> int:
     module, names = arguments[0], arguments[1:]
     scenarios = scenarios_of(module)
     with ModelServer() as server:
-        records = {name: play(autogen, scenarios[name], server) for name in names or scenarios}
+        records = {name: _complete(play(autogen, scenarios[name], server), name, server) for name in names or scenarios}
     json.dump({"version": autogen.__version__, "records": records}, output)
     return 0
 
