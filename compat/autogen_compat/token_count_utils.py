@@ -112,16 +112,34 @@ def count_token(input: str | list[Any] | dict[str, Any], model: str = DEFAULT_MO
     raise ValueError(f"input must be str, list or dict, but we got {type(input)}")
 
 
-@functools.lru_cache(maxsize=64)
+def truncate(text: str, tokens: int, model: str = DEFAULT_MODEL) -> str:
+    """The first `tokens` tokens of a text; of its estimated tokens where tiktoken's tables cannot be had."""
+    encoding = _tables(model)
+    if encoding is not None:
+        return encoding.decode(encoding.encode(text)[:tokens])
+    end, left = 0, tokens
+    for piece in _PIECE.finditer(text):
+        left -= _estimate(piece.group())
+        if left < 0:
+            return text[:end]
+        end = piece.end()
+    return text
+
+
 def _counter(model: str) -> Callable[[str], int]:
+    encoding = _tables(model)
+    return _estimate if encoding is None else lambda text: len(encoding.encode(text))
+
+
+@functools.lru_cache(maxsize=64)
+def _tables(model: str) -> Any:
     import tiktoken
 
     try:
-        encoding = _encoding(model, tiktoken)
+        return _encoding(model, tiktoken)
     except Exception as error:  # no network, no cache folder, a proxy's page instead of the table...
         logger.warning("tiktoken's tables cannot be loaded (%s). Token counts are estimates.", type(error).__name__)
-        return _estimate
-    return lambda text: len(encoding.encode(text))
+        return None
 
 
 def _encoding(model: str, tiktoken: Any) -> Any:

@@ -22,7 +22,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 )
 
 # Default texts of v0.2 that compat says in its own words: where each is found, by module and dotted name.
-# `Class()` + parameter means the default of that constructor's parameter.
+# `Class()` + parameter means the default of that constructor's parameter; `co_consts`, the function's longest text.
 _PROMPTS: tuple[tuple[str, str], ...] = (
     ("agentchat.conversable_agent", "ConversableAgent.DEFAULT_SUMMARY_PROMPT"),
     ("agentchat.conversable_agent", "ConversableAgent().system_message"),
@@ -37,6 +37,8 @@ _PROMPTS: tuple[tuple[str, str], ...] = (
     ("agentchat.groupchat", "GroupChat.select_speaker_auto_none_template"),
     ("agentchat.groupchat", "GroupChat.DEFAULT_INTRO_MSG"),
     ("agentchat.groupchat", "GroupChatManager().system_message"),
+    ("agentchat.contrib.society_of_mind_agent", "SocietyOfMindAgent.__init__.__code__.co_consts"),
+    ("agentchat.contrib.society_of_mind_agent", "SocietyOfMindAgent._llm_response_preparer.__code__.co_consts"),
 )
 
 
@@ -111,6 +113,8 @@ def _find(package: str, module: str, path: str) -> str | None:
             return inspect.signature(value.__init__).parameters[name].default
         for part in name.split("."):
             value = value[part] if isinstance(value, dict) else getattr(value, part)
+        if isinstance(value, tuple):
+            value = max((each for each in value[1:] if isinstance(each, str)), key=len)
     except (ImportError, AttributeError, KeyError):
         return None
     return value if isinstance(value, str) else None

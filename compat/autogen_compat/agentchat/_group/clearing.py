@@ -52,7 +52,8 @@ def clear(chat: GroupChat, reply: dict[str, Any]) -> str:
     IOStream.get_default().print(f"Clearing history for {who}{rest}")
     if command.agent is None:
         del chat.messages[: -keep if keep else None]
-    for agent in [command.agent] if command.agent else chat.agents:
+    members: list[Any] = [command.agent] if command.agent else list(chat.agents)
+    for agent in members:
         agent.clear_history(nr_messages_to_preserve=keep)
     return command.text
 

@@ -149,6 +149,15 @@ def a_society_answers_by_its_model(autogen, llm_config, report):
     return user.initiate_chat(mind, message="Well?", max_turns=1)
 
 
+@scenario("Forty-two.")
+def a_society_answers_by_its_model_without_being_told_how(autogen, llm_config, report):
+    a, b = member(autogen, "alice"), member(autogen, "bob")
+    inner, inner_manager = group(autogen, [a, b], "inner", max_round=2)
+    mind = society(autogen, inner_manager, llm_config=llm_config)
+    user = member(autogen, "user")
+    return user.initiate_chat(mind, message="Well?", max_turns=1)
+
+
 @scenario()
 def a_society_s_answer_prepared_by_a_function(autogen, llm_config, report):
     a, b = member(autogen, "alice"), member(autogen, "bob")

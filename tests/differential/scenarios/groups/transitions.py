@@ -100,7 +100,7 @@ def warnings_about_the_graph(autogen, llm_config, report):
     finally:
         logging.getLogger().removeHandler(ear)
     report("count", len(heard))
-    report("duplicates", [line for line in heard if "duplicate" in line])
+    report("agents in them", [[name for name in ("alice", "bob", "carol", "dave") if name in line] for line in heard])
 
 
 @scenario()
