@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from autogen_codemods.compat.module import LegacyModule, parse, place
+from autogen_codemods.compat.module import LegacyModule, Placed, parse, place
+from autogen_codemods.dependencies.formats import pip_commands
+from autogen_codemods.dependencies.plan import plan_sites
+from autogen_codemods.dependencies.requirement import Evidence
+from autogen_codemods.files.cells import CelledSource
+from autogen_codemods.files.discover import FileKind
 from autogen_codemods.files.edits import Edit, OverlappingEdits, apply_edits
-from autogen_codemods.files.source import PythonSource, UnreadableFile
+from autogen_codemods.files.magics import MARK
+from autogen_codemods.files.read import read_source
+from autogen_codemods.files.source import LEGACY_BYTES, PlainSource, PythonSource, UnreadableFile
 from autogen_codemods.rules.base import Finding
 from autogen_codemods.rules.registry import compat_rules
 from autogen_codemods.suppress import CodeFilter, Suppressions
+from autogen_codemods.tree.positions import LineTable
 
 
 @dataclass(frozen=True)
@@ -46,6 +55,46 @@ class FilePlan:
     facts: Facts = field(default_factory=Facts)
 
 
+def plan_bytes(path: Path, kind: FileKind, data: bytes, codes: CodeFilter) -> FilePlan:
+    """The compat tier for the Python in a file; raises UnreadableFile."""
+    source = read_source(path, kind, data)
+    if source is None:
+        return FilePlan(path)
+    if isinstance(source, CelledSource):
+        return _plan_cells(source, data, codes)
+    return plan_source(source, data, codes)
+
+
+def _plan_cells(source: CelledSource, data: bytes, codes: CodeFilter) -> FilePlan:
+    """Plan a notebook; a cell that does not parse is left alone and the others are done."""
+    try:
+        parse(source)
+        return plan_source(source, data, codes)
+    except UnreadableFile:
+        broken = {number: problem for number, text in source.cells().items() if (problem := _broken(source, text))}
+    plan = plan_source(source.without(broken), data, codes)
+    return replace(plan, problem=_first_that_matters(source, broken))
+
+
+def _broken(source: CelledSource, text: str) -> UnreadableFile | None:
+    try:
+        parse(PlainSource(source.path, text))
+    except UnreadableFile as error:
+        return error
+    return None
+
+
+def _first_that_matters(source: CelledSource, broken: Mapping[int, UnreadableFile]) -> Problem | None:
+    """Cells that do not speak of autogen may hold whatever they like."""
+    cells = source.cells()
+    for number, error in broken.items():
+        if LEGACY_BYTES.search(cells[number].encode()):
+            if number in source.shown:
+                return Problem(source.path, error.message, source.shown[number] + error.line - 1)
+            return Problem(source.path, f"cell {number + 1} {error.message}", error.line)
+    return None
+
+
 def plan_source(source: PythonSource, old: bytes, codes: CodeFilter) -> FilePlan:
     """The compat tier for one Python source; raises UnreadableFile."""
     module = LegacyModule.parse(source)
@@ -53,7 +102,7 @@ def plan_source(source: PythonSource, old: bytes, codes: CodeFilter) -> FilePlan
     suppressed = Suppressions.of(source.text)
     placed = [
         p
-        for p in place(module, (p for find in compat_rules() for p in find(module)))
+        for p in (*place(module, (p for find in compat_rules() for p in find(module))), *_installs(source))
         if codes.wants(p.finding.code) and not suppressed.silence(p.finding.code, p.lines)
     ]
     findings = tuple(sorted((p.finding for p in placed), key=Finding.sort_key))
@@ -61,6 +110,19 @@ def plan_source(source: PythonSource, old: bytes, codes: CodeFilter) -> FilePlan
     if new is None or new == old:
         return FilePlan(source.path, findings, facts=facts)
     return FilePlan(source.path, findings, old, new, facts=facts)
+
+
+def _installs(source: PythonSource) -> Iterator[Placed]:
+    """``%pip install`` lines of notebooks."""
+    if not isinstance(source, CelledSource) or MARK not in source.text:
+        return
+    table = LineTable.of(source.text)
+    found = (s for s in pip_commands(source.text) if MARK in table.line(table.place(s.start)[0]))
+    for finding, edit in plan_sites(source.path, source.text, found, Evidence(legacy_files=1)):
+        cell, line = source.locate(finding.line)
+        shown = finding.source.partition(MARK)[2]
+        moved = replace(finding, cell=cell, line=line, end_line=line, source=shown, column=1, end_column=0)
+        yield Placed(moved, (edit,) if edit else (), (finding.line, finding.end_line))
 
 
 def _facts(module: LegacyModule) -> Facts:

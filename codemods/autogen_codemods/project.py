@@ -17,8 +17,9 @@ from autogen_codemods.dependencies.plan import plan_dependencies
 from autogen_codemods.dependencies.requirement import LEGACY_DISTRIBUTION, Evidence
 from autogen_codemods.files.discover import FileKind, FoundFile, discover
 from autogen_codemods.files.edits import apply_edits
-from autogen_codemods.files.source import LEGACY_BYTES, UnreadableFile, decode_utf8, encode, plain_source
-from autogen_codemods.plan import FilePlan, Problem, plan_source
+from autogen_codemods.files.source import LEGACY_BYTES, UnreadableFile, decode_utf8, encode
+from autogen_codemods.plan import FilePlan, Problem, plan_bytes
+from autogen_codemods.rules.base import Finding
 from autogen_codemods.settings import Settings
 from autogen_codemods.suppress import CodeFilter, Suppressions
 
@@ -74,9 +75,14 @@ def _worth_parsing(files: Iterable[FoundFile]) -> tuple[list[tuple[FoundFile, in
         except OSError as error:
             failed.append(_failure(file.path, f"cannot be read: {error.strerror}"))
             continue
-        if LEGACY_BYTES.search(data):
+        if _speaks_of_autogen(file, data):
             worth.append((file, len(data)))
     return worth, failed
+
+
+def _speaks_of_autogen(file: FoundFile, data: bytes) -> bool:
+    pattern = LEGACY_BYTES if file.kind is FileKind.PYTHON and file.path.name != "setup.py" else LEGACY_DISTRIBUTION
+    return pattern.search(data) is not None
 
 
 def _failure(path: Path, message: str, line: int = 0) -> FilePlan:
@@ -87,7 +93,7 @@ def plan_file(file: FoundFile, codes: CodeFilter) -> FilePlan:
     """Plan one file; whatever goes wrong with it becomes its `problem`."""
     try:
         data = file.path.read_bytes()
-        return plan_source(plain_source(file.path, data), data, codes)
+        return plan_bytes(file.path, file.kind, data, codes)
     except UnreadableFile as error:
         return _failure(file.path, error.message, error.line)
     except RecursionError:
@@ -181,13 +187,11 @@ def plan_dependency_file(path: Path, evidence: Evidence, codes: CodeFilter) -> F
     except UnreadableFile as error:
         return _failure(path, error.message, error.line)
     suppressed = Suppressions.of(text)
-    findings, edits = plan_dependencies(path, text, evidence)
-    wanted = tuple(f for f in findings if codes.wants(f.code) and not suppressed.silence(f.code, (f.line, f.line)))
-    if len(wanted) < len(findings):
-        edits = [e for e in edits if any(f.fixable and _at(f.line, text, e.start) for f in wanted)]
-    new = encode(apply_edits(text, edits), encoding)
-    return FilePlan(path, wanted, data, new) if new != data else FilePlan(path, wanted)
-
-
-def _at(line: int, text: str, offset: int) -> bool:
-    return text.count("\n", 0, offset) + 1 == line
+    planned = [
+        (finding, edit)
+        for finding, edit in plan_dependencies(path, text, evidence)
+        if codes.wants(finding.code) and not suppressed.silence(finding.code, (finding.line, finding.line))
+    ]
+    findings = tuple(sorted((finding for finding, _ in planned), key=Finding.sort_key))
+    new = encode(apply_edits(text, (edit for _, edit in planned if edit)), encoding)
+    return FilePlan(path, findings, data, new) if new != data else FilePlan(path, findings)

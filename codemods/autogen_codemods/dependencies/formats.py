@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autogen_codemods.dependencies.requirement import (
@@ -22,7 +22,7 @@ class Site:
     """A requirement in a file: its text span, and how its replacement is written there.
 
     `write` takes the extras of the new requirement; without it a person has to change the place,
-    and `obstacle` says why.
+    and `obstacle` says why.  Within one `scope` a name may stand only once.
     """
 
     start: int
@@ -30,6 +30,7 @@ class Site:
     requirement: Requirement
     write: Callable[[tuple[str, ...]], str] | None
     obstacle: str = ""
+    scope: str = ""
 
 
 def sites(path: Path, text: str) -> Iterator[Site]:
@@ -71,8 +72,13 @@ def _requirement_lines(text: str) -> Iterator[Site]:
         match = REQUIREMENT.match(body, len(body) - len(body.lstrip()))
         if match is None:
             continue
-        site = _pep508_site(match, line.start("body"))
+        site = replace(_pep508_site(match, line.start("body")), scope=_marker_of(body, match.end()))
         yield _hashed(site) if "--hash" in _logical_line(text, site.start) else site
+
+
+def _marker_of(body: str, end: int) -> str:
+    """Requirements with different environment markers do not repeat each other."""
+    return f"file{body[end:].strip()}"
 
 
 def _hashed(site: Site) -> Site:
@@ -84,7 +90,7 @@ def _logical_line(text: str, start: int) -> str:
     return text[start : end.start() if end else len(text)]
 
 
-_QUOTED = re.compile(r"""(?P<quote>["'])(?P<body>[^"'\r\n]*)(?P=quote)""")
+_QUOTED = re.compile(r"\"(?P<double>[^\"\r\n]*)\"|'(?P<single>[^'\r\n]*)'")
 _TOML_KEY = re.compile(
     rf"""^(?P<indent>[ \t]*)(?P<q>["']?){NAME}(?P=q)[ \t]*=[ \t]*(?P<value>[^\r\n#]*)""", re.M | re.I
 )
@@ -97,12 +103,13 @@ def _pyproject(text: str) -> Iterator[Site]:
     """Arrays of requirement strings (PEP 621, 735, uv, pdm, hatch) and poetry's tables."""
     yield from _toml_keys(text)
     for quoted in _QUOTED.finditer(text):
-        match = REQUIREMENT.match(quoted["body"])
-        if match and _closes(quoted["body"][match.end() :]) and _is_array_item(text, quoted.start()):
-            yield _pep508_site(match, quoted.start("body"))
+        body = quoted["double"] or quoted["single"] or ""
+        match = REQUIREMENT.match(body)
+        if match and closes(body[match.end() :]) and _is_array_item(text, quoted.start()):
+            yield _pep508_site(match, quoted.start() + 1)
 
 
-def _closes(rest: str) -> bool:
+def closes(rest: str) -> bool:
     """Whether nothing but an environment marker follows a requirement."""
     return not rest.strip() or rest.lstrip().startswith(";")
 
@@ -114,8 +121,9 @@ def _is_array_item(text: str, start: int) -> bool:
 def _toml_keys(text: str) -> Iterator[Site]:
     """``pyautogen = "^0.2"`` and ``pyautogen = {version = …, extras = […]}``, as poetry and Pipfile write it."""
     for match in _TOML_KEY.finditer(text):
-        if _holds_versions(_table_of(text, match.start())):
-            yield _toml_key_site(match)
+        table = _table_of(text, match.start())
+        if _holds_versions(table):
+            yield replace(_toml_key_site(match), scope=table)
     for match in _TOML_TABLE.finditer(text):
         if _holds_versions(match["table"]):
             requirement = Requirement(normalised(match["name"]))

@@ -24,33 +24,44 @@ _SHARED = re.compile(
 )
 
 
-def plan_dependencies(path: Path, text: str, evidence: Evidence) -> tuple[list[Finding], list[Edit]]:
+Planned = tuple[Finding, Edit | None]
+
+
+def plan_dependencies(path: Path, text: str, evidence: Evidence) -> list[Planned]:
     """What to say about and to change in a dependency file."""
-    findings, edits = plan_sites(path, text, sites(path, text), evidence)
-    if edits:
-        findings += _conflicts(path, text)
-    return findings, edits
+    planned = list(plan_sites(path, text, sites(path, text), evidence))
+    if any(edit for _, edit in planned):
+        planned += [(finding, None) for finding in _conflicts(path, text)]
+    return planned
 
 
-def plan_sites(path: Path, text: str, found: Iterable[Site], evidence: Evidence) -> tuple[list[Finding], list[Edit]]:
-    """Findings and edits for requirements at known places of a text."""
+def plan_sites(path: Path, text: str, found: Iterable[Site], evidence: Evidence) -> Iterator[Planned]:
+    """Findings, and the edits that go with them, for requirements at known places of a text."""
     lines = LineTable.of(text)
-    findings: list[Finding] = []
-    edits: list[Edit] = []
+    scopes: set[str] = set()
     for site in found:
         verdict = judge(site.requirement, evidence)
         if verdict is None:
             continue
-        if verdict.replace and site.write is not None:
-            new = site.write(new_extras(site.requirement, evidence))
-            edits.append(Edit(site.start, site.end, new))
-            message = f"`{text[site.start : site.end]}` becomes `{new}`"
-            findings.append(_finding(REPLACED, path, lines, site, message, fixable=True))
-            findings += _lost(path, lines, site)
-        else:
-            message = f"`{text[site.start : site.end]}` is left alone: {verdict.reason or site.obstacle}"
-            findings.append(_finding(DECIDE, path, lines, site, message))
-    return findings, edits
+        old = text[site.start : site.end]
+        obstacle = verdict.reason or site.obstacle or _repeated(site, scopes)
+        if site.write is None or obstacle:
+            yield _finding(DECIDE, path, lines, site, f"`{old}` is left alone: {obstacle}"), None
+            continue
+        new = site.write(new_extras(site.requirement, evidence))
+        message = f"`{old}` becomes `{new}`"
+        yield _finding(REPLACED, path, lines, site, message, fixable=True), Edit(site.start, site.end, new)
+        yield from ((finding, None) for finding in _lost(path, lines, site))
+
+
+def _repeated(site: Site, scopes: set[str]) -> str:
+    """Why a second requirement in the same table or list must not be replaced by the same line."""
+    if not site.scope:
+        return ""
+    if site.scope in scopes:
+        return "the same list has autogen-migrate already; delete this one"
+    scopes.add(site.scope)
+    return ""
 
 
 def _lost(path: Path, lines: LineTable, site: Site) -> Iterator[Finding]:

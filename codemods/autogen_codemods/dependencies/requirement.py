@@ -13,7 +13,7 @@ EXTRAS = r"(?P<extras>\s*\[[^\]\n]*\])?"
 _CLAUSE = r"(?:===|==|~=|!=|<=|>=|<|>)\s*[\w.*+!-]+"
 RANGE = rf"(?P<range>\s*\(?\s*{_CLAUSE}(?:\s*,\s*{_CLAUSE})*\)?)?"
 REQUIREMENT = re.compile(rf"(?<![\w.@/\\=:-]){NAME}{EXTRAS}{RANGE}", re.IGNORECASE)
-LEGACY_DISTRIBUTION = re.compile(rb"(?i)\b(?:pyautogen|autogen|ag2)\b")
+LEGACY_DISTRIBUTION = re.compile(rb"(?i)\b(?:pyautogen|autogen|autogen_compat|ag2)\b")
 
 NEW_NAME = "autogen-migrate"
 NEW_RANGE = ">=0.1"

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import libcst as cst
+
+from autogen_codemods.compat.module import LegacyModule, NodeEdit, Proposal
+from autogen_codemods.dependencies.formats import closes, pep508
+from autogen_codemods.dependencies.requirement import REQUIREMENT, Evidence, Requirement, judge, new_extras
 from autogen_codemods.rules.base import Kind, Rule, Tier
 
 REPLACED = Rule(
@@ -55,3 +62,32 @@ LOST_EXTRA = Rule(
 )
 
 RULES = (REPLACED, DECIDE, CONFLICT, LOST_EXTRA)
+
+_SEEN = Evidence(legacy_files=1)
+
+
+def find(module: LegacyModule) -> Iterator[Proposal]:
+    """The requirement strings of a setup.py."""
+    if module.source.path.name != "setup.py":
+        return
+    for node in module.nodes:
+        if isinstance(node, cst.SimpleString) and (requirement := _requirement(node)) is not None:
+            new = pep508(new_extras(requirement, _SEEN))
+            text = f"{node.prefix}{node.quote}{new}{_tail(str(node.evaluated_value))}{node.quote}"
+            yield Proposal(REPLACED, node, f"`{requirement}` becomes `{new}`", (NodeEdit(node, text),))
+
+
+def _requirement(node: cst.SimpleString) -> Requirement | None:
+    """The requirement on v0.2 that a string is, if it is nothing else."""
+    match = REQUIREMENT.match(str(node.evaluated_value))
+    if match is None or not closes(match.string[match.end() :]):
+        return None
+    requirement = Requirement.of(match)
+    pinned = bool(requirement.version_range or requirement.extras) or requirement.name == "pyautogen"
+    verdict = judge(requirement, _SEEN) if pinned else None
+    return requirement if verdict and verdict.replace else None
+
+
+def _tail(text: str) -> str:
+    match = REQUIREMENT.match(text)
+    return text[match.end() :] if match else ""
