@@ -3,84 +3,97 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .agentchat.agent import Agent
 
-__all__ = (
-    "check_graph_validity",
-    "has_self_loops",
-    "invert_disallowed_to_allowed",
-    "visualize_speaker_transitions_dict",
-)
-
 Transitions = dict[Agent, list[Agent]]
 
 
-def has_self_loops(allowed_speaker_transitions: dict) -> bool:
+def has_self_loops(allowed_speaker_transitions: Mapping[Agent, list[Agent]]) -> bool:
     """Whether an agent may speak twice in a row."""
-    return any(speaker in followers for speaker, followers in allowed_speaker_transitions.items())
+    return any(agent in following for agent, following in allowed_speaker_transitions.items())
 
 
-def check_graph_validity(allowed_speaker_transitions_dict: dict, agents: list[Agent]) -> None:
-    """Check the transitions; log a warning for agents that are isolated, unknown or named twice.
+def check_graph_validity(allowed_speaker_transitions_dict: Mapping[Agent, list[Agent]], agents: list[Agent]) -> None:
+    """Check the transitions of a group chat; isolated, missing and doubled agents are logged as warnings.
 
-    :raises ValueError: if it is no dict of agents of the group to lists of agents.
+    Raises:
+        ValueError: this is no dict of lists of agents, or a key is not in `agents`.
     """
-    transitions = allowed_speaker_transitions_dict
+    transitions: Any = allowed_speaker_transitions_dict
     if not isinstance(transitions, dict):
         raise ValueError("allowed_speaker_transitions_dict must be a dictionary.")
-    if not all(isinstance(followers, list) for followers in transitions.values()):
+    if not all(isinstance(following, list) for following in transitions.values()):
         raise ValueError("allowed_speaker_transitions_dict must be a dictionary with lists as values.")
-    if not all(speaker in agents for speaker in transitions):
+    if not all(agent in agents for agent in transitions):
         raise ValueError("allowed_speaker_transitions_dict has keys not in agents.")
-    if not all(isinstance(agent, Agent) for followers in transitions.values() for agent in followers):
+    if not all(isinstance(agent, Agent) for following in transitions.values() for agent in following):
         raise ValueError("allowed_speaker_transitions_dict has values that are not lists of Agents.")
-    _warn_of_doubtful(transitions, agents)
+    for warning in _doubts(transitions, agents):
+        logging.warning(warning)
 
 
-def _warn_of_doubtful(transitions: Transitions, agents: list[Agent]) -> None:
-    leaving = {speaker for speaker, followers in transitions.items() if followers}
-    entered = {agent for followers in transitions.values() for agent in followers}
-    connected = leaving | entered
-    if isolated := [agent for agent in agents if agent not in connected]:
-        logging.warning(f"No transition leads to or from these agents: {_names(isolated)}")
-    if different := connected.symmetric_difference(agents):
-        logging.warning(f"The transitions and the group do not have the same agents; different: {_names(different)}")
-    for speaker, followers in transitions.items():
-        if repeated := {agent for agent in followers if followers.count(agent) > 1}:
-            logging.warning(f"The transitions from '{speaker.name}' name these agents twice: {_names(repeated)}")
+def _doubts(transitions: Transitions, agents: list[Agent]) -> Iterable[str]:
+    speaking = {agent for agent, following in transitions.items() if following}
+    followed = {agent for following in transitions.values() for agent in following}
+    isolated = set(agents) - speaking - followed
+    if isolated:
+        yield (
+            "Warning: There are isolated agent nodes, there are not incoming nor outgoing edges. "
+            f"Isolated agents: {_names(isolated)}"
+        )
+    differing = (speaking | followed) ^ set(agents)
+    if differing:
+        yield (
+            "Warning: The set of agents in allowed_speaker_transitions do not match agents. "
+            f"Offending agents: {_names(differing)}"
+        )
+    for agent, following in transitions.items():
+        doubled = {other for other in following if following.count(other) > 1}
+        if doubled:
+            yield (
+                f"Agent '{agent.name}' has duplicate elements: {_names(doubled)}. Please remove duplicates manually."
+            )
 
 
 def _names(agents: Iterable[Agent]) -> list[str]:
     return [agent.name for agent in agents]
 
 
-def invert_disallowed_to_allowed(disallowed_speaker_transitions_dict: dict, agents: list[Agent]) -> dict:
-    """Everybody may speak after everybody, but for the given transitions."""
-    allowed: dict[Any, list[Agent]] = {agent: list(agents) for agent in agents}
-    for speaker, banned in disallowed_speaker_transitions_dict.items():
-        allowed[speaker] = [agent for agent in allowed[speaker] if agent not in banned]
+def invert_disallowed_to_allowed(
+    disallowed_speaker_transitions_dict: Mapping[Agent, list[Agent]], agents: list[Agent]
+) -> Transitions:
+    """Everything that is not disallowed.
+
+    Raises:
+        KeyError: an agent with disallowed transitions is not in `agents`.
+    """
+    allowed = {agent: list(agents) for agent in agents}
+    for agent, disallowed in disallowed_speaker_transitions_dict.items():
+        allowed[agent] = [other for other in allowed[agent] if other not in disallowed]
     return allowed
 
 
 def visualize_speaker_transitions_dict(
-    speaker_transitions_dict: dict, agents: list[Agent], export_path: str | None = None
+    speaker_transitions_dict: Mapping[Agent, list[Agent]], agents: list[Agent], export_path: str | None = None
 ) -> None:
-    """Draw the transitions, into a file or a window.
+    """Draw the transitions, to a file if `export_path` names one and to the screen otherwise.
 
-    :raises ImportError: if matplotlib or networkx is missing.
+    Raises:
+        ImportError: networkx or matplotlib is not installed.
     """
     try:
         import matplotlib.pyplot as plt
         import networkx as nx
-    except ImportError as exc:
-        raise ImportError('Drawing transitions needs: pip install "autogen-migrate[graph]"') from exc
-    graph = nx.DiGraph()
-    graph.add_nodes_from(agent.name for agent in agents)
+    except ImportError as error:
+        message = 'Drawing transitions needs networkx and matplotlib: pip install "autogen-migrate[graph]"'
+        raise ImportError(message) from error
+    graph: Any = nx.DiGraph()
+    graph.add_nodes_from(_names(agents))
     graph.add_edges_from(
-        (speaker.name, agent.name) for speaker, followers in speaker_transitions_dict.items() for agent in followers
+        (agent.name, other.name) for agent, following in speaker_transitions_dict.items() for other in following
     )
     nx.draw(graph, with_labels=True, font_weight="bold")
     if export_path is None:
