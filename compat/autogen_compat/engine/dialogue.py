@@ -11,8 +11,9 @@ there the reply starts a run within the turn, as deep as v0.2's recursion.
 
 from __future__ import annotations
 
+import asyncio
 import contextvars
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -26,7 +27,7 @@ from . import bridge, codec, watch
 from .seat import Seat, seat_names
 from .world import World
 
-__all__ = ("Delivery", "Dialogue", "Plan", "current_turn", "hand_over", "planned", "replying")
+__all__ = ("Delivery", "Dialogue", "Plan", "current_turn", "planned", "receiver", "replying")
 
 
 @dataclass
@@ -38,6 +39,11 @@ class Delivery:
     recipient: Any
     request_reply: bool | None
     silent: bool | None
+
+    @property
+    def arguments(self) -> tuple[Any, Any, bool | None, bool | None]:
+        """What ``receive`` is called with."""
+        return self.message, self.sender, self.request_reply, self.silent
 
 
 class Plan(Protocol):
@@ -170,22 +176,22 @@ class Dialogue:
     async def _take_turn(self, seat: Seat) -> Response:
         delivery, self._waiting = self._waiting, None
         try:
-            self._waiting = await bridge.call(self._turn_at_home, seat.agent, delivery)
+            # One hop for a whole turn: receive, reply, and the starter's next message.
+            self._waiting = await bridge.call(self._world.finish, self._turn(seat.agent, delivery))
         except Exception as exc:
             self._failure = exc
+        except asyncio.CancelledError:
+            # The task that runs the team is cancelled too and says so; raised here, it would end in the engine's log.
+            self._plan = None
         if self._waiting is not None:
             return codec.encode(self._waiting.message, seat.agent.name)
         self.is_over = self._failure is not None or self._plan is None or seat.agent is self._plan.starter
         return Response(chat_message=StopMessage(content="No reply.", source=seat.agent.name))
 
-    def _turn_at_home(self, agent: Any, delivery: Delivery | None) -> Any:
-        # One hop for a whole turn: receive, reply, and the starter's next message.
-        return self._world.finish(self._turn(agent, delivery))
-
     async def _turn(self, agent: Any, delivery: Delivery | None) -> Delivery | None:
         if delivery is not None:
             with _taking(Turn(agent, delivery.sender)) as turn:
-                await hand_over(delivery, self._world)
+                await self._world.settled(receiver(delivery, self._world)(*delivery.arguments))
             if turn.posted is not None:
                 return turn.posted
         if self._plan is None or agent is not self._plan.starter:
@@ -204,8 +210,6 @@ def _taking(turn: Turn) -> Iterator[Turn]:
         _turn.reset(token)
 
 
-async def hand_over(delivery: Delivery, world: World) -> None:
-    """Call the recipient's ``receive``, as v0.2's ``send`` does."""
-    await world.call(
-        delivery.recipient, "receive", delivery.message, delivery.sender, delivery.request_reply, delivery.silent
-    )
+def receiver(delivery: Delivery, world: World) -> Callable[..., Any]:
+    """The recipient's ``receive``, which v0.2's ``send`` calls with the delivery's arguments."""
+    return world.method(delivery.recipient, "receive")

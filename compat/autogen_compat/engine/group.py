@@ -8,6 +8,7 @@ goes on.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -107,6 +108,9 @@ class GroupRun:
         except Exception as failure:
             self._floor.next_speaker = None
             self._failure = failure
+        except asyncio.CancelledError:
+            # The task that runs the team is cancelled too and says so; raised here, it would end in the engine's log.
+            self._floor.next_speaker = None
         return Response(chat_message=StopMessage(content="No reply.", source=seat.agent.name))
 
     def _turn_at_home(self) -> Any:

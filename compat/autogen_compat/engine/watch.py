@@ -16,7 +16,7 @@ from autogen_agentchat.base import TaskResult
 from autogen_agentchat.messages import BaseAgentEvent, BaseChatMessage, ModelClientStreamingChunkEvent
 from autogen_core import CancellationToken
 
-__all__ = ("show", "stream", "token", "watched")
+__all__ = ("is_watched", "show", "stream", "token", "watched")
 
 Message = BaseAgentEvent | BaseChatMessage
 
@@ -47,6 +47,12 @@ def show(messages: Iterable[Message] | None) -> None:
         return
     for message in messages or ():
         watch.show(message)
+
+
+def is_watched() -> bool:
+    """Whether somebody sees the messages of the current chat, so that it need not print them."""
+    watch = _watch.get()
+    return watch is not None and watch.show is not None
 
 
 def token() -> CancellationToken | None:

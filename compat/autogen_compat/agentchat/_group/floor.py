@@ -12,11 +12,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ...engine import watch
 from ...engine.world import ASYNC, SYNC, World
 from ...exception_utils import NoEligibleSpeaker
 from ...formatting_utils import colored
 from ...io.base import IOStream
-from . import clearing
+from .._agent.native import legacy
+from . import clearing, rules
 
 if TYPE_CHECKING:
     from ..groupchat import GroupChat
@@ -76,7 +78,7 @@ class Floor:
 
     @property
     def _silent(self) -> bool:
-        return getattr(self.manager, "_silent", False)
+        return getattr(self.manager, "_silent", False) or watch.is_watched()
 
     async def _reply(self, speaker: Any) -> tuple[Any, Any]:
         try:
@@ -91,6 +93,7 @@ class Floor:
         return self.chat.agent_by_name(self.chat.admin_name)
 
     async def _hear(self, said: Said) -> None:
+        rules.seat_natives(self.chat.agents)
         number = next(self._rounds, None)
         if number is not None and await self._publish(said, number):
             self.next_speaker = await self._choose(said.speaker)
@@ -122,7 +125,7 @@ class Floor:
             _warn_of_the_end()
             return None
         self._announce(speaker)
-        return speaker
+        return legacy(speaker)
 
     def _announce(self, speaker: Any) -> None:
         """Tell the human who speaks next."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...graph_utils import check_graph_validity, invert_disallowed_to_allowed
+from .._agent.native import legacy
 
 if TYPE_CHECKING:
     from ..agent import Agent
@@ -26,6 +27,7 @@ def settle_transitions(chat: GroupChat) -> dict[Agent, list[Agent]]:
 
     Raises ValueError for settings that contradict each other or name agents outside the group.
     """
+    seat_natives(chat.agents)
     _check_repeat_type(chat.allow_repeat_speaker)
     chat.speaker_transitions_type = _transitions_type(chat.speaker_transitions_type)
     if chat.allowed_or_disallowed_speaker_transitions is None:
@@ -36,6 +38,13 @@ def settle_transitions(chat: GroupChat) -> dict[Agent, list[Agent]]:
         allowed = _transitions_as_given(chat)
     check_graph_validity(allowed_speaker_transitions_dict=allowed, agents=chat.agents)
     return allowed
+
+
+def seat_natives(agents: list[Any]) -> None:
+    """Put the legacy face of each v0.4 agent or team in its place; the two are equal, so look-ups go on to work."""
+    for place, agent in enumerate(agents):
+        if (face := legacy(agent)) is not agent:
+            agents[place] = face
 
 
 def _check_repeat_type(allow_repeat_speaker: Any) -> None:
@@ -79,7 +88,12 @@ def _transitions_as_given(chat: GroupChat) -> dict[Agent, list[Agent]]:
             "GroupChat allowed_or_disallowed_speaker_transitions is not None, but speaker_transitions_type is None. "
             "Please set speaker_transitions_type to either 'allowed' or 'disallowed'."
         )
-    return given if chat.speaker_transitions_type == "allowed" else invert_disallowed_to_allowed(given, chat.agents)
+    if chat.speaker_transitions_type == "disallowed":
+        return invert_disallowed_to_allowed(given, chat.agents)
+    for successors in given.values() if isinstance(given, dict) else ():
+        if isinstance(successors, list):
+            seat_natives(successors)
+    return given
 
 
 def check_selection_settings(chat: GroupChat) -> None:
