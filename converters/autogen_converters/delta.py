@@ -14,7 +14,7 @@ from typing import Any
 from ._json import Record, is_list, is_record, only_text_keys
 
 Delta = dict[str, Any]
-_PARTS = frozenset({"set", "drop", "in"})
+PARTS = frozenset({"set", "drop", "in"})
 
 
 def difference(old: Record, new: Record) -> Delta:
@@ -75,7 +75,7 @@ def apply(delta: Delta, old: Record) -> Record:
 
     Raises ValueError where the delta does not fit (its source was edited or is not ours).
     """
-    if not delta.keys() <= _PARTS:
+    if not delta.keys() <= PARTS:
         raise ValueError("not a delta")
     new = dict(old)
     for key, inner in _record(delta.get("in", {})).items():

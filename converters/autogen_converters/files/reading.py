@@ -86,8 +86,8 @@ def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return value
 
 
-def json_lines(stream: BinaryIO, limit: int = MAX_RECORD_BYTES) -> Iterator[Located | Rejected]:
-    """The records of a JSON Lines file; empty lines are passed over."""
+def raw_lines(stream: BinaryIO, limit: int = MAX_RECORD_BYTES) -> Iterator[tuple[bytes, str] | Rejected]:
+    """The lines of a JSON Lines file and where they stand, not parsed; empty lines are passed over."""
     number = 0
     while raw := stream.readline(limit + 1):
         number += 1
@@ -96,7 +96,13 @@ def json_lines(stream: BinaryIO, limit: int = MAX_RECORD_BYTES) -> Iterator[Loca
             yield Rejected(where, f"is longer than {limit // 1024} KiB; raise --max-record")
             _skip_line(stream, raw)
         elif not raw.isspace():
-            yield located(raw, where)
+            yield raw, where
+
+
+def json_lines(stream: BinaryIO, limit: int = MAX_RECORD_BYTES) -> Iterator[Located | Rejected]:
+    """The records of a JSON Lines file; empty lines are passed over."""
+    for line in raw_lines(stream, limit):
+        yield line if isinstance(line, Rejected) else located(*line)
 
 
 def located(raw: bytes, where: str) -> Located | Rejected:

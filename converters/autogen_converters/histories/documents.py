@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from .._json import Record, is_list, is_record, shown
-from ..delta import apply, difference
+from ..delta import PARTS, apply, difference, paths
 from ..errors import LossError, MessageError
 from ..messages.records import MESSAGE_KEY, METADATA_KEY, lost_fields, record_to_v02, record_to_v04
 from .context import Speakers, ToolMemory, names_in
@@ -38,10 +38,13 @@ class ToV02:
 
 
 class ToPlainV02:
-    """As `ToV02`, with nothing but v0.2's own keys; `lost` counts the fields left out."""
+    """As `ToV02`, with nothing but v0.2's own keys: for data that v0.2 itself goes on from.
 
-    def __init__(self) -> None:
-        self.lost: dict[str, int] = {}
+    `lost` counts every field that stays behind.
+    """
+
+    def __init__(self, lost: dict[str, int]) -> None:
+        self.lost = lost
 
     def __call__(self, message: object) -> Record:
         record = _checked(message)
@@ -58,6 +61,13 @@ class ToStrictV02:
         if lost := lost_fields(record):
             raise LossError(lost)
         return record_to_v02(record, extras=False)
+
+
+def count_lost(extras: object, lost: dict[str, int]) -> None:
+    """Count the fields that a key of ours holds."""
+    fields = paths(extras) if is_record(extras) and extras.keys() <= PARTS else ["autogen_v04"]
+    for field in fields:
+        lost[field] = lost.get(field, 0) + 1
 
 
 def _checked(message: object) -> Record:

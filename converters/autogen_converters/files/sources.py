@@ -1,0 +1,119 @@
+"""Which files to read, and what container each is, told from its first bytes."""
+
+from __future__ import annotations
+
+import glob
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from enum import Enum, auto
+from pathlib import Path
+from typing import BinaryIO
+
+from ..errors import FileFormatError
+from .reading import parse
+
+
+class Container(Enum):
+    """How records lie in a file."""
+
+    LINES = auto()
+    ARRAY = auto()
+    DOCUMENT = auto()
+    YAML = auto()
+    SQLITE = auto()
+    PICKLE = auto()
+    CACHE = auto()
+
+
+SUFFIXES = frozenset({".json", ".jsonl", ".ndjson", ".yaml", ".yml", ".db", ".sqlite", ".sqlite3", ".pkl", ".pickle"})
+_LINES = frozenset({".jsonl", ".ndjson"})
+_YAML = frozenset({".yaml", ".yml"})
+_SQLITE = frozenset({".db", ".sqlite", ".sqlite3"})
+_SQLITE_MAGIC = b"SQLite format 3\x00"
+
+
+def expand(arguments: Iterable[str]) -> Iterator[Path]:
+    """The files that paths, folders and glob patterns name, each once, in order; `-` is standard input.
+
+    Raises FileFormatError for what names nothing.
+    """
+    seen: set[Path] = set()
+    for argument in arguments:
+        for path in _matches(argument):
+            if path not in seen:
+                seen.add(path)
+                yield path
+
+
+def _matches(argument: str) -> list[Path]:
+    path = Path(argument)
+    if argument == "-" or path.is_file() or is_cache(path):
+        return [path]
+    if path.is_dir():
+        found = sorted(child for child in path.rglob("*") if _is_readable(child) and not is_cache(child.parent))
+        caches = sorted(child for child in path.rglob("*") if is_cache(child))
+    else:
+        found, caches = [Path(name) for name in sorted(glob.glob(argument, recursive=True)) if Path(name).is_file()], []
+    if not found and not caches:
+        raise FileFormatError(f"{argument}: no such file, and no file that could be converted in it")
+    return found + caches
+
+
+def _is_readable(path: Path) -> bool:
+    return path.is_file() and (path.suffix.lower() in SUFFIXES or path.name.startswith("OAI_CONFIG_LIST"))
+
+
+def is_cache(path: Path) -> bool:
+    """Whether a folder is a v0.2 disk cache (`.cache/41`)."""
+    return path.is_dir() and (path / "cache.db").is_file()
+
+
+def container_of(path: Path, stream: BinaryIO) -> Container:
+    """How records lie in an open file, whose position is kept. Raises FileFormatError for an empty one."""
+    suffix = path.suffix.lower()
+    head = _head(stream)
+    if head.startswith(_SQLITE_MAGIC):
+        return Container.SQLITE
+    if suffix in _SQLITE:
+        raise FileFormatError("is not a SQLite database")
+    if suffix in {".pkl", ".pickle"} or head[:1] == b"\x80":
+        return Container.PICKLE
+    if not head.strip():
+        raise FileFormatError("is empty")
+    if suffix in _YAML:
+        return Container.YAML
+    if suffix in _LINES:
+        return Container.LINES
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"[":
+        return Container.ARRAY
+    return Container.LINES if _has_several_lines(stream) else Container.DOCUMENT
+
+
+def _head(stream: BinaryIO) -> bytes:
+    stream.seek(0)
+    head = stream.read(4096)
+    stream.seek(0)
+    return head
+
+
+def _has_several_lines(stream: BinaryIO) -> bool:
+    first = stream.readline(1 << 20)
+    more = stream.read(4096).strip()
+    stream.seek(0)
+    if not more:
+        return False
+    try:
+        parse(first)
+    except FileFormatError:
+        return False
+    return True
+
+
+def standard_input() -> BinaryIO:
+    """Standard input as a file that can be read twice."""
+    copy = tempfile.TemporaryFile()  # noqa: SIM115
+    shutil.copyfileobj(sys.stdin.buffer, copy)
+    copy.seek(0)
+    return copy

@@ -1,0 +1,170 @@
+"""What to convert to, and the conversion of one whole document by its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ._json import Record, is_list, is_record
+from .configs.components import component_to_v02
+from .configs.llm import config_list_to_v04, llm_config_to_v04
+from .configs.studio import studio_agent_to_v04, workflow_to_v04
+from .errors import ConversionError, LossError
+from .histories import documents
+from .kinds import V04, Kind
+from .messages.records import MESSAGE_KEY
+from .states import agents, teams
+from .states.graph import Graph
+from .states.managers import MANAGERS
+from .states.upgrade import upgrade_agent_state, upgrade_team_state
+
+FORMS = ("auto", "messages", "result", "agent", *MANAGERS)
+"""What a conversation becomes: as it is, a list, a TaskResult or ChatResult, an agent's state, a team's state."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The settings of one conversion; they travel to worker processes.
+
+    `plain` leaves the keys of ours out of v0.2 data; `strict` makes it an error when that loses something.
+    """
+
+    to: str = V04
+    form: str = "auto"
+    participants: Mapping[str, str] = field(default_factory=dict[str, str])
+    graph: Graph | None = None
+    plain: bool = False
+    strict: bool = False
+
+
+Lost = dict[str, int]
+"""How often each field was left out."""
+
+
+def convert_document(value: Any, kind: Kind, plan: Plan, lost: Lost) -> Any:
+    """One document in the form that `plan` asks for; what had to be left out is counted in `lost`.
+
+    Raises ConversionError where the kind has no such form.
+    """
+    if kind.version == plan.to:
+        return _within_version(value, kind, plan)
+    if plan.form not in {"auto", "messages"}:
+        return _shaped(value, kind, plan)
+    convert = (_TO_V04 if plan.to == V04 else _TO_V02).get(kind)
+    if convert is None:
+        raise ConversionError(f"a {kind.title} has no counterpart in {plan.to}")
+    return convert(value, plan, lost)
+
+
+def _within_version(value: Any, kind: Kind, plan: Plan) -> Any:
+    if kind is Kind.TEAM_STATE and plan.form == "auto":
+        return upgrade_team_state(value)
+    if kind is Kind.AGENT_STATE and plan.form == "auto":
+        return upgrade_agent_state(value)
+    raise ConversionError(f"is {plan.to} data already ({kind.title}); nothing to convert")
+
+
+def _shaped(value: Any, kind: Kind, plan: Plan) -> Any:
+    if plan.form == "result":
+        return _as_result(value, kind, plan)
+    if plan.to != V04:
+        raise ConversionError(f"--form {plan.form} is a v0.4 form")
+    if plan.form == "agent":
+        return agents.chat_messages_to_state(_by_peer(value, kind), list(plan.participants))
+    if kind is Kind.GROUP_V02:
+        return teams.group_to_team_state(value, plan.form, participants=plan.participants, graph=plan.graph)
+    return teams.team_state(_history(value, kind), plan.form, participants=plan.participants, graph=plan.graph)
+
+
+def _history(value: Any, kind: Kind) -> list[Any]:
+    if is_list(value):
+        return value
+    if kind is Kind.CHAT_RESULT:
+        return value["chat_history"]
+    histories = [item for key, item in value.items() if key != MESSAGE_KEY] if kind is Kind.CHAT_MESSAGES else []
+    if len(histories) == 1:
+        return histories[0]
+    raise ConversionError(f"a {kind.title} is not one conversation, which a team's state is made of")
+
+
+def _by_peer(value: Any, kind: Kind) -> Record:
+    return value if kind is Kind.CHAT_MESSAGES else {"": _history(value, kind)}
+
+
+def _as_result(value: Any, kind: Kind, plan: Plan) -> Any:
+    if plan.to == V04:
+        document = value if kind is Kind.CHAT_RESULT else {"chat_history": _history(value, kind)}
+        return documents.chat_result_to_v04(document, list(plan.participants))
+    document = {"messages": value, "stop_reason": None} if is_list(value) else value
+    return documents.task_result_to_v02(document)
+
+
+def _list_to_v04(value: Any, plan: Plan, lost: Lost) -> Any:
+    return documents.messages_to_v04(value if is_list(value) else [value], list(plan.participants))
+
+
+def _list_to_v02(value: Any, plan: Plan, lost: Lost) -> Any:
+    convert = message_converter(plan, lost)
+    return [convert(message) for message in (value if is_list(value) else [value])]
+
+
+def _chat_messages_to_v04(value: Any, plan: Plan, lost: Lost) -> Any:
+    return documents.chat_messages_to_v04(value, list(plan.participants))
+
+
+def _without_extras(value: Any, lost: Lost) -> Any:
+    """`value` without our keys, wherever they are."""
+    if is_list(value):
+        return [_without_extras(item, lost) for item in value]
+    if not is_record(value):
+        return value
+    if MESSAGE_KEY in value:
+        documents.count_lost(value[MESSAGE_KEY], lost)
+    return {key: _without_extras(item, lost) for key, item in value.items() if key != MESSAGE_KEY}
+
+
+def _plain_if_asked(convert: Callable[[Any], Any]) -> Callable[[Any, Plan, Lost], Any]:
+    def converted(value: Any, plan: Plan, lost: Lost) -> Any:
+        result = convert(value)
+        if not plan.plain:
+            return result
+        here: Lost = {}
+        plain = _without_extras(result, here)
+        if here and plan.strict:
+            raise LossError(list(here))
+        for path, count in here.items():
+            lost[path] = lost.get(path, 0) + count
+        return plain
+
+    return converted
+
+
+def message_converter(plan: Plan, lost: Lost) -> Callable[[object], Record]:
+    """A converter for the messages of one conversation, in order."""
+    if plan.to == V04:
+        return documents.ToV04(list(plan.participants))
+    if not plan.plain:
+        return documents.ToV02()
+    return documents.ToPlainV02(lost) if not plan.strict else documents.ToStrictV02()
+
+
+_Convert = Callable[[Any, Plan, Lost], Any]
+
+_TO_V04: dict[Kind, _Convert] = {
+    Kind.MESSAGE_V02: _list_to_v04,
+    Kind.CHAT_RESULT: lambda value, plan, lost: documents.chat_result_to_v04(value, list(plan.participants)),
+    Kind.CHAT_MESSAGES: _chat_messages_to_v04,
+    Kind.GROUP_V02: lambda value, plan, lost: teams.group_to_team_state(value, participants=plan.participants),
+    Kind.CONFIG_LIST: lambda value, plan, lost: config_list_to_v04(value),
+    Kind.LLM_CONFIG: lambda value, plan, lost: llm_config_to_v04(value),
+    Kind.STUDIO_WORKFLOW: lambda value, plan, lost: workflow_to_v04(value),
+    Kind.STUDIO_AGENT: lambda value, plan, lost: studio_agent_to_v04(value),
+}
+_TO_V02: dict[Kind, _Convert] = {
+    Kind.MESSAGE_V04: _list_to_v02,
+    Kind.TASK_RESULT: _plain_if_asked(documents.task_result_to_v02),
+    Kind.AGENT_STATE: _plain_if_asked(agents.state_to_chat_messages),
+    Kind.TEAM_STATE: _plain_if_asked(teams.team_state_to_v02),
+    Kind.COMPONENT: lambda value, plan, lost: component_to_v02(value),
+}
