@@ -21,6 +21,17 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (r"\bautogen_compat\b", "autogen"),
 )
 
+# Questions to the human have words of their own on each side; what Enter does must be the same.
+_QUESTIONS: tuple[tuple[str, str], ...] = (
+    (
+        r"(?:Replying as .*?\. Provide|Please give) feedback to (.*?)\. Press enter to skip .*? the conversation: ",
+        "replies",
+    ),
+    (r"Please give feedback to (.*?)\. Press enter or type 'exit' to stop the conversation: ", "ends"),
+    (r"Your (?:reply as .*? to|feedback to) (.*?) \(Enter: reply automatically, 'exit': .*?\): ", "replies"),
+    (r"Your feedback to (.*?) \(Enter or 'exit': end the conversation\): ", "ends"),
+)
+
 # Default texts of v0.2 that compat says in its own words: where each is found, by module and dotted name.
 # `Class()` + parameter means the default of that constructor's parameter; `co_consts`, the function's longest text.
 _PROMPTS: tuple[tuple[str, str], ...] = (
@@ -48,7 +59,9 @@ class Normaliser:
     def __init__(self, autogen: Any, replacements: Mapping[str, str]) -> None:
         self._literals = sorted(replacements.items(), key=lambda pair: -len(pair[0]))
         self._prompts = _prompt_patterns(autogen.__name__)
-        self._patterns = [(re.compile(pattern), value) for pattern, value in _PATTERNS]
+        self._package = autogen.__name__
+        questions = ((pattern, rf"<question about \1: Enter {effect}> ") for pattern, effect in _QUESTIONS)
+        self._patterns = [(re.compile(pattern), value) for pattern, value in (*_PATTERNS, *questions)]
 
     def text(self, text: str) -> str:
         """A text without what differs from run to run."""
@@ -81,7 +94,7 @@ class Normaliser:
 
     def _object(self, value: Any) -> Any:
         if isinstance(value, BaseException):
-            return {"error": type(value).__name__, "text": self.text(str(value))}
+            return {"error": type(value).__name__, "text": self._error_text(value)}
         if hasattr(value, "chat_messages") and hasattr(value, "name"):
             return {"agent": self.text(value.name)}
         if type(value).__name__ == "ChatResult":
@@ -94,6 +107,14 @@ class Normaliser:
         if inspect.isclass(value) or inspect.isroutine(value):
             return {"name": value.__name__}
         return self.text(repr(value))
+
+    def _error_text(self, error: BaseException) -> str:
+        """The text of an error, unless autogen itself raised it: compat says why in its own words."""
+        trace = error.__traceback__
+        while trace is not None and trace.tb_next is not None:
+            trace = trace.tb_next
+        raiser = "" if trace is None else str(trace.tb_frame.f_globals.get("__name__"))
+        return "<own words>" if raiser.split(".")[0] == self._package else self.text(str(error))
 
     def _fields(self, value: Any) -> dict[str, Any]:
         return {each.name: self.value(getattr(value, each.name)) for each in dataclasses.fields(value)}

@@ -21,7 +21,10 @@ def hooks_that_do_not_exist(autogen, llm_config, report):
     agent = plain(autogen, "agent")
     with report.raises("unknown"):
         agent.register_hook("process_nothing", print)
-    hook = lambda text: text
+
+    def hook(text):
+        return text
+
     agent.register_hook("process_last_received_message", hook)
     with report.raises("twice"):
         agent.register_hook("process_last_received_message", hook)
@@ -139,7 +142,7 @@ def a_message_printed_by_a_subclass_of_the_stream(autogen, llm_config, report):
         human.initiate_chat(helper, message="Hi")
 
 
-@scenario("Hello.", "TERMINATE")
+@scenario("Hello.", "TERMINATE", inputs=["", "exit"])
 async def async_hooks_and_human_input_of_a_subclass(autogen, llm_config, report):
     class Scripted(autogen.UserProxyAgent):
         async def a_get_human_input(self, prompt):

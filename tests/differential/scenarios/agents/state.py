@@ -23,10 +23,11 @@ def clearing_histories(autogen, llm_config, report):
     helper, human = pair(autogen, llm_config)
     human.initiate_chat(helper, message="Hi")
     human.clear_history(helper, nr_messages_to_preserve=2)
-    report("two kept", human.chat_messages)
+    report("with one partner all are forgotten", human.chat_messages)
+    helper.clear_history(nr_messages_to_preserve=3)
+    report("three kept", helper.chat_messages)
     human.clear_history()
     report("none kept", human.chat_messages)
-    report("the other side keeps all", len(helper.chat_messages[human]))
 
 
 @scenario("Hello.", "Bye. TERMINATE")
@@ -57,12 +58,12 @@ def descriptions(autogen, llm_config, report):
     report("defaults", [assistant(autogen, False, system_message="S").description, user(autogen).description])
 
 
-@scenario("Hello.", "TERMINATE")
+@scenario()
 def a_deep_copy_is_another_agent(autogen, llm_config, report):
-    helper, human = pair(autogen, llm_config)
-    twin = copy.deepcopy(helper)
-    human.initiate_chat(twin, message="Hi")
-    report("original", helper.chat_messages)
+    left, right = plain(autogen, "left"), plain(autogen, "right", default_auto_reply="r")
+    twin = copy.deepcopy(right)
+    left.initiate_chat(twin, message="Hi", max_turns=1)
+    report("original", right.chat_messages)
     report("copy", twin.chat_messages)
 
 
