@@ -62,9 +62,7 @@ def _user_stacklevel() -> int:
     return level
 
 
-def warn(
-    code: str, message: str, *, instead: str = "", category: type[AutoGenCompatWarning] = MovedWarning
-) -> None:
+def warn(code: str, message: str, *, instead: str = "", category: type[AutoGenCompatWarning] = MovedWarning) -> None:
     """Warn at the user's own line.
 
     Raises:

@@ -99,7 +99,15 @@ def log_chat_completion(
     """Record one model call; `agent` is who asked, or a name."""
     if current := _current("log_chat_completion"):
         current.log_chat_completion(
-            invocation_id, client_id, wrapper_id, agent, request, response, is_cached, cost, start_time  # pyright: ignore[reportArgumentType]
+            invocation_id,
+            client_id,
+            wrapper_id,
+            agent,
+            request,
+            response,
+            is_cached,
+            cost,
+            start_time,
         )
 
 

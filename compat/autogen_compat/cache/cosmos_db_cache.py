@@ -25,7 +25,7 @@ DEFAULT_DATABASE = "autogen_cache"
 class CosmosDBConfig(TypedDict, total=False):
     """Where the answers are: a connection string, or a client of the user's own."""
 
-    connection_string: str | None
+    connection_string: str
     database_id: str
     container_id: str
     cache_seed: str | int | None
@@ -43,7 +43,7 @@ class CosmosDBCache(ClosingCache):
     def __init__(self, seed: str | int, cosmosdb_config: CosmosDBConfig) -> None:
         self.seed = str(seed)
         self.client: Any = cosmosdb_config.get("client") or CosmosClient.from_connection_string(
-            cosmosdb_config["connection_string"]  # pyright: ignore[reportTypedDictNotRequiredAccess]
+            cosmosdb_config.get("connection_string", "")
         )
         self.database = self.client.get_database_client(cosmosdb_config.get("database_id", DEFAULT_DATABASE))
         self.container = self.database.create_container_if_not_exists(
@@ -69,9 +69,7 @@ class CosmosDBCache(ClosingCache):
         return cls(seed, cast(CosmosDBConfig, where))
 
     @classmethod
-    def from_existing_client(
-        cls, seed: str | int, client: CosmosClient, database_id: str, container_id: str
-    ) -> Self:
+    def from_existing_client(cls, seed: str | int, client: CosmosClient, database_id: str, container_id: str) -> Self:
         """A cache on the caller's client."""
         return cls(seed, {"client": client, "database_id": database_id, "container_id": container_id})
 

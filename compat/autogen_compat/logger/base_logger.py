@@ -15,7 +15,7 @@ __all__ = ["BaseLogger", "ConfigItem", "F", "LLMConfig"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 ConfigItem = dict[str, str | list[str]]
-LLMConfig = dict[str, None | float | int | ConfigItem | list[ConfigItem]]
+LLMConfig = dict[str, float | int | ConfigItem | list[ConfigItem] | None]
 
 
 class BaseLogger(ABC):
@@ -28,7 +28,7 @@ class BaseLogger(ABC):
     @abstractmethod
     def log_chat_completion(
         self,
-        invocation_id: uuid.UUID,
+        invocation_id: uuid.UUID | str,
         client_id: int,
         wrapper_id: int,
         source: Any,

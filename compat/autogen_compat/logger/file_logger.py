@@ -68,7 +68,7 @@ class FileLogger(BaseLogger):
 
     def log_chat_completion(
         self,
-        invocation_id: uuid.UUID,
+        invocation_id: uuid.UUID | str,
         client_id: int,
         wrapper_id: int,
         source: Any,

@@ -154,7 +154,9 @@ class SqliteLogger(BaseLogger):
             logger.info("no migration scripts, skip...")
             return
         current = self._get_current_db_version() or self.schema_version
-        numbered = [(int(name.split("_")[0]), name) for name in os.listdir(migrations_dir) if name.split("_")[0].isdigit()]
+        numbered = [
+            (int(name.split("_")[0]), name) for name in os.listdir(migrations_dir) if name.split("_")[0].isdigit()
+        ]
         for number, name in sorted(numbered):
             if number <= current:
                 continue
@@ -194,7 +196,7 @@ class SqliteLogger(BaseLogger):
 
     def log_chat_completion(
         self,
-        invocation_id: uuid.UUID,
+        invocation_id: uuid.UUID | str,
         client_id: int,
         wrapper_id: int,
         source: Any,

@@ -43,7 +43,9 @@ def create_gpt_vector_store(client: Any, name: str, fild_ids: list[str]) -> Any:
     try:
         store = stores.create(name=name)
     except Exception as error:
-        raise AttributeError(f"Failed to create vector store, please install the latest OpenAI python package: {error}") from error
+        raise AttributeError(
+            f"Failed to create vector store, please install the latest OpenAI python package: {error}"
+        ) from error
     batch = stores.file_batches.create_and_poll(vector_store_id=store.id, file_ids=fild_ids)
     if batch.status == "in_progress":
         time.sleep(_POLL_SECONDS)
@@ -81,7 +83,9 @@ def _v2_arguments(client: Any, name: str, config: dict[str, Any]) -> dict[str, A
     return {"tools": tools, **({"tool_resources": resources} if resources else {})}
 
 
-def create_gpt_assistant(client: Any, name: str, instructions: str, model: str, assistant_config: dict[str, Any]) -> Any:
+def create_gpt_assistant(
+    client: Any, name: str, instructions: str, model: str, assistant_config: dict[str, Any]
+) -> Any:
     """A new assistant of the account; v1's ``retrieval`` and ``file_ids`` are put in v2's terms.
 
     Raises:
@@ -98,5 +102,7 @@ def create_gpt_assistant(client: Any, name: str, instructions: str, model: str, 
 def update_gpt_assistant(client: Any, assistant_id: str, assistant_config: dict[str, Any]) -> Any:
     """The assistant with the tools, instructions and files of `assistant_config`; what is None there stays."""
     files = "file_ids" if detect_gpt_assistant_api_version() == "v1" else "tool_resources"
-    changes = {key: assistant_config[key] for key in ("tools", "instructions", files) if assistant_config.get(key) is not None}
+    changes = {
+        key: assistant_config[key] for key in ("tools", "instructions", files) if assistant_config.get(key) is not None
+    }
     return client.beta.assistants.update(assistant_id=assistant_id, **changes)

@@ -15,6 +15,7 @@ from openai.types.chat.chat_completion_message import ChatCompletionMessage
 from openai.types.completion import Completion
 from pydantic import BaseModel
 
+from autogen_compat.engine import bridge
 from autogen_compat.oai._prices import LATER_PRICES, OAI_PRICE1K
 from autogen_compat.oai._stream import StreamedAnswer, screen
 from autogen_compat.oai._usage import cost_at
@@ -27,7 +28,7 @@ logger = logging.getLogger("autogen.oai.client")
 class OpenAIClient:
     """A `ModelClient` on the openai package.
 
-    `a_create` uses an asynchronous twin of the client, one for each event loop: connections cannot change loops.
+    `a_create` uses an asynchronous twin of the client on the engine's loop: connections cannot change loops.
     Where the user brought an ``http_client``, which is synchronous, it runs in a thread instead.
     """
 
@@ -48,24 +49,28 @@ class OpenAIClient:
         return view.finish()
 
     async def a_create(self, params: dict[str, Any]) -> ChatCompletion | Completion:
-        """As `create`, without blocking the event loop."""
-        twin = self._twin()
-        if twin is None:
+        """As `create`, without blocking the event loop.
+
+        It runs on the engine's one loop, whatever loop awaits it, so that connections outlive `asyncio.run`.
+        """
+        if self._openai_config is None or self._openai_config.get("http_client") is not None:
             return await asyncio.to_thread(self.create, params)
+        return await bridge.arun(self._create_on_engine, params)
+
+    async def _create_on_engine(self, params: dict[str, Any]) -> ChatCompletion | Completion:
+        twin = self._twin()
         endpoint = _endpoint(twin, params)
         if not _streams(params):
             return await endpoint.create(**_request(params, stream=False))
         view = _View(params)
         async for chunk in await endpoint.create(**_request(params, stream=True)):
-            view.add(chunk)
-        return view.finish()
+            await bridge.call(view.add, chunk)
+        return await bridge.call(view.finish)
 
-    def _twin(self) -> AsyncOpenAI | None:
-        if self._openai_config is None or self._openai_config.get("http_client") is not None:
-            return None
+    def _twin(self) -> AsyncOpenAI:
         loop = asyncio.get_running_loop()
         if loop not in self._twins:
-            self._twins[loop] = _async_client(self._oai_client, self._openai_config)
+            self._twins[loop] = _async_client(self._oai_client, self._openai_config or {})
         return self._twins[loop]
 
     def message_retrieval(self, response: ChatCompletion | Completion) -> list[str] | list[ChatCompletionMessage]:

@@ -73,7 +73,10 @@ def print_usage(
     if wanted == _BOTH:
         show()
     if wanted == _BOTH and actual == total:
-        show("All completions are non-cached: the total cost with cached completions is the same as actual cost.", flush=True)
+        show(
+            "All completions are non-cached: the total cost with cached completions is the same as actual cost.",
+            flush=True,
+        )
     elif "total" in wanted:
         for line in _lines(total, "total"):
             show(line, flush=True)

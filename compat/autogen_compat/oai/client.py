@@ -263,7 +263,9 @@ class OpenAIWrapper:
         return await self._creation(ASYNC).run(self._calls(config))
 
     def _creation(self, caller: Any) -> Creation:
-        waiting = [client.config["model_client_cls"] for client in self._clients if isinstance(client, PlaceHolderClient)]
+        waiting = [
+            client.config["model_client_cls"] for client in self._clients if isinstance(client, PlaceHolderClient)
+        ]
         if waiting:
             raise RuntimeError(
                 f"Model client(s) {waiting} are not activated. Please register the custom model clients using "

@@ -49,7 +49,7 @@ def validate_parameter(
     params: dict[str, Any],
     param_name: str,
     allowed_types: Any,
-    allow_None: bool,  # noqa: N803 (v0.2's name)
+    allow_None: bool,
     default_value: Any,
     numerical_bound: tuple[Any, Any] | None,
     allowed_values: list[Any] | None,
@@ -74,9 +74,7 @@ def validate_parameter(
     complaint = _complaint(value, allowed_types, allow_None, numerical_bound, allowed_values)
     if complaint is None:
         return value
-    warnings.warn(
-        f"Config error - {param_name} {complaint}, defaulting to {default_value}.", UserWarning, stacklevel=2
-    )
+    warnings.warn(f"Config error - {param_name} {complaint}, defaulting to {default_value}.", UserWarning, stacklevel=2)
     return default_value
 
 

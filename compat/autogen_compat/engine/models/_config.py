@@ -49,7 +49,9 @@ def _masked(key: str, value: Any, path: str) -> Any:
         return SecretStr(value)
     if isinstance(value, Mapping):
         hide = key in _HEADERS
-        return {k: SecretStr(v) if hide and isinstance(v, str) else _masked(k, v, f"{path}.{k}") for k, v in value.items()}
+        return {
+            k: SecretStr(v) if hide and isinstance(v, str) else _masked(k, v, f"{path}.{k}") for k, v in value.items()
+        }
     if isinstance(value, (list, tuple)):
         return [_masked("", item, f"{path}[{index}]") for index, item in enumerate(value)]
     if isinstance(value, _SCALARS):
