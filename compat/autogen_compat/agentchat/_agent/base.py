@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
         register_reply: Callable[..., None]
         generate_reply: Callable[..., Any]
-        send: Callable[..., None]
+        a_generate_reply: Callable[..., Any]
         clear_history: Callable[..., None]
         reset_consecutive_auto_reply_counter: Callable[..., None]
         get_human_input: Callable[[str], Any]

@@ -52,7 +52,8 @@ class _Chat:
         self.turns_left -= 1
         if self.started:
             history = self.starter.chat_messages[self.partner]
-            return await self.world.call(self.starter, "generate_reply", messages=history, sender=self.partner)
+            generate_reply = self.world.method(self.starter, "generate_reply")
+            return await self.world.settled(generate_reply(messages=history, sender=self.partner))
         self.started = True
         if callable(self.message):
             return await self.world.run(self.message, self.starter, self.partner, self.extra)
@@ -64,7 +65,8 @@ class _Chat:
             self.turns_left = 0
             return False
         with replying(self.starter, self.partner, exchanges_plainly(self.starter, self.partner)):
-            await self.world.call(self.starter, "send", message, self.partner, request_reply=True, silent=self.silent)
+            send = self.world.method(self.starter, "send")
+            await self.world.settled(send(message, self.partner, request_reply=True, silent=self.silent))
         return True
 
 
@@ -147,7 +149,8 @@ class ChatPart(AgentPart):
                 while await chat.speak():
                     pass
         else:
-            await chat.world.call(self, "send", await chat.next_message(), recipient, silent=chat.silent)
+            send = chat.world.method(self, "send")
+            await chat.world.settled(send(await chat.next_message(), recipient, silent=chat.silent))
         summary = self._summarize_chat(summary_method, summary_args, recipient, cache=cache)
         for agent in (self, recipient):
             agent.client_cache, agent.previous_cache = agent.previous_cache, None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ...engine import bridge
-from ...engine.dialogue import Delivery, Dialogue, current_turn, hand_over, replying
-from ...engine.world import ASYNC, SYNC, World
+from ...engine.dialogue import Delivery, Dialogue, current_turn, replying
+from ...engine.world import ASYNC, SYNC
 from ...runtime_logging import log_event, logging_enabled
 from .base import AgentPart, is_silent, overrides
 from .native import legacy
@@ -17,7 +17,7 @@ _NEITHER = "can't be converted into a valid ChatCompletion message. Either conte
 
 
 class ExchangePart(AgentPart):
-    """``send`` and ``receive``, written once for both worlds."""
+    """``send`` and ``receive``; few frames deep, because chats nest in callbacks."""
 
     def send(
         self, message: dict | str, recipient: Any, request_reply: bool | None = None, silent: bool | None = False
@@ -28,23 +28,40 @@ class ExchangePart(AgentPart):
         :param silent: do not print the message.
         :raises ValueError: if the message has neither content nor a call.
         """
-        bridge.drive(self._send(SYNC, message, recipient, request_reply, silent))
+        recipient = legacy(recipient)
+        message = self._process_message_before_send(message, recipient, is_silent(self, silent))  # type: ignore[attr-defined]
+        delivery = self._stored(message, recipient, request_reply, silent)
+        if delivery is None:
+            return
+        if _may_go_on(delivery):
+            bridge.run(Dialogue(delivery, SYNC).run)
+        else:
+            recipient.receive(*delivery.arguments)
 
     async def a_send(
         self, message: dict | str, recipient: Any, request_reply: bool | None = None, silent: bool | None = False
     ) -> None:
         """Asynchronous :meth:`send`."""
-        await self._send(ASYNC, message, recipient, request_reply, silent)
-
-    async def _send(self, world: World, message: Any, recipient: Any, request_reply: Any, silent: Any) -> None:
         recipient = legacy(recipient)
-        if world.is_async:
-            message = await self._a_process_message_before_send(message, recipient, is_silent(self, silent))  # type: ignore[attr-defined]
+        message = await self._a_process_message_before_send(message, recipient, is_silent(self, silent))  # type: ignore[attr-defined]
+        delivery = self._stored(message, recipient, request_reply, silent)
+        if delivery is None:
+            return
+        if _may_go_on(delivery):
+            await bridge.arun(Dialogue(delivery, ASYNC).run)
         else:
-            message = self._process_message_before_send(message, recipient, is_silent(self, silent))  # type: ignore[attr-defined]
+            await recipient.a_receive(*delivery.arguments)
+
+    def _stored(self, message: Any, recipient: Any, request_reply: Any, silent: Any) -> Delivery | None:
+        """Store the message as sent; None if the running turn delivers it."""
         if not self._append_oai_message(message, "assistant", recipient, is_sending=True):
             raise ValueError(f"Message {_NEITHER}")
-        await _deliver(world, Delivery(message, self, recipient, request_reply, silent))
+        delivery = Delivery(message, self, recipient, request_reply, silent)
+        turn = current_turn()
+        if turn is None or not turn.takes(self, recipient):
+            return delivery
+        turn.post(delivery)
+        return None
 
     def receive(
         self, message: dict | str, sender: Any, request_reply: bool | None = None, silent: bool | None = False
@@ -53,24 +70,28 @@ class ExchangePart(AgentPart):
 
         :raises ValueError: if the message has neither content nor a call.
         """
-        bridge.drive(self._receive(SYNC, message, sender, request_reply, silent))
+        self._process_received_message(message, sender, silent)
+        if not self._wants_reply(sender, request_reply):
+            return
+        reply = self.generate_reply(messages=self.chat_messages[sender], sender=sender)
+        if reply is not None:
+            with replying(self, sender, exchanges_plainly(self, sender)):
+                self.send(reply, sender, silent=silent)
 
     async def a_receive(
         self, message: dict | str, sender: Any, request_reply: bool | None = None, silent: bool | None = False
     ) -> None:
         """Asynchronous :meth:`receive`."""
-        await self._receive(ASYNC, message, sender, request_reply, silent)
-
-    async def _receive(self, world: World, message: Any, sender: Any, request_reply: Any, silent: Any) -> None:
         self._process_received_message(message, sender, silent)
-        if request_reply is False or (request_reply is None and self.reply_at_receive[sender] is False):
+        if not self._wants_reply(sender, request_reply):
             return
-        # v0.2 passes the messages on in one world only, which overrides of generate_reply can see.
-        given = {} if world.is_async else {"messages": self.chat_messages[sender]}
-        reply = await world.call(self, "generate_reply", sender=sender, **given)
+        reply = await self.a_generate_reply(sender=sender)
         if reply is not None:
             with replying(self, sender, exchanges_plainly(self, sender)):
-                await world.call(self, "send", reply, sender, silent=silent)
+                await self.a_send(reply, sender, silent=silent)
+
+    def _wants_reply(self, sender: Any, request_reply: bool | None) -> bool:
+        return bool(request_reply) if request_reply is not None else self.reply_at_receive[sender] is not False
 
     def _process_received_message(self, message: Any, sender: Any, silent: Any) -> None:
         valid = self._append_oai_message(message, "user", sender, is_sending=False)
@@ -91,19 +112,9 @@ def exchanges_plainly(agent: Any, peer: Any) -> bool:
     )
 
 
-async def _deliver(world: World, delivery: Delivery) -> None:
-    turn = current_turn()
-    if turn is not None and turn.takes(delivery.sender, delivery.recipient):
-        turn.post(delivery)
-    elif _may_go_on(delivery):
-        await world.enter(Dialogue(delivery, world).run)
-    else:
-        await hand_over(delivery, world)
-
-
 def _may_go_on(delivery: Delivery) -> bool:
     """Whether a conversation can follow; what only has to be taken in needs no team."""
     recipient, sender = delivery.recipient, delivery.sender
-    if delivery.request_reply is False or not isinstance(recipient, ExchangePart):
+    if not isinstance(recipient, ExchangePart):
         return False
-    return delivery.request_reply is True or recipient.reply_at_receive[sender] is not False
+    return recipient._wants_reply(sender, delivery.request_reply)

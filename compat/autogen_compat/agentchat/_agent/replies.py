@@ -93,12 +93,11 @@ class ReplyPart(AgentPart):
         # The two worlds of v0.2 call these hooks in opposite order.
         hooks = ("process_last_received_message", "process_all_messages_before_reply")
         for hook in reversed(hooks) if world.is_async else hooks:
-            messages = await world.call(self, hook, messages)
+            messages = await world.settled(world.method(self, hook)(messages))
         for entry in self._reply_func_list:
             if self._is_asked(world, entry, sender, exclude):
-                final, reply = await world.run(
-                    entry["reply_func"], self, messages=messages, sender=sender, config=entry["config"]
-                )
+                answer = entry["reply_func"](self, messages=messages, sender=sender, config=entry["config"])
+                final, reply = await world.settled(answer)
                 self._log_reply(world, entry["reply_func"], final, reply)
                 if final:
                     return reply
