@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 __all__ = ("GroupRun",)
 
+ENGINE_MINIMUM = 2
+"""Participants without which `SelectorGroupChat` refuses to be made."""
+
 
 class _NobodySeated(TerminationCondition):
     """Ends the team when the next speaker is nobody, or nobody with a seat here."""
@@ -90,8 +93,10 @@ class GroupRun:
 
     def _seats(self) -> list[Seat]:
         floor = self._floor
-        # A selection of the user's may name anybody, and the engine wants two seats at least.
-        sitting = {id(agent): agent for agent in (*floor.chat.agents, floor.next_speaker, floor.manager)}
+        # A selection of the user's may name anybody.
+        sitting = {id(agent): agent for agent in (*floor.chat.agents, floor.next_speaker)}
+        if len(sitting) < ENGINE_MINIMUM:
+            sitting[id(floor.manager)] = floor.manager
         names = seat_names(list(sitting.values()))
         self._names = dict(zip(sitting, names, strict=True))
         return [Seat(name, agent, self._take_turn) for name, agent in zip(names, sitting.values(), strict=True)]
