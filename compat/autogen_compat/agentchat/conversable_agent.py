@@ -23,6 +23,7 @@ from ._agent.participant import ParticipantPart
 from ._agent.printing import PrintingPart
 from ._agent.replies import ReplyPart
 from ._agent.tools import ToolPart
+from ._agent.v04_parts import MemoryPart
 from .agent import Agent, LLMAgent
 
 __all__ = ("ConversableAgent", "register_function")
@@ -40,6 +41,7 @@ class ConversableAgent(
     ToolPart,
     HumanPart,
     HookPart,
+    MemoryPart,
     HistoryPart,
     PrintingPart,
     BaseChatAgent,

@@ -10,6 +10,8 @@ import warnings
 from collections.abc import Callable
 from typing import Any, Literal, TypeVar
 
+from autogen_core.tools import BaseTool
+
 from ...engine import bridge
 from ...engine.world import ASYNC, SYNC, World
 from ...formatting_utils import colored
@@ -17,6 +19,7 @@ from ...function_utils import get_function_schema, load_basemodels_if_needed, se
 from ...io.base import IOStream
 from ...runtime_logging import log_function_use, logging_enabled
 from .base import AgentPart
+from .v04_parts import as_function, tool_schema
 
 __all__ = ("ToolPart",)
 
@@ -106,14 +109,15 @@ class ToolPart(AgentPart):
     ) -> Callable[[F], F]:
         """Decorator: tell this agent's model of the function, with a schema from its annotations.
 
+        A v0.4 tool brings its own name, description and schema.
+
         :param api_style: ``"tool"``, or ``"function"`` for endpoints that know only the older form.
         :raises ValueError: if there is no description, here or from an earlier registration.
         :raises RuntimeError: if the agent has no ``llm_config``.
         """
 
         def register(func: F) -> F:
-            _remember(func, name, description)
-            schema = get_function_schema(func, name=func._name, description=func._description)  # type: ignore[attr-defined]
+            schema = _schema(func, name, description)
             if self.llm_config is None:
                 raise RuntimeError("LLM config must be setup before registering a function for LLM.")
             if api_style == "function":
@@ -127,9 +131,12 @@ class ToolPart(AgentPart):
         return register
 
     def register_for_execution(self, name: str | None = None) -> Callable[[F], F]:
-        """Decorator: let this agent execute the function when a model calls it."""
+        """Decorator: let this agent execute the function, or a v0.4 tool, when a model calls it."""
 
         def register(func: F) -> F:
+            if isinstance(func, BaseTool):
+                self.register_function({name or func.name: as_function(func)})
+                return func  # type: ignore[return-value]
             _remember_name(func, name)
             self.register_function({func._name: self._wrap_function(func)})  # type: ignore[attr-defined]
             return func
@@ -298,6 +305,15 @@ def _remember(func: Any, name: str | None, description: str | None) -> None:
         func._description = description
     elif not hasattr(func, "_description"):
         raise ValueError("Function description is required, none found.")
+
+
+def _schema(func: Any, name: str | None, description: str | None) -> dict[str, Any]:
+    if isinstance(func, BaseTool):
+        schema = tool_schema(func)
+        schema["function"].update({"name": name or func.name, "description": description or func.description})
+        return schema
+    _remember(func, name, description)
+    return get_function_schema(func, name=func._name, description=func._description)
 
 
 def _say(text: str) -> None:
