@@ -11,6 +11,7 @@ from typing import Protocol
 
 import libcst as cst
 
+from autogen_codemods import fates
 from autogen_codemods.files.edits import Edit
 from autogen_codemods.files.source import PythonSource, UnreadableFile
 from autogen_codemods.model.imports import ModuleImports, analyse
@@ -35,7 +36,7 @@ class LegacyModule:
         """Parse and resolve; raises UnreadableFile when the source is not Python 3."""
         tree = parse(source)
         nodes = tuple(walk(tree))
-        return cls(source, tree, nodes, analyse(tree, nodes=nodes))
+        return cls(source, tree, nodes, analyse(tree, nodes=nodes, canonical=fates.canonical, star_names=fates.exports))
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from typing import Literal
 OnCompat = Literal["same", "missing"]
 Native = Literal["moved", "rewritten", "decision", "compat", "gone", "alias"]
 
-__all__ = ["Fate", "canonical", "exports", "fate_of", "is_known", "parameters", "rows"]
+__all__ = ["Fate", "canonical", "exports", "fate_of", "is_known", "keywords", "parameters", "rows"]
 
 _ROOT = "autogen"
 
@@ -97,6 +97,28 @@ def parameters(function: str) -> tuple[str, ...] | None:
         return next((p for c in (name, *_bases(fate)) if (p := _parameters().get(f"{c}.__init__")) is not None), None)
     known = _parameters().get(name)
     return () if known is None and fate.kind in ("function", "method") else known
+
+
+def keywords(function: str) -> frozenset[str] | None:
+    """Every keyword that a function, method or constructor takes; None if unknown or if it takes any."""
+    fate = fate_of(function)
+    if fate is None or fate.kind not in ("class", "function", "method"):
+        return None
+    if fate.kind != "class":
+        return _closed(_parameters().get(fate.name, ()))
+    accepted: set[str] = set()
+    for owner in (fate.name, *_bases(fate)):
+        own = _parameters().get(f"{owner}.__init__")
+        if own is None:
+            continue
+        accepted.update(own)
+        if not any(name.startswith("**") for name in own):
+            return frozenset(accepted)
+    return None
+
+
+def _closed(names: tuple[str, ...]) -> frozenset[str] | None:
+    return None if any(name.startswith("*") for name in names) else frozenset(names)
 
 
 def _bases(fate: Fate) -> Iterator[str]:
