@@ -33,8 +33,13 @@ class ToV04:
 class ToV02:
     """Converts the v0.4 messages of one conversation in order."""
 
+    def __init__(self) -> None:
+        self._tools = ToolMemory()
+
     def __call__(self, message: object) -> Record:
-        return record_to_v02(_checked(message))
+        converted = record_to_v02(_checked(message), tool_names=self._tools.names)
+        self._tools.note(converted)
+        return converted
 
 
 class ToPlainV02:

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic_core import PydanticSerializationError, to_json
 
 from .. import _pack
-from .._json import Record, is_record, only_text_keys, shown
+from .._json import Record, is_list, is_record, only_text_keys, shown
 from ..delta import apply, difference, paths
 from ..errors import MessageError
 from . import natural
@@ -59,7 +59,7 @@ def _extended(message: Record, source: str, names: ToolNames, read_image: ImageR
     plain = {key: value for key, value in message.items() if key != MESSAGE_KEY}
     try:
         record = apply(extras, _translated(plain, source, names, read_image))
-        if record_to_v02(record, read_image=read_image) == message:
+        if record_to_v02(record, tool_names=names, read_image=read_image) == message:
             return record
     except (ValueError, TypeError, AttributeError):
         pass
@@ -111,21 +111,24 @@ def derived_id(source: str, content: object) -> str:
         raise MessageError("content", "holds half of a surrogate pair, which is not valid text") from None
 
 
-def record_to_v02(record: Record, *, extras: bool = True, read_image: ImageReader = split_uri) -> Record:
+def record_to_v02(
+    record: Record, *, extras: bool = True, tool_names: ToolNames = _NO_NAMES, read_image: ImageReader = split_uri
+) -> Record:
     """The JSON object of a v0.4 message as a v0.2 message dict.
 
     With `extras` false the key `autogen_v04` is left out, and `lost_fields` says what it would have held.
+    `tool_names` are those that the way back will know from the messages before this one.
     """
     message = _fast_text(record) or _restored(record)
     if not extras:
         return message
-    delta = _missing(record, message, read_image)
+    delta = _missing(record, message, tool_names, read_image)
     return {**message, MESSAGE_KEY: delta} if delta else message
 
 
-def lost_fields(record: Record) -> list[str]:
+def lost_fields(record: Record, tool_names: ToolNames = _NO_NAMES) -> list[str]:
     """The v0.4 fields, as paths, that a v0.2 message without `autogen_v04` does not hold."""
-    return paths(_missing(record, _restored(record), split_uri))
+    return paths(_missing(record, _restored(record), tool_names, split_uri))
 
 
 def _fast_text(record: Record) -> Record | None:
@@ -154,12 +157,21 @@ def _restored(record: Record) -> Record:
         return message
 
 
-def _missing(record: Record, message: Record, read_image: ImageReader) -> Record:
+def _missing(record: Record, message: Record, names: ToolNames, read_image: ImageReader) -> Record:
     source = record.get("source")
     if not isinstance(source, str):
         raise MessageError("source", f"should be text, got {shown(source)}")
     try:
-        again = record_to_v04(message, source=source, read_image=read_image)
+        again = record_to_v04(message, source=source, tool_names=names, read_image=read_image)
     except MessageError:
         again = _finished("TextMessage", source, "", {})
     return difference(again, record)
+
+
+def _names_found(record: Record) -> ToolNames:
+    """The function names that a converted tool response owes to the calls before it in its conversation."""
+    if record.get("type") != "ToolCallExecutionEvent" or METADATA_KEY not in (record.get("metadata") or ()):
+        return _NO_NAMES
+    results = record.get("content")
+    found = [result for result in results if is_record(result)] if is_list(results) else []
+    return {str(result.get("call_id")): str(result.get("name")) for result in found}
