@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import TracebackType
 from typing import Any
 
 from autogen_compat.cache.abstract_cache_base import ClosingCache
@@ -27,3 +28,8 @@ class InMemoryCache(ClosingCache):
     def set(self, key: str, value: Any) -> None:
         """Store `value` under `key`."""
         self._cache[self._prefixed_key(key)] = value
+
+    def __exit__(
+        self, exc_type: type[BaseException] | None, exc_val: BaseException | None, exc_tb: TracebackType | None
+    ) -> None:
+        self.close()

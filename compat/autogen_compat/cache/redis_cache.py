@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import TracebackType
 from typing import Any
 
 try:
@@ -44,3 +45,8 @@ class RedisCache(ClosingCache):
     def close(self) -> None:
         """Give the connections back; the next call takes new ones."""
         self.cache.close()
+
+    def __exit__(
+        self, exc_type: type[BaseException] | None, exc_val: BaseException | None, exc_tb: TracebackType | None
+    ) -> None:
+        self.close()

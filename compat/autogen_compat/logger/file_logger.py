@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from autogen_compat.logger.base_logger import BaseLogger
+from autogen_compat.logger.base_logger import F as F
 from autogen_compat.logger.logger_utils import (
     SECRET_KEYS,
     get_current_ts,
@@ -18,6 +19,7 @@ from autogen_compat.logger.logger_utils import (
     safe_serialize,
     source_name,
     to_dict,
+    v02_name,
 )
 
 if TYPE_CHECKING:
@@ -95,7 +97,7 @@ class FileLogger(BaseLogger):
 
         self._write("chat completion", record, "end_time")
 
-    def log_new_agent(self, agent: Any, init_args: dict[str, Any] | None = None) -> None:
+    def log_new_agent(self, agent: Any, init_args: dict[str, Any] = {}) -> None:  # noqa: B006
         """Record a new agent."""
         from autogen_compat.agentchat.agent import Agent
 
@@ -106,7 +108,7 @@ class FileLogger(BaseLogger):
                 "wrapper_id": getattr(getattr(agent, "client", None), "wrapper_id", ""),
                 "session_id": self.session_id,
                 "agent_type": type(agent).__name__,
-                "args": redacted(init_args or {}, no_recursive=(Agent,)),
+                "args": redacted(init_args, no_recursive=(Agent,)),
             }
 
         self._write("new agent", record, "current_time")
@@ -119,15 +121,15 @@ class FileLogger(BaseLogger):
             fields = {"source_id": id(source), "source_name": _name(source), "event_name": name, "json_state": state}
             if isinstance(source, str):
                 return fields
-            return {**fields, "agent_module": source.__module__, "agent_class": type(source).__name__}
+            return {**fields, "agent_module": v02_name(source.__module__), "agent_class": type(source).__name__}
 
         self._write("event", record, "timestamp")
 
-    def log_new_wrapper(self, wrapper: OpenAIWrapper, init_args: dict[str, Any] | None = None) -> None:
+    def log_new_wrapper(self, wrapper: OpenAIWrapper, init_args: dict[str, Any] = {}) -> None:  # noqa: B006
         """Record a new wrapper."""
 
         def record() -> dict[str, Any]:
-            state = json.dumps(redacted(init_args or {}))
+            state = json.dumps(redacted(init_args))
             return {"wrapper_id": id(wrapper), "session_id": self.session_id, "json_state": state}
 
         self._write("new wrapper", record, "timestamp")
@@ -153,7 +155,7 @@ class FileLogger(BaseLogger):
             return {
                 "source_id": id(source),
                 "source_name": _name(source),
-                "agent_module": getattr(source, "__module__", ""),
+                "agent_module": v02_name(getattr(source, "__module__", "")),
                 "agent_class": type(source).__name__,
                 "input_args": safe_serialize(args),
                 "returns": safe_serialize(returns),

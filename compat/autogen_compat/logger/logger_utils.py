@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime, timezone
 from typing import Any
 
-__all__ = ("SECRET_KEYS", "get_current_ts", "redacted", "safe_serialize", "source_name", "to_dict")
+__all__ = ("SECRET_KEYS", "get_current_ts", "redacted", "safe_serialize", "source_name", "to_dict", "v02_name")
 
 SECRET_KEYS = (
     "admin_api_key",
@@ -55,7 +55,7 @@ def to_dict(obj: Any, exclude: Iterable[str] = (), no_recursive: Any = ()) -> An
     skip = frozenset(exclude)
 
     def plain(value: Any) -> Any:
-        return str(value) if isinstance(value, no_recursive) else to_dict(value, skip, no_recursive)
+        return v02_name(str(value)) if isinstance(value, no_recursive) else to_dict(value, skip, no_recursive)
 
     def mapping(items: dict[Any, Any]) -> dict[str, Any]:
         return {str(key): plain(value) for key, value in items.items() if key not in skip}
@@ -69,6 +69,11 @@ def to_dict(obj: Any, exclude: Iterable[str] = (), no_recursive: Any = ()) -> An
     if isinstance(obj, (list, tuple)):
         return [plain(value) for value in obj]
     return mapping(vars(obj)) if hasattr(obj, "__dict__") else obj
+
+
+def v02_name(text: str) -> str:
+    """A text with modules under v0.2's name, by which readers of logs know them."""
+    return text.replace("autogen_compat.", "autogen.")
 
 
 def redacted(init_args: dict[str, Any], no_recursive: Any = ()) -> Any:

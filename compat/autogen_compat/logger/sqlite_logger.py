@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from autogen_compat.logger.base_logger import BaseLogger
+from autogen_compat.logger.base_logger import F as F
 from autogen_compat.logger.logger_utils import (
     SECRET_KEYS,
     get_current_ts,
@@ -19,6 +20,7 @@ from autogen_compat.logger.logger_utils import (
     safe_serialize,
     source_name,
     to_dict,
+    v02_name,
 )
 
 if TYPE_CHECKING:
@@ -260,7 +262,7 @@ class SqliteLogger(BaseLogger):
             }
             if not isinstance(source, Agent):
                 return fields
-            return {**fields, "agent_module": source.__module__, "agent_class_name": type(source).__name__}
+            return {**fields, "agent_module": v02_name(source.__module__), "agent_class_name": type(source).__name__}
 
         self._add("events", row)
 

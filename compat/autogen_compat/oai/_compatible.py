@@ -68,7 +68,8 @@ class CompatibleClient(OpenAIClient):
         """
         self.api_key = self._find_key(kwargs)
         arguments = {"max_retries": _MAX_RETRIES, "base_url": self.endpoint.base_url, **kwargs, "api_key": self.api_key}
-        super().__init__(OpenAI(**arguments), arguments)
+        super().__init__(OpenAI(**arguments))
+        self._openai_config = arguments
 
     def _find_key(self, arguments: Mapping[str, Any]) -> Any:
         key = arguments.get("api_key") or os.getenv(self.endpoint.key_variable)

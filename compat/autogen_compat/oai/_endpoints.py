@@ -58,6 +58,7 @@ class Endpoint:
 
 _MAX_TOKENS = Parameter("max_tokens", int, bounds=(0, None))
 _SEED = Parameter("seed", int)
+_STREAM = Parameter("stream", bool, False)
 _TOP_P = Parameter("top_p", _NUMBER)
 _PENALTIES = (
     Parameter("frequency_penalty", _NUMBER, bounds=(-2, 2)),
@@ -69,14 +70,14 @@ ENDPOINTS: dict[str, Endpoint] = {
         title="Cerebras",
         base_url="https://api.cerebras.ai/v1",
         key_variable="CEREBRAS_API_KEY",
-        parameters=(_MAX_TOKENS, _SEED, Parameter("temperature", _NUMBER, 1, (0, 1.5)), _TOP_P),
+        parameters=(_MAX_TOKENS, _SEED, _STREAM, Parameter("temperature", _NUMBER, 1, (0, 1.5)), _TOP_P),
         prices={"llama3.1-8b": (0.0001, 0.0001), "llama-3.3-70b": (0.00085, 0.0012)},
     ),
     "groq": Endpoint(
         title="Groq",
         base_url="https://api.groq.com/openai/v1",
         key_variable="GROQ_API_KEY",
-        parameters=(*_PENALTIES, _MAX_TOKENS, _SEED, Parameter("temperature", _NUMBER, 1, (0, 2)), _TOP_P),
+        parameters=(*_PENALTIES, _MAX_TOKENS, _SEED, _STREAM, Parameter("temperature", _NUMBER, 1, (0, 2)), _TOP_P),
         prices={
             "llama3-70b-8192": (0.00059, 0.00079),
             "mixtral-8x7b-32768": (0.00024, 0.00024),
@@ -115,6 +116,7 @@ ENDPOINTS: dict[str, Endpoint] = {
         key_variable="TOGETHER_API_KEY",
         parameters=(
             Parameter("max_tokens", int, 512, (0, None)),
+            Parameter("stream", bool, False, may_be_none=False),
             Parameter("temperature", _NUMBER),
             _TOP_P,
             Parameter("top_k", int, is_own=True),

@@ -14,6 +14,7 @@ from openai.types.chat import ChatCompletion
 from openai.types.chat.chat_completion_message import ChatCompletionMessage
 from openai.types.completion import Completion
 from pydantic import BaseModel
+from typing_extensions import Self
 
 from autogen_compat.engine import bridge
 from autogen_compat.oai._prices import LATER_PRICES, OAI_PRICE1K
@@ -32,11 +33,18 @@ class OpenAIClient:
     Where the user brought an ``http_client``, which is synchronous, it runs in a thread instead.
     """
 
-    def __init__(self, client: OpenAI | AzureOpenAI, openai_config: dict[str, Any] | None = None) -> None:
-        """Wrap `client`; `openai_config` is what it was made with, and what its twins are made with."""
+    def __init__(self, client: OpenAI | AzureOpenAI) -> None:
+        """Wrap `client`."""
         self._oai_client = client
-        self._openai_config = openai_config
+        self._openai_config: dict[str, Any] | None = None
         self._twins: WeakKeyDictionary[asyncio.AbstractEventLoop, AsyncOpenAI] = WeakKeyDictionary()
+
+    @classmethod
+    def made_with(cls, kind: type[OpenAI | AzureOpenAI], arguments: dict[str, Any]) -> Self:
+        """A client of `kind`, and twins, made with `arguments`."""
+        result = cls(kind(**arguments))
+        result._openai_config = arguments
+        return result
 
     def create(self, params: dict[str, Any]) -> ChatCompletion | Completion:
         """The answer to a request; with ``stream``, its text is shown on the IOStream as it comes."""

@@ -46,10 +46,10 @@ def client_for(config: dict[str, Any], arguments: dict[str, Any]) -> Any:
     api_type = config.get("api_type") or ""
     if api_type.startswith("azure"):
         arguments = _azure(config, arguments)
-        return OpenAIClient(AzureOpenAI(**arguments), arguments)
+        return OpenAIClient.made_with(AzureOpenAI, arguments)
     provider = next((name for name in PROVIDERS if api_type.startswith(name)), None)
     if provider is None:
-        return OpenAIClient(OpenAI(**arguments), arguments)
+        return OpenAIClient.made_with(OpenAI, arguments)
     module, name = PROVIDERS[provider]
     client = getattr(importlib.import_module(f"autogen_compat.oai.{module}"), name)
     own = {key: config[key] for key in _OWN_ARGUMENTS.get(provider, ()) if key in config}

@@ -43,11 +43,7 @@ _PASSED_ON = ("base_url", "timeout", "max_retries", "default_headers")
 
 
 class AnthropicClient(EngineModelClient):
-    """A `ModelClient` for Anthropic's API, or for its models on Amazon Bedrock where there are AWS credentials only.
-
-    Attributes:
-        api_key, aws_access_key, aws_secret_key, aws_session_token, aws_region: what it was made with.
-    """
+    """A `ModelClient` for Anthropic's API, or for its models on Amazon Bedrock where there are AWS credentials only."""
 
     def __init__(self, **kwargs: Any) -> None:
         """Make a client.
@@ -59,26 +55,43 @@ class AnthropicClient(EngineModelClient):
         Raises:
             ValueError: there is neither a key nor credentials.
         """
-        self.api_key = kwargs.get("api_key") or os.getenv("ANTHROPIC_API_KEY")
-        aws = {name: kwargs.get(name) or (variable and os.getenv(variable)) for name, variable in _AWS.items()}
-        self.aws_access_key, self.aws_secret_key = aws["aws_access_key"], aws["aws_secret_key"]
-        self.aws_session_token, self.aws_region = aws["aws_session_token"], aws["aws_region"]
+        self._api_key = kwargs.get("api_key") or os.getenv("ANTHROPIC_API_KEY")
+        self._aws = {name: kwargs.get(name) or (variable and os.getenv(variable)) for name, variable in _AWS.items()}
         if not (self.api_key or (self.aws_access_key and self.aws_secret_key and self.aws_region)):
             raise ValueError("API key or AWS credentials are required to use the Anthropic API.")
         self._arguments = {key: kwargs[key] for key in _PASSED_ON if kwargs.get(key) is not None}
         super().__init__(self._make_client, ANTHROPIC_PRICING_1k, self._settings)
 
+    @property
+    def api_key(self) -> str | None:
+        """The key of Anthropic's API."""
+        return self._api_key
+
+    @property
+    def aws_access_key(self) -> str | None:
+        """The access key of AWS."""
+        return self._aws["aws_access_key"]
+
+    @property
+    def aws_secret_key(self) -> str | None:
+        """The secret key of AWS."""
+        return self._aws["aws_secret_key"]
+
+    @property
+    def aws_session_token(self) -> str | None:
+        """The session token of AWS."""
+        return self._aws["aws_session_token"]
+
+    @property
+    def aws_region(self) -> str | None:
+        """The region of AWS."""
+        return self._aws["aws_region"]
+
     def _make_client(self, settings: dict[str, Any]) -> ChatCompletionClient:
         settings = {**settings, "model_info": model_info_of(settings["model"])}
         if self.api_key:
             return AnthropicChatCompletionClient(api_key=self.api_key, **self._arguments, **settings)
-        credentials = {
-            "aws_access_key": self.aws_access_key,
-            "aws_secret_key": self.aws_secret_key,
-            "aws_session_token": self.aws_session_token,
-            "aws_region": self.aws_region,
-        }
-        return AnthropicBedrockChatCompletionClient(bedrock_info=credentials, **settings)  # pyright: ignore[reportArgumentType]
+        return AnthropicBedrockChatCompletionClient(bedrock_info=self._aws, **settings)  # pyright: ignore[reportArgumentType]
 
     def _settings(self, params: dict[str, Any]) -> dict[str, Any]:
         loaded = self.load_config(params)

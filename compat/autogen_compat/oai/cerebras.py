@@ -17,6 +17,9 @@ class CerebrasClient(CompatibleClient):
 
     endpoint = ENDPOINTS["cerebras"]
 
+    def __init__(self, api_key: str | None = None, **kwargs: Any) -> None:
+        super().__init__(api_key=api_key, **kwargs)
+
 
 def oai_messages_to_cerebras_messages(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The messages as Cerebras takes them: without names."""

@@ -122,7 +122,8 @@ class OpenAIWrapper:
         "tags",
         "price",
     }
-    openai_kwargs = _arguments_of(OpenAI) | _arguments_of(AzureOpenAI)
+    aopenai_kwargs = _arguments_of(AzureOpenAI)
+    openai_kwargs = _arguments_of(OpenAI) | aopenai_kwargs
 
     total_usage_summary: dict[str, Any] | None = None
     actual_usage_summary: dict[str, Any] | None = None

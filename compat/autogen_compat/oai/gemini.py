@@ -15,6 +15,8 @@ from autogen_compat.oai._endpoints import ENDPOINTS
 
 __all__ = ["GeminiClient", "get_image_data"]
 
+logger = logging.getLogger("autogen.oai.gemini")
+
 _VERTEX = "https://{location}-aiplatform.googleapis.com/v1/projects/{project_id}/locations/{location}/endpoints/openapi"
 _VERTEX_SCOPE = "https://www.googleapis.com/auth/cloud-platform"
 _VERTEX_KEYS = ("project_id", "location", "credentials", "google_application_credentials")

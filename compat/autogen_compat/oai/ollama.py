@@ -78,24 +78,27 @@ class OllamaClient(EngineModelClient):
         """The answer to a request in OpenAI's terms."""
         if validate_parameter(params, "native_tool_calls", bool, False, True, None, None):
             return await super().a_create(params)
-        messages = self.oai_messages_to_ollama_messages(params["messages"], params.get("tools"), params)
+        messages = _ollama_tools.described(params["messages"], params.get("tools"), self._texts(params))
         rest = {key: value for key, value in params.items() if key != "tools"}
         response = await super().a_create({**rest, "messages": messages})
         return _with_calls_of_text(response) if params.get("tools") else response
 
     def oai_messages_to_ollama_messages(
-        self, messages: list[dict[str, Any]], tools: list[dict[str, Any]] | None, params: dict[str, Any] | None = None
+        self, messages: list[dict[str, Any]], tools: list[dict[str, Any]] | None
     ) -> list[dict[str, Any]]:
         """The messages with the tools described in them, and calls and results as text."""
+        return _ollama_tools.described(messages, tools, self._texts({}))
+
+    def _texts(self, params: dict[str, Any]) -> _ollama_tools.Texts:
+        """What describes tools: the config's own words, or the default ones."""
         defaults = {
             "manual_tool_call_instruction": self.TOOL_CALL_MANUAL_INSTRUCTION,
             "manual_tool_call_step1": self.TOOL_CALL_MANUAL_STEP1,
             "manual_tool_call_step2": self.TOOL_CALL_MANUAL_STEP2,
         }
-        texts = [
-            validate_parameter(params or {}, key, str, False, default, None, None) for key, default in defaults.items()
-        ]
-        return _ollama_tools.described(messages, tools, _ollama_tools.Texts(*texts))
+        return _ollama_tools.Texts(
+            *(validate_parameter(params, key, str, False, default, None, None) for key, default in defaults.items())
+        )
 
     def cost(self, response: Any) -> float:
         """Local models cost nothing."""
