@@ -8,6 +8,8 @@ from ._auto_reply import AutoReplyAgent
 from ._cache import disk_cached
 from ._code_runner import CodeRunnerAgent
 from ._human import HumanProxyAgent
+from ._prompts import CODING_ASSISTANT_PROMPT
+from ._results import chat_history, summary_of
 from ._tools import SequentialFunctionTool
 
-__all__ = ["AutoReplyAgent", "CodeRunnerAgent", "HumanProxyAgent", "SequentialFunctionTool", "disk_cached"]
+__all__ = ["CODING_ASSISTANT_PROMPT", "AutoReplyAgent", "CodeRunnerAgent", "HumanProxyAgent", "SequentialFunctionTool", "chat_history", "disk_cached", "summary_of"]

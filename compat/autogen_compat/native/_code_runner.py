@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import AsyncGenerator, Sequence
+from hashlib import sha256
+from pathlib import Path
 from typing import Literal
 
 from autogen_agentchat.agents import CodeExecutorAgent
@@ -87,6 +89,7 @@ class CodeRunnerAgent(CodeExecutorAgent):
     ) -> CodeResult:
         """Run the blocks in order up to the first that fails; the output is in v0.2's words."""
         result = await self._code_executor.execute_code_blocks(code_blocks, cancellation_token)
+        _remove_unnamed_files(self._code_executor, code_blocks)
         outcome = "execution failed" if result.exit_code else "execution succeeded"
         text = f"exitcode: {result.exit_code} ({outcome})\nCode output: {result.output}"
         return CodeResult(exit_code=result.exit_code, output=text)
@@ -102,6 +105,14 @@ class CodeRunnerAgent(CodeExecutorAgent):
             return self._thread[-self._last_n_messages :] if self._last_n_messages else []
         own = [index for index, message in enumerate(self._thread) if message.source == self.name]
         return self._thread[own[-1] + 1 :] if own else self._thread
+
+
+def _remove_unnamed_files(executor: CodeExecutor, blocks: Sequence[CodeBlock]) -> None:
+    """Files that hold a block stay only if the block names them, as in v0.2."""
+    folder = getattr(executor, "work_dir", None)
+    for block in blocks if isinstance(folder, Path) else ():
+        for file in folder.glob(f"tmp_code_{sha256(block.code.encode()).hexdigest()}.*"):
+            file.unlink(missing_ok=True)
 
 
 def _blocks(message: BaseChatMessage) -> list[CodeBlock]:

@@ -1,0 +1,337 @@
+"""The legacy program of one module: agents, groups, tools, chats, and what became of each name.
+
+Everything that is not understood stays visible: a read of an agent that no construct here explains
+is an *unclaimed* read, and whoever rewrites has to leave that agent alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import libcst as cst
+
+from autogen_codemods.model import signatures
+from autogen_codemods.model.literals import bound_arguments, elements
+from autogen_codemods.model.view import ModuleView, Variable
+
+
+@dataclass(eq=False)
+class Agent:
+    """A variable that holds an agent of one of v0.2's three classes."""
+
+    variable: Variable
+    call: cst.Call
+    legacy_class: str
+    arguments: dict[str, cst.Arg] | None
+
+    @property
+    def name(self) -> str:
+        """The variable's name."""
+        return self.variable.name
+
+
+@dataclass(eq=False)
+class Group:
+    """A variable that holds a GroupChat; `members` is None when they cannot be told."""
+
+    variable: Variable
+    call: cst.Call
+    arguments: dict[str, cst.Arg] | None
+    members: tuple[Agent, ...] | None
+
+
+@dataclass(eq=False)
+class Manager:
+    """A variable that holds a GroupChatManager."""
+
+    variable: Variable
+    call: cst.Call
+    arguments: dict[str, cst.Arg] | None
+    group: Group | None
+
+
+Party = Agent | Manager
+
+
+@dataclass(eq=False)
+class ToolForModel:
+    """A function that is offered to the model of `agent`; `marker` is the statement or decorator that does it."""
+
+    agent: Agent
+    function: cst.BaseExpression | cst.FunctionDef
+    name: cst.BaseExpression | None
+    description: cst.BaseExpression | None
+    marker: cst.SimpleStatementLine | cst.Decorator
+
+
+@dataclass(eq=False)
+class ToolForExecution:
+    """A function that `agent` runs when it is called."""
+
+    agent: Agent
+    function: cst.BaseExpression | cst.FunctionDef
+    marker: cst.SimpleStatementLine | cst.Decorator
+
+
+@dataclass(eq=False)
+class Chat:
+    """One ``initiate_chat`` or ``a_initiate_chat``."""
+
+    call: cst.Call
+    sender: Agent
+    recipient: Party | None
+    arguments: dict[str, cst.Arg] | None
+    is_async: bool
+
+
+@dataclass(eq=False)
+class Read:
+    """One use of an attribute or method of a party or group, such as ``agent.name`` or ``group.messages``."""
+
+    party: Party | Group
+    attribute: cst.Attribute
+
+
+@dataclass
+class Program:
+    """What is understood of a module; see :func:`understand`."""
+
+    view: ModuleView
+    agents: list[Agent] = field(default_factory=list[Agent])
+    groups: list[Group] = field(default_factory=list[Group])
+    managers: list[Manager] = field(default_factory=list[Manager])
+    model_tools: list[ToolForModel] = field(default_factory=list[ToolForModel])
+    executed_tools: list[ToolForExecution] = field(default_factory=list[ToolForExecution])
+    chats: list[Chat] = field(default_factory=list[Chat])
+    reads: list[Read] = field(default_factory=list[Read])
+    claimed: set[int] = field(default_factory=set[int])
+
+    def unclaimed(self, party: Party | Group) -> list[cst.Name]:
+        """The reads of a party's variable that nothing explains."""
+        return [node for node in party.variable.reads if id(node) not in self.claimed]
+
+    def party(self, node: cst.CSTNode | None) -> Party | None:
+        """The agent or manager that a name holds."""
+        variable = self.view.variable(node)
+        return next((p for p in (*self.agents, *self.managers) if variable and p.variable is variable), None)
+
+    def agent(self, node: cst.CSTNode | None) -> Agent | None:
+        """The agent that a name holds."""
+        party = self.party(node)
+        return party if isinstance(party, Agent) else None
+
+    def group(self, node: cst.CSTNode | None) -> Group | None:
+        """The group chat that a name holds."""
+        variable = self.view.variable(node)
+        return next((group for group in self.groups if variable and group.variable is variable), None)
+
+    def claim(self, *nodes: cst.CSTNode | None) -> None:
+        """Note that these reads are explained."""
+        self.claimed.update(id(node) for node in nodes if node is not None)
+
+
+def understand(view: ModuleView) -> Program:
+    """Read the legacy program of a module."""
+    program = Program(view)
+    _collect_agents(program)
+    _collect_groups(program)
+    _collect_managers(program)
+    for call in view.calls():
+        _collect_chat(program, call)
+        _collect_registered_function(program, call)
+        _collect_registration_call(program, call)
+    for function in (node for node in view.nodes if isinstance(node, cst.FunctionDef)):
+        _collect_registration_decorators(program, function)
+    _collect_reads(program)
+    return program
+
+
+def _constructed(view: ModuleView, names: frozenset[str]) -> Iterator[tuple[str, Variable, cst.Call]]:
+    """Variables whose value is a call of one of these v0.2 classes."""
+    for call in view.calls():
+        name = view.legacy_name(call.func)
+        if name not in names:
+            continue
+        assigned = view.parent(call)
+        target = (
+            assigned.targets[0].target
+            if isinstance(assigned, cst.Assign)
+            else getattr(assigned, "target", None)
+            if isinstance(assigned, cst.AnnAssign)
+            else None
+        )
+        variable = view.variable(target)
+        if variable is not None and variable.value is call:
+            yield name, variable, call
+
+
+def _collect_agents(program: Program) -> None:
+    for name, variable, call in _constructed(program.view, frozenset(signatures.AGENT_PARAMETERS)):
+        arguments = bound_arguments(call, signatures.AGENT_PARAMETERS[name])
+        program.agents.append(Agent(variable, call, name, arguments))
+
+
+def _collect_groups(program: Program) -> None:
+    for _, variable, call in _constructed(program.view, frozenset({"GroupChat"})):
+        arguments = bound_arguments(call, signatures.GROUP_CHAT_PARAMETERS)
+        members = _members(program, arguments["agents"].value) if arguments and "agents" in arguments else None
+        program.groups.append(Group(variable, call, arguments, members))
+
+
+def _members(program: Program, node: cst.BaseExpression) -> tuple[Agent, ...] | None:
+    items = elements(program.view, node)
+    if items is None or any(program.agent(item) is None for item in items):
+        return None
+    if isinstance(node, cst.Name):
+        variable = program.view.variable(node)
+        if variable is None or len(variable.reads) != 1:
+            return None
+    program.claim(*items)
+    return tuple(agent for item in items if (agent := program.agent(item)))
+
+
+def _collect_managers(program: Program) -> None:
+    for _, variable, call in _constructed(program.view, frozenset({"GroupChatManager"})):
+        arguments = bound_arguments(call, signatures.MANAGER_PARAMETERS)
+        node = arguments["groupchat"].value if arguments and "groupchat" in arguments else None
+        group = program.group(node)
+        if group is not None:
+            program.claim(node)
+        program.managers.append(Manager(variable, call, arguments, group))
+
+
+def _collect_chat(program: Program, call: cst.Call) -> None:
+    function = call.func
+    if not isinstance(function, cst.Attribute) or function.attr.value not in {"initiate_chat", "a_initiate_chat"}:
+        return
+    sender = program.agent(function.value)
+    if sender is None:
+        return
+    arguments = bound_arguments(call, signatures.CHAT_PARAMETERS)
+    node = arguments["recipient"].value if arguments and "recipient" in arguments else None
+    recipient = program.party(node)
+    program.claim(function.value)
+    if recipient is not None:
+        program.claim(node)
+    program.chats.append(Chat(call, sender, recipient, arguments, function.attr.value.startswith("a_")))
+
+
+def _collect_registered_function(program: Program, call: cst.Call) -> None:
+    """``register_function(f, caller=…, executor=…, name=…, description=…)`` as a statement of its own."""
+    if program.view.legacy_name(call.func) != "register_function":
+        return
+    line = _own_line(program.view, call)
+    arguments = bound_arguments(call, signatures.REGISTER_FUNCTION_PARAMETERS)
+    if line is None or arguments is None or not {"f", "caller", "executor"} <= arguments.keys():
+        return
+    given = {name: arg.value for name, arg in arguments.items()}
+    caller, executor = program.agent(given["caller"]), program.agent(given["executor"])
+    if caller is None or executor is None:
+        return
+    program.claim(given["caller"], given["executor"])
+    tool = ToolForModel(caller, given["f"], given.get("name"), given.get("description"), line)
+    program.model_tools.append(tool)
+    program.executed_tools.append(ToolForExecution(executor, given["f"], line))
+
+
+def _collect_registration_call(program: Program, call: cst.Call) -> None:
+    """``agent.register_for_llm(…)(f)`` and ``agent.register_for_execution(…)(f)`` as statements of their own."""
+    inner, line = call.func, _own_line(program.view, call)
+    if not isinstance(inner, cst.Call) or line is None or len(call.args) != 1 or call.args[0].keyword:
+        return
+    _collect_registration(program, inner, call.args[0].value, line)
+
+
+def _collect_registration_decorators(program: Program, function: cst.FunctionDef) -> None:
+    for decorator in function.decorators:
+        if isinstance(decorator.decorator, cst.Call):
+            _collect_registration(program, decorator.decorator, function, decorator)
+
+
+def _collect_registration(
+    program: Program,
+    call: cst.Call,
+    function: cst.BaseExpression | cst.FunctionDef,
+    marker: cst.SimpleStatementLine | cst.Decorator,
+) -> None:
+    method = call.func
+    agent = program.agent(method.value) if isinstance(method, cst.Attribute) else None
+    if agent is None or not isinstance(method, cst.Attribute):
+        return
+    if method.attr.value == "register_for_llm":
+        arguments = bound_arguments(call, signatures.REGISTER_FOR_LLM_PARAMETERS)
+        if arguments is None or "api_style" in arguments:
+            return
+        given = {name: arg.value for name, arg in arguments.items()}
+        program.model_tools.append(
+            ToolForModel(agent, function, given.get("name"), given.get("description"), marker)
+        )
+    elif method.attr.value == "register_for_execution":
+        program.executed_tools.append(ToolForExecution(agent, function, marker))
+    else:
+        return
+    program.claim(method.value)
+
+
+def _collect_reads(program: Program) -> None:
+    for entity in (*program.agents, *program.groups, *program.managers):
+        for node in program.unclaimed(entity):
+            above = program.view.parent(node)
+            if isinstance(above, cst.Attribute) and above.value is node and _is_plain_read(program.view, above):
+                program.reads.append(Read(entity, above))
+
+
+def _is_plain_read(view: ModuleView, attribute: cst.Attribute) -> bool:
+    above = view.parent(attribute)
+    return not isinstance(above, cst.AssignTarget | cst.AugAssign | cst.Del | cst.AnnAssign)
+
+
+def _own_line(view: ModuleView, call: cst.Call) -> cst.SimpleStatementLine | None:
+    """The line that consists of this call only."""
+    expression = view.parent(call)
+    line = view.parent(expression) if isinstance(expression, cst.Expr) else None
+    return line if isinstance(line, cst.SimpleStatementLine) and len(line.body) == 1 else None
+
+
+def components(program: Program) -> list[list[Agent]]:
+    """The agents in sets whose members meet in chats, groups or tools, in source order."""
+    leader = {id(agent): agent for agent in program.agents}
+
+    def find(agent: Agent) -> Agent:
+        while leader[id(agent)] is not agent:
+            agent = leader[id(agent)]
+        return agent
+
+    for together in _acquaintances(program):
+        for other in together[1:]:
+            leader[id(find(other))] = find(together[0])
+    found: dict[int, list[Agent]] = {}
+    for agent in program.agents:
+        found.setdefault(id(find(agent)), []).append(agent)
+    return list(found.values())
+
+
+def _acquaintances(program: Program) -> Iterator[list[Agent]]:
+    for group in program.groups:
+        yield list(group.members or ())
+    for chat in program.chats:
+        members = chat.recipient.group.members if isinstance(chat.recipient, Manager) and chat.recipient.group else ()
+        recipients = [chat.recipient] if isinstance(chat.recipient, Agent) else list(members or ())
+        yield [chat.sender, *recipients]
+    for tool in program.model_tools:
+        yield [tool.agent, *(t.agent for t in program.executed_tools if same_function(program, t.function, tool.function))]
+
+
+def same_function(
+    program: Program, one: cst.BaseExpression | cst.FunctionDef, other: cst.BaseExpression | cst.FunctionDef
+) -> bool:
+    """Whether two registrations mean the same function."""
+    first, second = _function_key(program, one), _function_key(program, other)
+    return first is second or (isinstance(first, str) and first == second)
+
+
+def _function_key(program: Program, node: cst.BaseExpression | cst.FunctionDef) -> cst.FunctionDef | str:
+    if isinstance(node, cst.FunctionDef):
+        return node
+    return program.view.definition(node) or program.view.code(node)

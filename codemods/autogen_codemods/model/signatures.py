@@ -1,0 +1,84 @@
+"""v0.2's parameters by position and the defaults that decide what an agent does.
+
+v0.2: autogen/agentchat/{conversable_agent,assistant_agent,user_proxy_agent,groupchat}.py.
+"""
+
+from __future__ import annotations
+
+AGENT_PARAMETERS: dict[str, tuple[str, ...]] = {
+    "ConversableAgent": (
+        "name",
+        "system_message",
+        "is_termination_msg",
+        "max_consecutive_auto_reply",
+        "human_input_mode",
+        "function_map",
+        "code_execution_config",
+        "llm_config",
+        "default_auto_reply",
+        "description",
+        "chat_messages",
+        "silent",
+    ),
+    "AssistantAgent": (
+        "name",
+        "system_message",
+        "llm_config",
+        "is_termination_msg",
+        "max_consecutive_auto_reply",
+        "human_input_mode",
+        "description",
+    ),
+    "UserProxyAgent": (
+        "name",
+        "is_termination_msg",
+        "max_consecutive_auto_reply",
+        "human_input_mode",
+        "function_map",
+        "code_execution_config",
+        "default_auto_reply",
+        "llm_config",
+        "system_message",
+        "description",
+    ),
+}
+
+HUMAN_INPUT_MODES = {"ConversableAgent": "TERMINATE", "AssistantAgent": "NEVER", "UserProxyAgent": "ALWAYS"}
+"""The default ``human_input_mode`` of each class."""
+
+RUNS_CODE_BY_DEFAULT = frozenset({"UserProxyAgent"})
+"""Classes whose default ``code_execution_config`` runs code (in docker)."""
+
+MAX_AUTO_REPLIES = 100
+"""The default ``max_consecutive_auto_reply``."""
+
+GROUP_CHAT_PARAMETERS = (
+    "agents",
+    "messages",
+    "max_round",
+    "admin_name",
+    "func_call_filter",
+    "speaker_selection_method",
+    "allow_repeat_speaker",
+    "allowed_or_disallowed_speaker_transitions",
+    "speaker_transitions_type",
+    "enable_clear_history",
+    "send_introductions",
+)
+
+MANAGER_PARAMETERS = ("groupchat", "name", "max_consecutive_auto_reply", "human_input_mode", "system_message", "silent")
+
+CHAT_PARAMETERS = (
+    "recipient",
+    "clear_history",
+    "silent",
+    "cache",
+    "max_turns",
+    "summary_method",
+    "summary_args",
+    "message",
+)
+
+REGISTER_FUNCTION_PARAMETERS = ("f", "caller", "executor", "name", "description")
+REGISTER_FOR_LLM_PARAMETERS = ("name", "description", "api_style")
+REGISTER_FOR_EXECUTION_PARAMETERS = ("name", "description")

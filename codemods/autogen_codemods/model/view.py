@@ -1,0 +1,189 @@
+"""One module as the model reads it: names with their one value, places, and enclosing code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import cast
+
+import libcst as cst
+from libcst.metadata import (
+    Access,
+    Assignment,
+    BaseAssignment,
+    GlobalScope,
+    ImportAssignment,
+    MetadataWrapper,
+    ParentNodeProvider,
+    Scope,
+    ScopeProvider,
+)
+
+from autogen_codemods.model.imports import ModuleImports, analyse
+from autogen_codemods.tree.positions import LineTable, Span, spans_of
+from autogen_codemods.tree.walk import walk
+
+Statement = cst.SimpleStatementLine | cst.BaseCompoundStatement
+
+
+@dataclass(frozen=True, eq=False)
+class Variable:
+    """A name that is assigned exactly once, with everything that reads it."""
+
+    name: str
+    assignment: BaseAssignment
+    value: cst.BaseExpression
+    statement: cst.SimpleStatementLine
+    reads: tuple[cst.Name, ...]
+
+
+class ModuleView:
+    """The parsed text of one file and cheap questions about it. Raises cst.ParserSyntaxError."""
+
+    def __init__(self, path: Path, text: str, *, celled: bool = False) -> None:
+        self.path = path
+        self.text = text
+        self.celled = celled
+        self.module = cst.parse_module(text)
+        self._metadata = MetadataWrapper(self.module, unsafe_skip_copy=True)
+        self._parents = self._metadata.resolve(ParentNodeProvider)
+        self._scopes = self._metadata.resolve(ScopeProvider)
+        self.nodes: tuple[cst.CSTNode, ...] = tuple(walk(self.module))
+        self.imports: ModuleImports = analyse(self.module, nodes=self.nodes)
+        self._variables: dict[int, Variable | None] = {}
+
+    @cached_property
+    def _spans(self) -> dict[int, Span]:
+        return spans_of(self.module, self.nodes)
+
+    @cached_property
+    def lines(self) -> LineTable:
+        """Offsets to lines and columns."""
+        return LineTable.of(self.text)
+
+    def span(self, node: cst.CSTNode) -> Span:
+        """Where a node stands in the text, without the whitespace around it."""
+        return self._spans[id(node)]
+
+    def code(self, node: cst.CSTNode) -> str:
+        """The text of a node."""
+        start, end = self.span(node)
+        return self.text[start:end]
+
+    def place(self, node: cst.CSTNode) -> tuple[int, int]:
+        """Line and column of a node, from 1."""
+        return self.lines.place(self.span(node).start)
+
+    def parent(self, node: cst.CSTNode) -> cst.CSTNode | None:
+        """The node around this one; None for the module."""
+        return self._parents.get(node)
+
+    def ancestors(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+        """The nodes around this one, innermost first."""
+        while (above := self._parents.get(node)) is not None:
+            yield above
+            node = above
+
+    def statement(self, node: cst.CSTNode) -> Statement:
+        """The innermost statement that holds a node."""
+        for each in (node, *self.ancestors(node)):
+            if isinstance(each, cst.SimpleStatementLine | cst.BaseCompoundStatement):
+                return each
+        raise LookupError(f"{type(node).__name__} is outside of any statement")
+
+    def function(self, node: cst.CSTNode) -> cst.FunctionDef | None:
+        """The innermost function around a node."""
+        return next((each for each in self.ancestors(node) if isinstance(each, cst.FunctionDef)), None)
+
+    def scope(self, node: cst.CSTNode) -> Scope | None:
+        """The scope in which an expression is evaluated."""
+        return self._scopes.get(node)
+
+    @cached_property
+    def scopes(self) -> tuple[Scope, ...]:
+        """Every scope of the module."""
+        return tuple({id(scope): scope for scope in self._scopes.values() if scope is not None}.values())
+
+    @cached_property
+    def module_scope(self) -> GlobalScope:
+        """The scope of the module's own names."""
+        return next(scope for scope in self._scopes.values() if isinstance(scope, GlobalScope))
+
+    def qualified(self, node: cst.CSTNode | None) -> str | None:
+        """The v0.2 name that an expression means, such as ``autogen.AssistantAgent``."""
+        return self.imports.qualified(node)
+
+    def legacy_name(self, node: cst.CSTNode | None) -> str | None:
+        """The last part of the v0.2 name that an expression means."""
+        qualified = self.qualified(node)
+        return qualified.rpartition(".")[2] if qualified and "." in qualified else None
+
+    def calls(self) -> Iterator[cst.Call]:
+        """Every call of the module, in source order."""
+        return (node for node in self.nodes if isinstance(node, cst.Call))
+
+    def assignments(self, name: cst.Name) -> tuple[BaseAssignment, ...]:
+        """Every assignment that the name may refer to where it stands."""
+        scope = self.scope(name)
+        return tuple(scope[name.value]) if scope is not None else ()
+
+    def variable(self, name: cst.CSTNode | None) -> Variable | None:
+        """The variable that a name reads or is the target of; None unless it is assigned exactly once."""
+        if not isinstance(name, cst.Name):
+            return None
+        found = self.assignments(name)
+        if len(found) != 1:
+            return None
+        [assignment] = found
+        if id(assignment) not in self._variables:
+            self._variables[id(assignment)] = self._read_variable(assignment)
+        return self._variables[id(assignment)]
+
+    def value(self, node: cst.BaseExpression) -> cst.BaseExpression:
+        """The expression that a name stands for, through any number of plain assignments; else the node."""
+        seen: set[int] = set()
+        while (variable := self.variable(node)) is not None and id(variable) not in seen:
+            seen.add(id(variable))
+            node = variable.value
+        return node
+
+    def definition(self, name: cst.CSTNode | None) -> cst.FunctionDef | None:
+        """The one function of this module that a name means."""
+        if not isinstance(name, cst.Name):
+            return None
+        found = self.assignments(name)
+        node = found[0].node if len(found) == 1 and isinstance(found[0], Assignment) else None
+        return node if isinstance(node, cst.FunctionDef) else None
+
+    def references(self, assignment: BaseAssignment) -> Iterable[cst.CSTNode]:
+        """Every node that reads what an assignment binds."""
+        return (access.node for access in cast("Iterable[Access]", assignment.references))
+
+    def _read_variable(self, assignment: BaseAssignment) -> Variable | None:
+        if isinstance(assignment, ImportAssignment) or not isinstance(assignment, Assignment):
+            return None
+        target = assignment.node
+        bound = self._bound_value(target)
+        if bound is None:
+            return None
+        value, statement = bound
+        reads = [node for node in self.references(assignment) if isinstance(node, cst.Name)]
+        if len(reads) != len(set(map(id, self.references(assignment)))):
+            return None
+        reads.sort(key=lambda node: self.span(node).start)
+        return Variable(assignment.name, assignment, value, statement, tuple(reads))
+
+    def _bound_value(self, target: cst.CSTNode) -> tuple[cst.BaseExpression, cst.SimpleStatementLine] | None:
+        """The value and statement of ``name = value`` that stands alone on its line."""
+        above = self.parent(target)
+        node = self.parent(above) if isinstance(above, cst.AssignTarget) else above
+        if isinstance(node, cst.Assign) and len(node.targets) != 1:
+            return None
+        if not isinstance(node, cst.Assign | cst.AnnAssign) or node.value is None:
+            return None
+        line = self.parent(node)
+        if not isinstance(line, cst.SimpleStatementLine) or len(line.body) != 1:
+            return None
+        return node.value, line

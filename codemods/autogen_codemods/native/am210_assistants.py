@@ -1,0 +1,68 @@
+"""AM210: an agent with a model becomes a v0.4 AssistantAgent.
+
+v0.2: autogen/agentchat/{assistant_agent,conversable_agent}.py.  v0.4: autogen_agentchat.agents.AssistantAgent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import libcst as cst
+
+from autogen_codemods.native.draft import Draft, call
+from autogen_codemods.native.profiles import Profile
+from autogen_codemods.rules.base import Kind, Rule, Tier
+
+RULE = Rule(
+    code="AM210",
+    title="an agent with an llm_config becomes an AssistantAgent with a model client",
+    kind=Kind.REWRITE,
+    tier=Tier.NATIVE,
+    why="v0.4's AssistantAgent takes a model client and no reply settings. Where v0.2's default system message was "
+    "in force, one with the same contract is passed, because v0.4's default does not ask for code or TERMINATE.",
+    before='assistant = AssistantAgent("assistant", llm_config=llm_config)',
+    after='assistant = AssistantAgent("assistant", model_client=model_client, system_message=CODING_ASSISTANT_PROMPT)',
+    see="https://microsoft.github.io/autogen/stable/user-guide/agentchat-user-guide/migration-guide.html",
+)
+
+CONVERSABLE_PROMPT = '"You are a helpful AI assistant."'
+
+
+def assistant(
+    draft: Draft, profile: Profile, client: str, extra: Sequence[str] = (), *, described: bool = False
+) -> str:
+    """The v0.4 constructor call; `described` repeats what v0.2 told a selecting model about the agent."""
+    view, arguments = draft.view, profile.agent.arguments or {}
+    cls = draft.use("autogen_agentchat.agents", "AssistantAgent")
+    parts = [f'"{profile.name}"' if arguments["name"].keyword is None else _keyword(draft, arguments["name"])]
+    system_message = _system_message(draft, profile)
+    parts.append(f"model_client={client}")
+    parts.extend(extra)
+    parts.append(f"system_message={system_message}")
+    description = _description(draft, profile, system_message) if described else None
+    if description is not None:
+        parts.append(f"description={description}")
+    elif profile.description is not None:
+        parts.append(f"description={view.code(profile.description)}")
+    return call(cls, parts, len(draft.indent_of(profile.agent.call)) + len(profile.agent.name) + 3)
+
+
+def _keyword(draft: Draft, argument: cst.Arg) -> str:
+    return f"name={draft.view.code(argument.value)}"
+
+
+def _system_message(draft: Draft, profile: Profile) -> str:
+    if profile.system_message is not None:
+        return draft.view.code(profile.system_message)
+    if profile.agent.legacy_class == "AssistantAgent":
+        return draft.use("autogen_compat.native", "CODING_ASSISTANT_PROMPT")
+    return '""' if profile.agent.legacy_class == "UserProxyAgent" else CONVERSABLE_PROMPT
+
+
+def _description(draft: Draft, profile: Profile, system_message: str) -> str | None:
+    """v0.2 describes an agent by its system message unless it has a description."""
+    if profile.description is not None:
+        return None
+    if profile.agent.legacy_class == "AssistantAgent" and profile.system_message is None:
+        return '"A helpful assistant that can write code and solve tasks with it."'
+    return system_message

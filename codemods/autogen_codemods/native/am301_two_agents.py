@@ -1,0 +1,133 @@
+"""AM301: a chat of two agents becomes a RoundRobinGroupChat with the conditions that ended it.
+
+v0.2: autogen/agentchat/conversable_agent.py initiate_chat.  v0.4: autogen_agentchat.teams.RoundRobinGroupChat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from autogen_codemods.model.program import Program
+from autogen_codemods.native.chats import ChatFacts, run, runs_again
+from autogen_codemods.native.draft import Draft, call, items
+from autogen_codemods.native.profiles import Profile
+from autogen_codemods.native.proof import NotProven
+from autogen_codemods.native.am302_stops import Stop
+from autogen_codemods.rules.base import Kind, Rule, Tier
+
+RULE = Rule(
+    code="AM301",
+    title="a chat of two agents becomes a run of a round-robin team",
+    kind=Kind.REWRITE,
+    tier=Tier.NATIVE,
+    why="The team ends where v0.2's chat did: on the last message that is_termination_msg tells (never on the task "
+    "of the asking side), and after max_turns and max_consecutive_auto_reply, counted in messages after the task.",
+    before='user_proxy.initiate_chat(assistant, message="Hello", max_turns=2)',
+    after="team = RoundRobinGroupChat([assistant, user_proxy], max_turns=3)\n"
+    'await Console(team.run_stream(task=TextMessage(content="Hello", source="user_proxy")))',
+)
+
+CODE = RULE.code
+
+
+@dataclass(frozen=True)
+class Dialogue:
+    """A chat of two agents: who starts, who answers, and how often they speak after the task."""
+
+    facts: ChatFacts
+    sender: Profile
+    recipient: Profile
+    turns: int | str
+
+    @property
+    def speakers(self) -> list[Profile]:
+        """The agents that speak after the task, in order."""
+        return [self.recipient] if self.turns == 1 else [self.recipient, self.sender]
+
+
+def dialogue_of(facts: ChatFacts, sender: Profile, recipient: Profile) -> Dialogue:
+    """Count the turns of a chat; raises NotProven where v0.2's counting has no equal."""
+    if facts.chat.is_async and 100 not in (sender.limit, recipient.limit):
+        raise NotProven(CODE, facts.chat.call, "asynchronous chats count automatic replies twice")
+    bounds = [n for n in (_by_recipient(recipient), _by_sender(sender)) if n is not None]
+    turns: int | str
+    if isinstance(facts.max_turns, str):
+        smallest = min(bounds, default=None)
+        if smallest is not None and smallest < 200:
+            raise NotProven(CODE, facts.chat.call, "max_turns is computed, and the agents have limits of their own")
+        turns = f"2 * {facts.max_turns} - 1" if facts.max_turns.isidentifier() else f"2 * ({facts.max_turns}) - 1"
+    else:
+        bounds += [2 * facts.max_turns - 1] if facts.max_turns is not None else []
+        if not bounds:
+            raise NotProven(CODE, facts.chat.call, "two humans talk without an end")
+        turns = min(bounds)
+    if turns == 0:
+        raise NotProven(CODE, facts.chat.call, "the recipient never answers")
+    return Dialogue(facts, sender, recipient, turns)
+
+
+def _by_recipient(profile: Profile) -> int | None:
+    return None if profile.is_human else 2 * profile.limit
+
+
+def _by_sender(profile: Profile) -> int | None:
+    return None if profile.is_human else 2 * profile.limit + 1
+
+
+def conditions(draft: Draft, dialogue: Dialogue) -> list[str]:
+    """What ends the team besides the number of turns."""
+    found: list[str] = []
+    sender, recipient, (first, *_) = dialogue.sender, dialogue.recipient, dialogue.speakers
+    if any(profile.is_human for profile in dialogue.speakers):
+        found.append(f"{draft.use('autogen_agentchat.conditions', 'StopMessageTermination')}()")
+    if dialogue.turns != 1 and not sender.is_human and not sender.stop.never:
+        found.append(_condition(draft, sender.stop, recipient))
+    if dialogue.turns != 1 and not recipient.is_human and _may_stop(recipient, sender):
+        found.append(_condition(draft, recipient.stop, sender))
+    return found
+
+
+def _may_stop(listener: Profile, speaker: Profile) -> bool:
+    """Whether what `speaker` says may be a last message for `listener`: not where it only says fixed things."""
+    if listener.stop.never:
+        return False
+    if speaker.is_model_agent or speaker.is_human or listener.stop_given:
+        return True
+    return speaker.reply is not None
+
+
+def _condition(draft: Draft, stop: Stop, speaker: Profile) -> str:
+    if stop.mention is not None:
+        cls = draft.use("autogen_agentchat.conditions", "TextMentionTermination")
+        text = '"' + stop.mention.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+        return f'{cls}({text}, sources=["{speaker.name}"])'
+    cls = draft.use("autogen_agentchat.conditions", "FunctionalTermination")
+    source = f'messages[-1].source == "{speaker.name}"'
+    return f"{cls}(lambda messages: {source} and {stop.on('messages[-1]')})"
+
+
+def rewrite(draft: Draft, program: Program, dialogue: Dialogue) -> None:
+    """Put the team and its run in the place of the chat."""
+    facts = dialogue.facts
+    again = runs_again(program, facts) and not facts.keeps_history
+    if dialogue.turns == 1 and not again and not facts.keeps_history:
+        run(draft, facts, dialogue.recipient.agent.name, dialogue.sender.name)
+        return
+    team = draft.fresh("team")
+    names = [profile.agent.name for profile in dialogue.speakers]
+    arguments = [items(names), *joined(conditions(draft, dialogue)), f"max_turns={dialogue.turns}"]
+    cls = draft.use("autogen_agentchat.teams", "RoundRobinGroupChat")
+    lines = [f"{team} = {call(cls, arguments, len(draft.indent_of(facts.line)) + len(team) + 3)}"]
+    lines += [f"await {team}.reset()"] if again else []
+    draft.insert_before(facts.line, lines)
+    run(draft, facts, team, dialogue.sender.name)
+
+
+def joined(found: Sequence[str]) -> list[str]:
+    """The ``termination_condition`` argument for some conditions."""
+    if not found:
+        return []
+    if len(found) == 1:
+        return [f"termination_condition={found[0]}"]
+    return [f"termination_condition={' | '.join(found)}"]

@@ -1,0 +1,298 @@
+"""AM310: functions that await a run become asynchronous, and so do their callers.
+
+A script's top-level code moves into ``main()``, run by ``asyncio.run``.  Where a caller is not known (a callback, a
+method, a public function without callers here), the functions of the file keep their form and the runs go through
+the bridge, whose one event loop lives as long as the program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+import libcst as cst
+from libcst.metadata import Assignment, BaseAssignment, ImportAssignment
+
+from autogen_codemods.files.edits import Edit, apply_edits
+from autogen_codemods.model.view import ModuleView
+from autogen_codemods.native.text import indented
+from autogen_codemods.rules.base import Kind, Rule, Tier
+from autogen_codemods.tree.walk import walk
+
+RULE = Rule(
+    code="AM310",
+    title="functions that reach a chat become asynchronous",
+    kind=Kind.REWRITE,
+    tier=Tier.NATIVE,
+    why="v0.4 is asynchronous. Where every caller is known the whole chain awaits; elsewhere the function keeps its "
+    "name and form, and bridge.run waits for the team on one event loop that lives as long as the program.",
+    before='def ask(question):\n    user_proxy.initiate_chat(assistant, message=question)\n\n\nask("Hello")',
+    after="async def ask(question):\n    await Console(team.run_stream(task=question))\n\n\n"
+    'asyncio.run(ask("Hello"))',
+)
+
+_BLOCKING = (cst.Lambda, cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp, cst.ClassDef, cst.Decorator)
+
+
+@dataclass(frozen=True)
+class Awaiting:
+    """The text of a module after its awaits have found their place, and the modules to import for them."""
+
+    text: str
+    imports: tuple[tuple[str, str], ...]
+
+
+def settle(view: ModuleView, imported_elsewhere: Collection[str] = ()) -> Awaiting:
+    """Make every ``await`` of a module legal.
+
+    `imported_elsewhere`: names of this module that other files import; their callers are unknown here.
+    """
+    awaits = [node for node in view.nodes if isinstance(node, cst.Await) and _is_sync(view, node)]
+    if not awaits:
+        return Awaiting(view.text, ())
+    functions = _functions_to_convert(view, awaits)
+    if _all_callers_known(view, functions, imported_elsewhere):
+        settled = _convert(view, awaits, functions, imported_elsewhere)
+        if settled is not None:
+            return settled
+    return _bridge(view, awaits)
+
+
+def _is_sync(view: ModuleView, node: cst.Await) -> bool:
+    function = view.function(node)
+    return function is None or function.asynchronous is None
+
+
+def _functions_to_convert(view: ModuleView, awaits: Sequence[cst.Await]) -> list[cst.FunctionDef]:
+    """The synchronous functions that hold an await or call one that does, transitively."""
+    found: list[cst.FunctionDef] = []
+    waiting = [function for node in awaits if (function := view.function(node)) is not None]
+    while waiting:
+        function = waiting.pop()
+        if function in found or function.asynchronous is not None:
+            continue
+        found.append(function)
+        for call in _calls_of(view, function):
+            caller = view.function(call)
+            if caller is not None:
+                waiting.append(caller)
+    return found
+
+
+def _assignment(view: ModuleView, function: cst.FunctionDef) -> BaseAssignment | None:
+    scope = view.scope(function)
+    candidates = scope[function.name.value] if scope is not None else ()
+    found = [each for each in candidates if isinstance(each, Assignment) and each.node is function]
+    return found[0] if len(found) == 1 and len(set(candidates)) == 1 else None
+
+
+def _references(view: ModuleView, function: cst.FunctionDef) -> list[cst.CSTNode]:
+    assignment = _assignment(view, function)
+    return list({id(n): n for n in view.references(assignment)}.values()) if assignment is not None else []
+
+
+def _calls_of(view: ModuleView, function: cst.FunctionDef) -> list[cst.Call]:
+    found: list[cst.Call] = []
+    for node in _references(view, function):
+        above = view.parent(node)
+        if isinstance(above, cst.Call) and above.func is node:
+            found.append(above)
+    return found
+
+
+def _all_callers_known(
+    view: ModuleView, functions: Sequence[cst.FunctionDef], imported_elsewhere: Collection[str]
+) -> bool:
+    return all(_callers_known(view, function, imported_elsewhere) for function in functions)
+
+
+def _callers_known(view: ModuleView, function: cst.FunctionDef, imported_elsewhere: Collection[str]) -> bool:
+    name = function.name.value
+    if function.decorators or name in imported_elsewhere or (name.startswith("__") and name.endswith("__")):
+        return False
+    if any(isinstance(node, cst.Yield) for node in _own_nodes(function)):
+        return False
+    references, calls = _references(view, function), _calls_of(view, function)
+    if not references or len(references) != len(calls):
+        return False
+    return all(not _is_out_of_reach(view, call) for call in calls)
+
+
+def _is_out_of_reach(view: ModuleView, call: cst.Call) -> bool:
+    """Whether a call stands where it cannot be awaited."""
+    for outer in view.ancestors(call):
+        if isinstance(outer, cst.FunctionDef):
+            return any(call in walk(each) for each in (outer.params, *outer.decorators))
+        if isinstance(outer, _BLOCKING):
+            return True
+    return False
+
+
+def _own_nodes(function: cst.FunctionDef) -> Iterator[cst.CSTNode]:
+    """The nodes of a function's body without those of functions within it."""
+    inner = {id(n) for f in walk(function.body) if isinstance(f, cst.FunctionDef | cst.Lambda) for n in walk(f)}
+    return (node for node in walk(function.body) if id(node) not in inner)
+
+
+def _convert(
+    view: ModuleView,
+    awaits: Sequence[cst.Await],
+    functions: Sequence[cst.FunctionDef],
+    imported_elsewhere: Collection[str],
+) -> Awaiting | None:
+    edits: list[Edit] = []
+    top: list[cst.CSTNode] = [node for node in awaits if view.function(node) is None]
+    for function in functions:
+        start = view.text.index("def", view.span(function).start)
+        edits.append(Edit(start, start, "async "))
+        for call in _calls_of(view, function):
+            if view.function(call) is None:
+                top.append(call)
+            edits += _await(view, call)
+    if not top or view.celled:
+        return Awaiting(apply_edits(view.text, edits), ())
+    return _with_main(view, edits, top, imported_elsewhere)
+
+
+def _await(view: ModuleView, call: cst.Call) -> list[Edit]:
+    start, end = view.span(call)
+    above = view.parent(call)
+    tight = isinstance(above, cst.Attribute | cst.Subscript | cst.Call | cst.BinaryOperation | cst.UnaryOperation)
+    if tight and not isinstance(above, cst.Arg):
+        return [Edit(start, start, "(await "), Edit(end, end, ")")]
+    return [Edit(start, start, "await ")]
+
+
+def _with_main(
+    view: ModuleView, edits: list[Edit], top: Sequence[cst.CSTNode], imported_elsewhere: Collection[str]
+) -> Awaiting | None:
+    """Run the asynchronous part of a script by ``asyncio.run``; None if it cannot be moved."""
+    body, guard = _script_body(view, top)
+    asyncio = (("asyncio", ""),)
+    single = _single_call(view, body, top)
+    if single is not None:
+        start, end = view.span(single)
+        edits = [edit for edit in edits if not (edit.text == "await " and edit.start == start)]
+        edits += [Edit(start, start, "asyncio.run("), Edit(end, end, ")")]
+        return Awaiting(apply_edits(view.text, edits), asyncio)
+    indices = [index for index, statement in enumerate(body) if any(n in walk(statement) for n in top)]
+    region = body[indices[0] :] if guard is None else body
+    if not _may_move(view, region, imported_elsewhere):
+        return None
+    return Awaiting(_moved(view, edits, region, guard), asyncio)
+
+
+def _script_body(
+    view: ModuleView, top: Sequence[cst.CSTNode]
+) -> tuple[Sequence[cst.BaseStatement | cst.SimpleStatementLine], cst.If | None]:
+    """The statements to move: those of the ``__main__`` guard if all is in it, otherwise the module's."""
+    for statement in view.module.body:
+        if isinstance(statement, cst.If) and _is_main_guard(view, statement):
+            nodes = set(map(id, walk(statement)))
+            if all(id(node) in nodes for node in top) and isinstance(statement.body, cst.IndentedBlock):
+                return statement.body.body, statement
+    return view.module.body, None
+
+
+def _is_main_guard(view: ModuleView, statement: cst.If) -> bool:
+    test = view.code(statement.test).replace("'", '"').replace(" ", "")
+    return test in {'__name__=="__main__"', '"__main__"==__name__'} and statement.orelse is None
+
+
+def _single_call(
+    view: ModuleView, body: Sequence[cst.CSTNode], top: Sequence[cst.CSTNode]
+) -> cst.Call | None:
+    """The one call at the top level, standing alone, that runs everything."""
+    if len(top) != 1 or not isinstance(top[0], cst.Call):
+        return None
+    [call] = top
+    expression = view.parent(call)
+    assigned = isinstance(expression, cst.Assign | cst.Expr)
+    line = view.parent(expression) if assigned and expression is not None else None
+    return call if line is not None and line in body else None
+
+
+def _may_move(view: ModuleView, region: Sequence[cst.CSTNode], imported_elsewhere: Collection[str]) -> bool:
+    """Whether the names of these statements may become local to ``main``."""
+    inside = {id(node) for statement in region for node in walk(statement)}
+    for statement in region:
+        for node in walk(statement):
+            if isinstance(node, cst.ImportStar | cst.Global):
+                return False
+            if isinstance(node, cst.Name) and node.value in {"globals", "locals", "vars"}:
+                return False
+    scope = view.module_scope
+    for assignment in _module_assignments(view):
+        node = _of(assignment)
+        if node is None or id(node) not in inside:
+            continue
+        if assignment.name in imported_elsewhere or assignment.name == "main":
+            return False
+        if any(id(_of(other)) not in inside for other in scope[assignment.name] if _of(other) is not None):
+            return False
+        if any(id(reference) not in inside for reference in view.references(assignment)):
+            return False
+    return True
+
+
+def _of(assignment: BaseAssignment) -> cst.CSTNode | None:
+    return assignment.node if isinstance(assignment, Assignment | ImportAssignment) else None
+
+
+def _module_assignments(view: ModuleView) -> Iterator[BaseAssignment]:
+    yield from view.module_scope.assignments
+
+
+def _moved(
+    view: ModuleView, edits: Sequence[Edit], region: Sequence[cst.CSTNode], guard: cst.If | None
+) -> str:
+    """The text with `region` as the body of ``main``."""
+    newline, text = view.module.default_newline, view.text
+    start = _first_line_with_comments(view, region[0])
+    end = _line_end(text, view.span(region[-1]).end)
+    body = apply_edits(text[start:end], [Edit(e.start - start, e.end - start, e.text) for e in edits if e.start >= start and e.end <= end])
+    before = apply_edits(text[:start], [e for e in edits if e.end <= start and e.start < start])
+    after = text[end:]
+    own = "" if guard is not None else "    "
+    main = f"async def main() -> None:{newline}{indented(body.rstrip(), own)}{newline}"
+    if guard is None:
+        head = before.rstrip()
+        lead = head + newline * 3 if head else ""
+        return f"{lead}{main}{newline}{newline}asyncio.run(main()){newline}{after.lstrip()}"
+    line_start = _first_line_with_comments(view, guard)
+    head, guard_line = before[: line_start + len(before) - start].rstrip(), before[line_start + len(before) - start :]
+    lead = head + newline * 3 if head else ""
+    indent = view.module.default_indent
+    return f"{lead}{main}{newline}{newline}{guard_line.rstrip()}{newline}{indent}asyncio.run(main()){newline}{after}"
+
+
+def _first_line_with_comments(view: ModuleView, statement: cst.CSTNode) -> int:
+    text = view.text
+    start = text.rfind("\n", 0, view.span(statement).start) + 1
+    if isinstance(statement, cst.FunctionDef | cst.ClassDef) and statement.decorators:
+        start = text.rfind("\n", 0, view.span(statement.decorators[0]).start) + 1
+    while start and text[text.rfind("\n", 0, start - 1) + 1 : start].lstrip().startswith("#"):
+        start = text.rfind("\n", 0, start - 1) + 1
+    return start
+
+
+def _line_end(text: str, offset: int) -> int:
+    if offset and text[offset - 1] == "\n":
+        return offset
+    found = text.find("\n", offset)
+    return len(text) if found < 0 else found + 1
+
+
+def _bridge(view: ModuleView, awaits: Sequence[cst.Await]) -> Awaiting:
+    """Let every synchronous place wait through the bridge."""
+    edits: list[Edit] = []
+    for node in awaits:
+        start, end = view.span(node)
+        awaited = node.expression
+        if isinstance(awaited, cst.Call) and all(arg.keyword is None and not arg.star for arg in awaited.args):
+            arguments = [view.code(awaited.func), *(view.code(arg.value) for arg in awaited.args)]
+            replacement = f"bridge.run({', '.join(arguments)})"
+        else:
+            replacement = f"bridge.run(lambda: {view.code(awaited)})"
+        edits.append(Edit(start, end, replacement))
+    return Awaiting(apply_edits(view.text, edits), (("autogen_compat.engine", "bridge"),))

@@ -1,0 +1,278 @@
+"""AM401, AM402: a GroupChat and its manager become a v0.4 team.
+
+v0.2: autogen/agentchat/groupchat.py.  v0.4: autogen_agentchat.teams.{RoundRobinGroupChat,SelectorGroupChat}.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import libcst as cst
+
+from autogen_codemods.model.literals import constant, elements
+from autogen_codemods.model.program import Agent, Group, Manager, Program
+from autogen_codemods.native.am301_two_agents import joined
+from autogen_codemods.native.chats import ChatFacts, run, runs_again
+from autogen_codemods.native.draft import Draft, call, items
+from autogen_codemods.native.profiles import Profile
+from autogen_codemods.native.proof import NotProven
+from autogen_codemods.native.am302_stops import DEFAULT, Stop, stop_of
+from autogen_codemods.rules.base import Kind, Rule, Tier
+
+RULES = (
+    Rule(
+        code="AM401",
+        title="a round-robin GroupChat becomes a RoundRobinGroupChat",
+        kind=Kind.REWRITE,
+        tier=Tier.NATIVE,
+        why="v0.2 goes on with the agent after the one who starts, and counts the task as a round; "
+        "v0.4 starts with the first participant and counts answers.",
+        before='GroupChat(agents=[user_proxy, writer, critic], messages=[], max_round=5, '
+        'speaker_selection_method="round_robin")',
+        after="RoundRobinGroupChat([writer, critic, user_proxy], max_turns=4)",
+    ),
+    Rule(
+        code="AM402",
+        title="a GroupChat whose speakers a model selects becomes a SelectorGroupChat",
+        kind=Kind.REWRITE,
+        tier=Tier.NATIVE,
+        why="Both ask the model for the next speaker. After three answers that name nobody v0.2 goes on with the next "
+        "agent in the list, v0.4 with the last speaker.",
+        before="GroupChat(agents=[user_proxy, coder, critic], messages=[], max_round=12)",
+        after="SelectorGroupChat([user_proxy, coder, critic], model_client=model_client, max_turns=11, "
+        "allow_repeated_speaker=True)",
+    ),
+)
+
+DEFAULT_MAX_ROUND = 10
+_GROUP_SUPPORTED = frozenset(
+    {
+        "agents",
+        "messages",
+        "max_round",
+        "admin_name",
+        "func_call_filter",
+        "speaker_selection_method",
+        "allow_repeat_speaker",
+        "send_introductions",
+        "enable_clear_history",
+    }
+)
+_MANAGER_SUPPORTED = frozenset(
+    {
+        "groupchat",
+        "name",
+        "llm_config",
+        "is_termination_msg",
+        "system_message",
+        "human_input_mode",
+        "code_execution_config",
+        "silent",
+    }
+)
+
+
+@dataclass(frozen=True)
+class GroupFacts:
+    """A group chat as v0.4 needs it."""
+
+    group: Group
+    manager: Manager
+    members: tuple[Profile, ...]
+    selection: str
+    repeats: bool
+    rounds: int | str
+    stop: Stop
+    model: cst.BaseExpression | None
+
+    @property
+    def code(self) -> str:
+        """The rule that rewrites this group."""
+        return "AM401" if self.selection == "round_robin" else "AM402"
+
+
+def facts_of(program: Program, manager: Manager, profiles: dict[int, Profile]) -> GroupFacts:
+    """Read a manager and its group; raises NotProven."""
+    view, group = program.view, manager.group
+    if group is None or group.arguments is None or manager.arguments is None:
+        raise NotProven("AM402", manager.call, "the group of the manager cannot be told")
+    if group.members is None:
+        raise NotProven("AM402", group.call, "the agents of the group cannot be told")
+    given = _supported(group.call, group.arguments, _GROUP_SUPPORTED)
+    managed = _supported(manager.call, manager.arguments, _MANAGER_SUPPORTED)
+    for name in ("send_introductions", "enable_clear_history"):
+        if name in given and constant(view, given[name]) is not False:
+            raise NotProven("AM402", given[name], f"v0.4 teams have no {name}")
+    if "messages" in given and elements(view, given["messages"]) != []:
+        raise NotProven("AM402", given["messages"], "the group starts with a history")
+    for name, allowed in (("human_input_mode", "NEVER"), ("code_execution_config", False)):
+        if name in managed and constant(view, managed[name]) != allowed:
+            raise NotProven("AM402", managed[name], f"the manager has the {name} of an agent")
+    selection = _selection(program, given)
+    model = managed.get("llm_config")
+    if selection == "auto" and (model is None or constant(view, model) in (None, False)):
+        raise NotProven("AM402", manager.call, "the manager has no model to select speakers with")
+    return GroupFacts(
+        group=group,
+        manager=manager,
+        members=tuple(profiles[id(agent)] for agent in group.members),
+        selection=selection,
+        repeats=_repeats(program, given),
+        rounds=_rounds(program, given),
+        stop=stop_of(view, managed["is_termination_msg"]) if "is_termination_msg" in managed else DEFAULT,
+        model=model if selection == "auto" else None,
+    )
+
+
+def _supported(call_node: cst.Call, arguments: dict[str, cst.Arg], known: frozenset[str]) -> dict[str, cst.BaseExpression]:
+    if unknown := sorted(set(arguments) - known):
+        raise NotProven("AM402", call_node, f"{unknown[0]} has no equal in v0.4")
+    return {name: arg.value for name, arg in arguments.items()}
+
+
+def _selection(program: Program, given: dict[str, cst.BaseExpression]) -> str:
+    node = given.get("speaker_selection_method")
+    method = "auto" if node is None else constant(program.view, node)
+    if not isinstance(method, str) or method.lower() not in {"auto", "round_robin"}:
+        assert node is not None
+        told = f'"{method}"' if isinstance(method, str) else "a function"
+        raise NotProven("AM402", node, f"the next speaker is selected by {told}")
+    return method.lower()
+
+
+def _repeats(program: Program, given: dict[str, cst.BaseExpression]) -> bool:
+    node = given.get("allow_repeat_speaker")
+    allowed = None if node is None else constant(program.view, node)
+    if allowed is None or allowed is True:
+        return True
+    if allowed is False:
+        return False
+    assert node is not None
+    raise NotProven("AM402", node, "only some of the agents may repeat")
+
+
+def _rounds(program: Program, given: dict[str, cst.BaseExpression]) -> int | str:
+    node = given.get("max_round")
+    if node is None:
+        return DEFAULT_MAX_ROUND
+    rounds = constant(program.view, node)
+    if isinstance(rounds, int):
+        if rounds < 2:
+            raise NotProven("AM402", node, "max_round leaves no turn after the task")
+        return rounds
+    return program.view.code(node)
+
+
+def check_members(facts: GroupFacts, program: Program) -> None:
+    """Members must speak as they did; raises NotProven."""
+    if len(facts.members) < 2:
+        raise NotProven(facts.code, facts.group.call, "v0.2 refuses a group of less than two agents")
+    for profile in facts.members:
+        agent = profile.agent
+        if any(tool.agent is agent for tool in (*program.model_tools, *program.executed_tools)):
+            reason = "in v0.2's groups tool calls and their results are turns of their own"
+            raise NotProven("AM501", agent.call, f"{agent.name} has tools, and {reason}")
+        if profile.is_model_agent and not _is_implied(profile.stop, facts.stop):
+            reason = f"{agent.name} ends the group by its own is_termination_msg when it is selected"
+            raise NotProven("AM302", agent.call, reason)
+        if profile.is_model_agent and _is_bounded(profile, facts.rounds):
+            raise NotProven(facts.code, agent.call, f"{agent.name} stops the group after {profile.limit} answers")
+
+
+def stops_itself(profile: Profile, facts: GroupFacts) -> bool:
+    """Whether a member has a last message that the group as a whole does not have."""
+    return not profile.stop.never and not _is_implied(profile.stop, facts.stop)
+
+
+def limit_of(profile: Profile, facts: GroupFacts) -> int | None:
+    """The number of answers after which a member ends the group, where rounds do not end it before."""
+    return profile.limit if not profile.is_human and _is_bounded(profile, facts.rounds) else None
+
+
+def _is_implied(stop: Stop, outer: Stop) -> bool:
+    if stop.never or stop.template == outer.template or outer.template == "True":
+        return True
+    return stop == DEFAULT and outer.implied_by_default
+
+
+def _is_bounded(profile: Profile, rounds: int | str) -> bool:
+    return profile.limit < rounds - 1 if isinstance(rounds, int) else profile.limit < 100
+
+
+def conditions(draft: Draft, facts: GroupFacts) -> list[str]:
+    """What ends the team besides the number of turns."""
+    found: list[str] = []
+    stopping = [p for p in facts.members if p.is_human or _stops(p, facts)]
+    if stopping:
+        found.append(f"{draft.use('autogen_agentchat.conditions', 'StopMessageTermination')}()")
+    if facts.stop.mention is not None:
+        cls = draft.use("autogen_agentchat.conditions", "TextMentionTermination")
+        found.append(f'{cls}("{facts.stop.mention}")')
+    elif not facts.stop.never:
+        cls = draft.use("autogen_agentchat.conditions", "FunctionalTermination")
+        found.append(f"{cls}(lambda messages: {facts.stop.on('messages[-1]')})")
+    return found
+
+
+def _stops(profile: Profile, facts: GroupFacts) -> bool:
+    return not profile.is_model_agent and (stops_itself(profile, facts) or limit_of(profile, facts) is not None)
+
+
+def team(draft: Draft, facts: GroupFacts, starter: Agent, client: str, indent: int) -> str:
+    """The constructor call of the team."""
+    names = [profile.agent.name for profile in facts.members]
+    turns = facts.rounds - 1 if isinstance(facts.rounds, int) else f"{facts.rounds} - 1"
+    ends = [*joined(conditions(draft, facts)), f"max_turns={turns}"]
+    if facts.selection == "round_robin":
+        cls = draft.use("autogen_agentchat.teams", "RoundRobinGroupChat")
+        return call(cls, [items(_from_next(names, starter.name)), *ends], indent)
+    cls = draft.use("autogen_agentchat.teams", "SelectorGroupChat")
+    arguments = [items(names), f"model_client={client}", *ends]
+    if facts.repeats:
+        arguments.append("allow_repeated_speaker=True")
+    else:
+        everyone = items([f'"{profile.name}"' for profile in facts.members])
+        others = f"[name for name in {everyone} if name != messages[-1].source]"
+        arguments.append(f"candidate_func=lambda messages: {others}")
+    return call(cls, arguments, indent)
+
+
+def _from_next(names: Sequence[str], starter: str) -> list[str]:
+    """The participants in the order in which they speak after `starter`."""
+    first = names.index(starter) + 1 if starter in names else 0
+    return [*names[first:], *names[:first]]
+
+
+def rewrite(draft: Draft, program: Program, facts: GroupFacts, chats: Sequence[ChatFacts], client: str) -> None:
+    """Put the team in the manager's place and its runs in the place of the chats."""
+    starters = {id(chat.chat.sender): chat.chat.sender for chat in chats}
+    if facts.selection == "round_robin" and len(starters) > 1:
+        raise NotProven("AM401", facts.manager.call, "several agents start the round")
+    [starter, *_] = starters.values()
+    name = draft.fresh("team")
+    statement = facts.manager.variable.statement
+    indent = len(draft.indent_of(statement))
+    text = f"{name} = {team(draft, facts, starter, client, indent + len(name) + 3)}"
+    draft.replace(statement, text.replace("\n", "\n" + " " * indent))
+    draft.remove(facts.group.variable.statement)
+    _remove_member_list(draft, facts)
+    for chat in chats:
+        if runs_again(program, chat) and not chat.keeps_history:
+            draft.insert_before(chat.line, [f"await {name}.reset()"])
+        run(draft, chat, name, _name_of(facts, chat))
+
+
+def _remove_member_list(draft: Draft, facts: GroupFacts) -> None:
+    node = (facts.group.arguments or {})["agents"].value
+    variable = draft.view.variable(node)
+    if variable is not None and len(variable.reads) == 1:
+        draft.remove(variable.statement)
+
+
+def _name_of(facts: GroupFacts, chat: ChatFacts) -> str:
+    return next(
+        (profile.name for profile in facts.members if profile.agent is chat.chat.sender), chat.chat.sender.name
+    )
+
+

@@ -1,0 +1,129 @@
+"""AM501: tools registered with a caller and an executor become the caller's ``tools``.
+
+v0.2: autogen/agentchat/conversable_agent.py register_for_llm, register_for_execution, register_function.
+v0.4: autogen_agentchat.agents.AssistantAgent(tools=…, max_tool_iterations=…).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import libcst as cst
+
+from autogen_codemods.model.literals import constant
+from autogen_codemods.model.program import Agent, Program, ToolForModel, same_function
+from autogen_codemods.model.view import Statement
+from autogen_codemods.native.draft import Draft, call, items
+from autogen_codemods.native.proof import NotProven
+from autogen_codemods.rules.base import Kind, Rule, Tier
+from autogen_codemods.tree.walk import walk
+
+RULE = Rule(
+    code="AM501",
+    title="registered tools move to the agent that calls them",
+    kind=Kind.REWRITE,
+    tier=Tier.NATIVE,
+    why="A v0.4 AssistantAgent runs its own tools, as often as the model asks, before it answers. "
+    "SequentialFunctionTool is v0.4's FunctionTool with v0.2's order of calls, thread and result texts.",
+    before='register_function(add, caller=assistant, executor=user_proxy, name="add", description="Adds.")',
+    after='assistant = AssistantAgent("assistant", model_client=model_client, '
+    'tools=[SequentialFunctionTool(add, description="Adds.", name="add")], max_tool_iterations=100)',
+)
+
+CODE = RULE.code
+_LOOP_CALLS = frozenset({"run", "run_until_complete", "initiate_chat", "initiate_chats"})
+
+
+def tools_of(program: Program, agent: Agent) -> list[ToolForModel]:
+    """The tools that an agent's model is told of."""
+    return [tool for tool in program.model_tools if tool.agent is agent]
+
+
+def check_tools(program: Program, caller: Agent, executor: Agent) -> None:
+    """Every tool of `caller` must be one that its partner in the chat runs; raises NotProven."""
+    for tool in tools_of(program, caller):
+        runners = [t.agent for t in program.executed_tools if same_function(program, t.function, tool.function)]
+        if executor not in runners:
+            reason = f"{caller.name} calls a tool that {executor.name}, its partner in the chat, does not run"
+            raise NotProven(CODE, tool.marker, reason)
+    for tool in program.executed_tools:
+        if tool.agent in (caller, executor) and not _is_offered(program, tool.function, caller, executor):
+            raise NotProven(CODE, tool.marker, f"{tool.agent.name} runs a tool that {caller.name} is not told of")
+
+
+def _is_offered(
+    program: Program, function: cst.BaseExpression | cst.FunctionDef, caller: Agent, executor: Agent
+) -> bool:
+    offered = [*tools_of(program, caller), *tools_of(program, executor)]
+    return any(same_function(program, function, tool.function) for tool in offered)
+
+
+def tool_arguments(draft: Draft, program: Program, agent: Agent, rounds: int) -> list[str]:
+    """The constructor arguments that give an agent its tools; raises NotProven."""
+    tools = tools_of(program, agent)
+    if not tools:
+        return []
+    listed = [_tool(draft, program, tool) for tool in tools]
+    return [f"tools={items(listed)}", f"max_tool_iterations={rounds}"]
+
+
+def remove_registrations(draft: Draft, program: Program, agents: Sequence[Agent]) -> None:
+    """Take the registrations of these agents away."""
+    for tool in (*program.model_tools, *program.executed_tools):
+        if tool.agent in agents and tool.marker not in draft.removed:
+            draft.remove(tool.marker)
+
+
+def last_definition(program: Program, agent: Agent) -> Statement | None:
+    """The last tool function that is defined after the agent is made, or None."""
+    view = program.view
+    made = view.span(agent.variable.statement).end
+    later = [
+        function
+        for tool in tools_of(program, agent)
+        if (function := _definition(program, tool)) is not None and view.span(function).start > made
+    ]
+    return max(later, key=lambda each: view.span(each).end) if later else None
+
+
+def _definition(program: Program, tool: ToolForModel) -> cst.FunctionDef | None:
+    return tool.function if isinstance(tool.function, cst.FunctionDef) else program.view.definition(tool.function)
+
+
+def _tool(draft: Draft, program: Program, tool: ToolForModel) -> str:
+    view = draft.view
+    _check_place(program, tool)
+    if tool.description is None:
+        raise NotProven(CODE, tool.marker, "a tool is registered for the model without a description")
+    function = tool.function
+    definition = _definition(program, tool)
+    if definition is not None:
+        _check_function(definition)
+    elif not isinstance(function, cst.Name) or view.variable(function) is not None:
+        raise NotProven(CODE, tool.marker, "a tool is not a function defined or imported in this file")
+    text = definition.name.value if definition is not None else view.code(function)
+    parts = [text, f"description={view.code(tool.description)}"]
+    if tool.name is not None and constant(view, tool.name) != text:
+        parts.append(f"name={view.code(tool.name)}")
+    return call(draft.use("autogen_compat.native", "SequentialFunctionTool"), parts, 12)
+
+
+def _check_place(program: Program, tool: ToolForModel) -> None:
+    view = program.view
+    statement = view.statement(tool.marker)
+    if view.parent(statement) is not view.parent(tool.agent.variable.statement):
+        raise NotProven(CODE, tool.marker, f"tools of {tool.agent.name} are registered in another block of code")
+
+
+def _check_function(function: cst.FunctionDef) -> None:
+    parameters = function.params
+    if isinstance(parameters.star_arg, cst.Param) or parameters.star_kwarg is not None:
+        raise NotProven(CODE, function, f"the tool {function.name.value} takes * or ** arguments")
+    for parameter in (*parameters.posonly_params, *parameters.params, *parameters.kwonly_params):
+        if parameter.annotation is None:
+            reason = f"the tool {function.name.value} has the parameter {parameter.name.value} without a type"
+            raise NotProven(CODE, function, reason)
+    for node in walk(function.body):
+        if isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) and node.func.attr.value in _LOOP_CALLS:
+            reason = f"the tool {function.name.value} calls {node.func.attr.value}(), perhaps an event loop"
+            raise NotProven(CODE, node, reason)

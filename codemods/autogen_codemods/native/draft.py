@@ -1,0 +1,156 @@
+"""The changes of one module while they are made: text edits, imports and new names."""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import libcst as cst
+
+from autogen_codemods.files.edits import Edit, apply_edits
+from autogen_codemods.model.view import ModuleView, Statement
+
+WIDTH = 100
+"""Longest line that new code may take before it is spread over several."""
+
+
+@dataclass
+class Draft:
+    """Edits of the text of a view, applied together by :meth:`text`."""
+
+    view: ModuleView
+    edits: list[Edit] = field(default_factory=list[Edit])
+    imports: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    before: dict[int, list[str]] = field(default_factory=dict[int, list[str]])
+    after: dict[int, list[str]] = field(default_factory=dict[int, list[str]])
+    removed: list[cst.CSTNode] = field(default_factory=list[cst.CSTNode])
+    _taken: set[str] = field(default_factory=set[str])
+
+    def __post_init__(self) -> None:
+        self._taken = {node.value for node in self.view.nodes if isinstance(node, cst.Name)}
+
+    def use(self, module: str, name: str) -> str:
+        """`name`, which will be imported from `module`."""
+        self.imports.add((module, name))
+        return name
+
+    def fresh(self, name: str) -> str:
+        """A name that the module does not have yet."""
+        name = re.sub(r"\W", "_", name) or "value"
+        candidate, number = name, 2
+        while candidate in self._taken or keyword.iskeyword(candidate):
+            candidate, number = f"{name}_{number}", number + 1
+        self._taken.add(candidate)
+        return candidate
+
+    def replace(self, node: cst.CSTNode, text: str) -> None:
+        """Put `text` in the place of an expression or a small statement."""
+        start, end = self.view.span(node)
+        self.edits.append(Edit(start, end, text))
+        self.removed.append(node)
+
+    def remove(self, statement: Statement | cst.Decorator) -> None:
+        """Take a statement or decorator away with its line end; comments above it stay."""
+        start, end = self._whole_lines(statement)
+        self.edits.append(Edit(start, end, ""))
+        self.removed.append(statement)
+
+    def insert_before(self, statement: Statement, lines: Sequence[str]) -> None:
+        """Put lines, without indentation, above a statement and the comments that stand on it."""
+        self.before.setdefault(self._start_with_comments(statement), []).extend(self._indented(statement, lines))
+
+    def insert_after(self, statement: Statement, lines: Sequence[str]) -> None:
+        """Put lines, without indentation, below a statement."""
+        self.after.setdefault(self._whole_lines(statement)[1], []).extend(self._indented(statement, lines))
+
+    def indent_of(self, node: cst.CSTNode) -> str:
+        """The indentation of the line on which a node starts."""
+        start = self.view.span(node).start
+        line = self.view.text[self._line_start(start) : start]
+        return line[: len(line) - len(line.lstrip())]
+
+    def text(self) -> str:
+        """The module's text after all edits, without the imports."""
+        newline = self.view.module.default_newline
+        edits = list(self.edits)
+        for inserted in (self.after, self.before):
+            for offset, lines in inserted.items():
+                lead = newline if offset and self.view.text[offset - 1 : offset] not in {"\n", "\r"} else ""
+                edits.append(Edit(offset, offset, lead + "".join(line + newline for line in lines)))
+        return apply_edits(self.view.text, _joined(edits))
+
+    def _indented(self, statement: Statement, lines: Sequence[str]) -> list[str]:
+        indent = self.indent_of(statement)
+        return [indent + line if line else line for text in lines for line in text.split("\n")]
+
+    def _line_start(self, offset: int) -> int:
+        text = self.view.text
+        return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+
+    def _line_end(self, offset: int) -> int:
+        match = re.compile(r"\r\n?|\n").search(self.view.text, offset)
+        return match.end() if match else len(self.view.text)
+
+    def _whole_lines(self, node: Statement | cst.Decorator) -> tuple[int, int]:
+        start, end = self.view.span(node)
+        return self._line_start(start), self._line_end(end if self.view.text[end - 1 : end] != "\n" else end - 1)
+
+    def _start_with_comments(self, statement: Statement) -> int:
+        start = self._line_start(self.view.span(statement).start)
+        if isinstance(statement, cst.FunctionDef | cst.ClassDef) and statement.decorators:
+            start = self._line_start(self.view.span(statement.decorators[0]).start)
+        while start and self.view.text[self._line_start(start - 1) : start].lstrip().startswith("#"):
+            start = self._line_start(start - 1)
+        return start
+
+
+def _joined(edits: Sequence[Edit]) -> list[Edit]:
+    """Insertions at one place become one, put before a replacement that starts there."""
+    inserted: dict[int, str] = {}
+    rest: list[Edit] = []
+    for edit in edits:
+        if edit.start == edit.end:
+            inserted[edit.start] = inserted.get(edit.start, "") + edit.text
+        else:
+            rest.append(edit)
+    starts = {edit.start: index for index, edit in enumerate(rest)}
+    for offset, text in inserted.items():
+        if offset in starts:
+            edit = rest[starts[offset]]
+            rest[starts[offset]] = Edit(edit.start, edit.end, text + edit.text)
+        else:
+            rest.append(Edit(offset, offset, text))
+    return [edit for edit in rest if not any(_inside(edit, other) for other in rest)]
+
+
+def _inside(edit: Edit, other: Edit) -> bool:
+    """Whether `edit` lies within something that is removed anyway."""
+    return edit is not other and other.start <= edit.start and edit.end <= other.end and edit[:2] != other[:2] and (
+        other.end > other.start
+    )
+
+
+def call(function: str, arguments: Sequence[str], indent: int = 0) -> str:
+    """The text of a call, on one line if it fits, else one argument per line."""
+    line = f"{function}({', '.join(arguments)})"
+    if indent + len(line) <= WIDTH and "\n" not in line:
+        return line
+    inner = "".join(f"    {_shifted(argument)},\n" for argument in arguments)
+    return f"{function}(\n{inner})"
+
+
+def _shifted(text: str) -> str:
+    """Nested multi-line calls move in by one level; string literals over several lines stay."""
+    if '"""' in text or "'''" in text:
+        return text
+    return text.replace("\n", "\n    ")
+
+
+def items(values: Sequence[str]) -> str:
+    """A list display."""
+    line = f"[{', '.join(values)}]"
+    if len(line) <= WIDTH - 20:
+        return line
+    return "[\n" + "".join(f"    {value},\n" for value in values) + "]"

@@ -1,0 +1,318 @@
+"""Decides for each set of agents that talk to each other whether all of it is proven, and rewrites it."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import libcst as cst
+
+from autogen_codemods.model.program import Agent, Chat, Manager, Program, components
+from autogen_codemods.native import am201_model_clients as clients
+from autogen_codemods.native import am210_assistants, am220_proxies, am301_two_agents, am303_results, am401_groups
+from autogen_codemods.native import am501_tools as tools
+from autogen_codemods.native.chats import ChatFacts, facts_of
+from autogen_codemods.native.draft import Draft
+from autogen_codemods.native.profiles import Profile, profile_of
+from autogen_codemods.native.proof import NotProven
+
+_KEPT_READS = frozenset({"name", "description"})
+"""Attributes that v0.4 agents have too."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """One construct that was rewritten."""
+
+    code: str
+    node: cst.CSTNode
+    message: str
+
+
+@dataclass
+class Outcome:
+    """What was rewritten in a module, and what stays on compat for which reasons."""
+
+    done: list[Done] = field(default_factory=list[Done])
+    reasons: list[NotProven] = field(default_factory=list[NotProven])
+
+
+def plan(draft: Draft, program: Program) -> Outcome:
+    """Rewrite every component of the program that is proven, into `draft`."""
+    outcome = Outcome()
+    waiting = components(program)
+    blocked: dict[int, list[NotProven]] = {}
+    while True:
+        attempt = copy.copy(draft)
+        _fork(draft, attempt)
+        stuck = [each for each in waiting if id(each[0]) not in blocked]
+        results = [(component, _Component(attempt, program, component, blocked)) for component in stuck]
+        ready = [(component, work) for component, work in results if not _failed(work, component, blocked)]
+        if len(ready) == len(stuck):
+            _fork(attempt, draft)
+            outcome.done = [done for _, work in ready for done in work.done]
+            outcome.reasons = [reason for reasons in blocked.values() for reason in reasons]
+            return outcome
+
+
+def _fork(source: Draft, target: Draft) -> None:
+    """Make `target` an independent copy of `source`."""
+    target.edits = list(source.edits)
+    target.imports = set(source.imports)
+    target.before = {key: list(lines) for key, lines in source.before.items()}
+    target.after = {key: list(lines) for key, lines in source.after.items()}
+    target.removed = list(source.removed)
+    target._taken = set(source._taken)  # pyright: ignore[reportPrivateUsage]
+
+
+def _failed(work: _Component, component: list[Agent], blocked: dict[int, list[NotProven]]) -> bool:
+    reasons = work.reasons()
+    if not reasons:
+        try:
+            work.rewrite()
+        except NotProven as reason:
+            reasons = [reason]
+    if reasons:
+        blocked[id(component[0])] = reasons
+    return bool(reasons)
+
+
+class _Component:
+    """The agents that meet, and everything between them."""
+
+    def __init__(
+        self, draft: Draft, program: Program, agents: Sequence[Agent], blocked: dict[int, list[NotProven]]
+    ) -> None:
+        self.draft, self.program, self.agents, self.blocked = draft, program, agents, blocked
+        self.view = draft.view
+        self.chats = [chat for chat in program.chats if chat.sender in agents]
+        self.groups = [group for group in program.groups if set(group.members or ()) & set(agents)]
+        self.managers = [manager for manager in program.managers if manager.group in self.groups]
+        self.profiles: dict[int, Profile] = {}
+        self.facts: list[ChatFacts] = []
+        self.group_facts: list[am401_groups.GroupFacts] = []
+        self.clients: dict[tuple[object, ...], str] = {}
+        self.done: list[Done] = []
+
+    def reasons(self) -> list[NotProven]:
+        """Everything that is not proven about this component."""
+        found = list(self._unexplained())
+        for agent in self.agents:
+            found += self._try(lambda a: self.profiles.__setitem__(id(a), profile_of(self.view, a)), agent)
+        for chat in self.chats:
+            found += self._try(self._read_chat, chat)
+        if len(self.profiles) == len(self.agents):
+            for manager in self.managers:
+                found += self._try(self._read_group, manager)
+        return found
+
+    def _try(self, action, item) -> list[NotProven]:  # type: ignore[no-untyped-def]
+        try:
+            action(item)
+        except NotProven as reason:
+            return [reason]
+        return []
+
+    def _unexplained(self) -> Iterator[NotProven]:
+        if not self.chats:
+            [first, *_] = self.agents
+            yield NotProven("AM301", first.call, f"{first.name} takes part in no chat that starts in this file")
+        for entity in (*self.agents, *self.groups, *self.managers):
+            explained = {id(read.attribute.value) for read in self.program.reads if self._is_kept(read.attribute)}
+            for node in self.program.unclaimed(entity):
+                if id(node) not in explained:
+                    yield NotProven("AM210", node, f"{node.value} is used in a way that has no v0.4 form: {self._use(node)}")
+                    break
+
+    def _is_kept(self, attribute: cst.Attribute) -> bool:
+        above = self.view.parent(attribute)
+        called = isinstance(above, cst.Call) and above.func is attribute
+        return attribute.attr.value in _KEPT_READS and not called
+
+    def _use(self, node: cst.CSTNode) -> str:
+        above = self.view.parent(node)
+        while isinstance(above, cst.Attribute | cst.Call | cst.Subscript | cst.Arg | cst.Element):
+            node, above = above, self.view.parent(above)
+        text = " ".join(self.view.code(node).split())
+        return f"`{text if len(text) <= 60 else text[:57] + '...'}`"
+
+    def _read_chat(self, chat: Chat) -> None:
+        if chat.recipient is None:
+            raise NotProven("AM301", chat.call, "the recipient of the chat cannot be told")
+        if isinstance(chat.recipient, Manager) and chat.recipient not in self.managers:
+            raise NotProven("AM402", chat.call, "the group of the manager cannot be told")
+        am303_results.sibling_chats(self.program, chat)
+        self.facts.append(facts_of(self.program, chat))
+
+    def _read_group(self, manager: Manager) -> None:
+        facts = am401_groups.facts_of(self.program, manager, self.profiles)
+        am401_groups.check_members(facts, self.program)
+        if not any(chat.recipient is manager for chat in self.chats):
+            raise NotProven(facts.code, manager.call, "the group is started nowhere in this file")
+        self.group_facts.append(facts)
+
+    def rewrite(self) -> None:
+        """Write the v0.4 form of everything in this component; raises NotProven."""
+        self._check_result_names()
+        self._check_histories()
+        dialogues = [self._dialogue(facts) for facts in self.facts if isinstance(facts.chat.recipient, Agent)]
+        for dialogue in dialogues:
+            tools.check_tools(self.program, dialogue.recipient.agent, dialogue.sender.agent)
+            tools.check_tools(self.program, dialogue.sender.agent, dialogue.recipient.agent)
+            am301_two_agents.rewrite(self.draft, self.program, dialogue)
+            self._did("AM301", dialogue.facts.chat.call, "a chat of two agents is a round-robin team")
+        for agent in self.agents:
+            self._rewrite_agent(agent, dialogues)
+        for group in self.group_facts:
+            self._rewrite_group(group)
+        for facts in self.facts:
+            name = self.profiles[id(facts.chat.sender)].name
+            am303_results.rewrite_reads(self.draft, facts.chat, facts.chat.sender, name)
+        tools.remove_registrations(self.draft, self.program, self.agents)
+
+    def _check_result_names(self) -> None:
+        for chat in self.chats:
+            for other in am303_results.sibling_chats(self.program, chat):
+                if other not in self.chats:
+                    target = am303_results.result_target(self.view, chat) or chat.call
+                    raise NotProven("AM303", target, "the same name holds results of chats that stay on compat")
+
+    def _check_histories(self) -> None:
+        """A kept history must be that of the same two agents: v0.4's agents have one history for all."""
+        for facts in self.facts:
+            if facts.keeps_history and any(_meets_others(facts.chat, other) for other in self.chats):
+                reason = "it goes on with one of several histories of its agents; v0.4's agents have one"
+                raise NotProven("AM301", facts.chat.call, reason)
+
+    def _dialogue(self, facts: ChatFacts) -> am301_two_agents.Dialogue:
+        recipient = facts.chat.recipient
+        assert isinstance(recipient, Agent)
+        return am301_two_agents.dialogue_of(facts, self.profiles[id(facts.chat.sender)], self.profiles[id(recipient)])
+
+    def _rewrite_agent(self, agent: Agent, dialogues: Sequence[am301_two_agents.Dialogue]) -> None:
+        profile = self.profiles[id(agent)]
+        groups = [group for group in self.group_facts if profile in group.members]
+        speaks = bool(groups) or any(profile in dialogue.speakers for dialogue in dialogues)
+        if not speaks and not self._is_read(agent):
+            self.draft.remove(agent.variable.statement)
+            self._did("AM220", agent.call, f"{agent.name} only starts the chat: no agent is needed")
+        elif profile.model is not None:
+            self._rewrite_assistant(profile, profile.model, bool(groups))
+        else:
+            itself = any(am401_groups.stops_itself(profile, group) for group in groups)
+            limits = [n for group in groups if (n := am401_groups.limit_of(profile, group)) is not None]
+            text = am220_proxies.proxy(
+                self.draft, profile, stops_itself=itself, limit=min(limits, default=None)
+            )
+            self._put_agent(agent, text)
+            self._did(am220_proxies.code_of(profile), agent.call, f"{agent.name} is {text.partition('(')[0]}")
+
+    def _rewrite_assistant(self, profile: Profile, model: cst.BaseExpression, in_group: bool) -> None:
+        agent = profile.agent
+        client = self._client(model, agent)
+        rounds = self._tool_rounds(profile)
+        extra = tools.tool_arguments(self.draft, self.program, agent, rounds)
+        selected = in_group and any(group.selection == "auto" for group in self.group_facts)
+        text = am210_assistants.assistant(self.draft, profile, client, extra, described=selected)
+        self._put_agent(agent, text)
+        self._did("AM210", agent.call, f"{agent.name} is a v0.4 AssistantAgent")
+        if extra:
+            self._did("AM501", agent.call, f"{agent.name} runs its own tools")
+
+    def _tool_rounds(self, profile: Profile) -> int:
+        """How often tools may run for one answer: v0.2 counts each time as an answer of the executor."""
+        agent = profile.agent
+        if not tools.tools_of(self.program, agent):
+            return 1
+        partners = [
+            self.profiles[id(chat.sender if chat.recipient is agent else chat.recipient)]
+            for chat in self.chats
+            if agent in (chat.sender, chat.recipient)
+        ]
+        bounds = [profile.limit, *(p.limit for p in partners if not p.is_human)]
+        bounds += [f.max_turns for f in self.facts if isinstance(f.max_turns, int) and agent in (f.chat.sender, f.chat.recipient)]
+        if any(p.is_human for p in partners):
+            raise NotProven("AM501", agent.call, "a human may answer in place of a tool")
+        if min(bounds) < 4 or any(isinstance(f.max_turns, str) for f in self.facts):
+            reason = "the chat is limited to so few answers that tool calls use them up"
+            raise NotProven("AM501", agent.call, reason)
+        return min(bounds)
+
+    def _put_agent(self, agent: Agent, text: str) -> None:
+        """Replace the constructor, below the last of its tools where those are defined later."""
+        statement = agent.variable.statement
+        indent = self.draft.indent_of(statement)
+        anchor = tools.last_definition(self.program, agent)
+        if anchor is None:
+            self.draft.replace(agent.call, text.replace("\n", "\n" + indent))
+            return
+        self._check_not_read_before(agent, self.view.span(anchor).end)
+        self.draft.remove(statement)
+        target = self.view.code(statement).partition("=")[0].rstrip()
+        self.draft.insert_after(anchor, ["", f"{target} = {text}"])
+
+    def _check_not_read_before(self, agent: Agent, offset: int) -> None:
+        markers = [tool.marker for tool in (*self.program.model_tools, *self.program.executed_tools)]
+        for node in agent.variable.reads:
+            registers = any(marker in (node, *self.view.ancestors(node)) for marker in markers)
+            if not registers and self.view.span(node).start < offset:
+                raise NotProven("AM501", node, f"{agent.name} is used before its tools are defined")
+
+    def _rewrite_group(self, facts: am401_groups.GroupFacts) -> None:
+        client = self._client(facts.model, facts.manager) if facts.model is not None else ""
+        chats = [each for each in self.facts if each.chat.recipient is facts.manager]
+        am401_groups.rewrite(self.draft, self.program, facts, chats, client)
+        kind = "RoundRobinGroupChat" if facts.code == "AM401" else "SelectorGroupChat"
+        self._did(facts.code, facts.group.call, f"{facts.group.variable.name} is a {kind}")
+
+    def _client(self, node: cst.BaseExpression, owner: Agent | Manager) -> str:
+        """The name of the client for a configuration, made once above its first use."""
+        client = clients.client_of(self.draft, node)
+        statement = owner.variable.statement
+        variable = client.variable
+        if variable is not None and self._is_only_for_agents(variable.reads) and client.code == "AM201":
+            key: tuple[object, ...] = (id(variable),)
+            if key not in self.clients:
+                self.clients[key] = name = self.draft.fresh(clients.client_name(node))
+                indent = self.draft.indent_of(variable.statement)
+                text = f"{name} = {client.expression}"
+                self.draft.replace(variable.statement, text.replace("\n", "\n" + indent))
+                self._drop(client)
+                self._did(client.code, variable.statement, f"{variable.name} is a model client")
+            return self.clients[key]
+        key = (client.expression, id(self.view.parent(statement)))
+        if key not in self.clients:
+            self.clients[key] = name = self.draft.fresh(clients.client_name(node))
+            self.draft.insert_before(statement, [f"{name} = {client.expression}"])
+            self._drop(client)
+            self._did(client.code, node, "the configuration gives a model client")
+        return self.clients[key]
+
+    def _is_only_for_agents(self, reads: Sequence[cst.Name]) -> bool:
+        """Whether every read is the llm_config of an agent that is rewritten now."""
+        ours = {
+            id(arguments["llm_config"].value)
+            for owner in (*self.agents, *(g.manager for g in self.group_facts))
+            if (arguments := owner.arguments) and "llm_config" in arguments
+        }
+        return all(id(read) in ours for read in reads)
+
+    def _drop(self, client: clients.Client) -> None:
+        """Take away the list of configurations that only this client was made of."""
+        for variable in client.consumed:
+            if len(variable.reads) == 1 and variable.statement not in self.draft.removed:
+                self.draft.remove(variable.statement)
+
+    def _is_read(self, agent: Agent) -> bool:
+        return any(read.party is agent for read in self.program.reads)
+
+    def _did(self, code: str, node: cst.CSTNode, message: str) -> None:
+        self.done.append(Done(code, node, message))
+
+
+def _meets_others(chat: Chat, other: Chat) -> bool:
+    pair, others = {id(chat.sender), id(chat.recipient)}, {id(other.sender), id(other.recipient)}
+    return bool(pair & others) and pair != others
+
+

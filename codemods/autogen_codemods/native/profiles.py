@@ -1,0 +1,169 @@
+"""What one legacy agent does: its model, code, human, limits and last messages, read from its constructor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import libcst as cst
+
+from autogen_codemods.model import signatures
+from autogen_codemods.model.literals import UNKNOWN, constant, entries
+from autogen_codemods.model.program import Agent
+from autogen_codemods.model.view import ModuleView
+from autogen_codemods.native.proof import NotProven
+from autogen_codemods.native.am302_stops import DEFAULT, Stop, stop_of
+
+CODE = "AM210"
+_UNUSED_WHEN_NATIVE = frozenset({"silent"})
+_MODES = frozenset({"ALWAYS", "NEVER", "TERMINATE"})
+
+
+@dataclass(frozen=True)
+class CodeSetup:
+    """How an agent runs code: the arguments of v0.2's dictionary, or an executor object."""
+
+    executor: cst.BaseExpression | None
+    work_dir: cst.BaseExpression | None
+    timeout: cst.BaseExpression | None
+    last_n_messages: cst.BaseExpression | None
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One agent; expressions are nodes of its module, None where v0.2's default holds."""
+
+    agent: Agent
+    name: str
+    model: cst.BaseExpression | None
+    code: CodeSetup | None
+    mode: str
+    mode_given: bool
+    stop: Stop
+    stop_given: bool
+    limit: int
+    reply: cst.BaseExpression | None
+    system_message: cst.BaseExpression | None
+    description: cst.BaseExpression | None
+
+    @property
+    def is_model_agent(self) -> bool:
+        """Whether a model gives its answers."""
+        return self.model is not None
+
+    @property
+    def is_human(self) -> bool:
+        """Whether a human may be asked."""
+        return not self.is_model_agent and self.mode != "NEVER"
+
+
+def profile_of(view: ModuleView, agent: Agent) -> Profile:
+    """Read an agent's constructor; raises NotProven."""
+    if agent.arguments is None:
+        raise NotProven(CODE, agent.call, f"{agent.name} gets * or ** arguments")
+    given = {name: arg.value for name, arg in agent.arguments.items()}
+    unknown = set(given) - set(signatures.AGENT_PARAMETERS["ConversableAgent"]) | {"chat_messages"} & set(given)
+    if unknown:
+        raise NotProven(CODE, agent.call, f"{agent.name} has the argument {sorted(unknown)[0]}")
+    if "function_map" in given and not _is_none(view, given["function_map"]):
+        raise NotProven("AM501", agent.call, f"{agent.name} has a function_map of legacy functions")
+    mode, mode_given = _mode(view, agent, given)
+    model = _model(view, given)
+    code = _code(view, agent, given)
+    if model is not None and code is not None:
+        raise NotProven(CODE, agent.call, f"{agent.name} both runs code and asks a model")
+    if model is not None and mode != "NEVER" and (mode == "ALWAYS" or mode_given):
+        raise NotProven(CODE, agent.call, f"{agent.name} asks a human and a model (human_input_mode {mode})")
+    stop = stop_of(view, given["is_termination_msg"]) if "is_termination_msg" in given else DEFAULT
+    return Profile(
+        agent=agent,
+        name=_name(view, agent, given),
+        model=model,
+        code=code,
+        mode=mode,
+        mode_given=mode_given,
+        stop=stop,
+        stop_given="is_termination_msg" in given,
+        limit=_limit(view, agent, given),
+        reply=_reply(view, agent, given),
+        system_message=given.get("system_message"),
+        description=given.get("description"),
+    )
+
+
+def _name(view: ModuleView, agent: Agent, given: dict[str, cst.BaseExpression]) -> str:
+    node = given.get("name")
+    name = constant(view, node)
+    if not isinstance(name, str):
+        raise NotProven(CODE, agent.call, f"the name of {agent.name} is computed; v0.4 accepts identifiers only")
+    if not name.isidentifier() or not name.isascii() or len(name) > 64:
+        raise NotProven(CODE, node or agent.call, f'"{name}" is no v0.4 agent name: it must be an identifier')
+    return name
+
+
+def _mode(view: ModuleView, agent: Agent, given: dict[str, cst.BaseExpression]) -> tuple[str, bool]:
+    if "human_input_mode" not in given:
+        return signatures.HUMAN_INPUT_MODES[agent.legacy_class], False
+    mode = constant(view, given["human_input_mode"])
+    if mode not in _MODES:
+        raise NotProven(CODE, given["human_input_mode"], f"the human_input_mode of {agent.name} is not a constant")
+    return str(mode), True
+
+
+def _model(view: ModuleView, given: dict[str, cst.BaseExpression]) -> cst.BaseExpression | None:
+    node = given.get("llm_config")
+    if node is None or constant(view, node) in (None, False):
+        return None
+    return node
+
+
+def _limit(view: ModuleView, agent: Agent, given: dict[str, cst.BaseExpression]) -> int:
+    node = given.get("max_consecutive_auto_reply")
+    if node is None or _is_none(view, node):
+        return signatures.MAX_AUTO_REPLIES
+    limit = constant(view, node)
+    if not isinstance(limit, int):
+        raise NotProven(CODE, node, f"the max_consecutive_auto_reply of {agent.name} is not a constant")
+    return int(limit)
+
+
+def _reply(view: ModuleView, agent: Agent, given: dict[str, cst.BaseExpression]) -> cst.BaseExpression | None:
+    node = given.get("default_auto_reply")
+    if node is None or constant(view, node) == "":
+        return None
+    if constant(view, node) is None or isinstance(view.value(node), cst.Dict):
+        raise NotProven(CODE, node, f"the default_auto_reply of {agent.name} is not a text")
+    return node
+
+
+def _code(view: ModuleView, agent: Agent, given: dict[str, cst.BaseExpression]) -> CodeSetup | None:
+    node = given.get("code_execution_config")
+    if node is None:
+        if agent.legacy_class in signatures.RUNS_CODE_BY_DEFAULT:
+            reason = "runs code in docker by default (no code_execution_config): whether it can depends on the machine"
+            raise NotProven("AM510", agent.call, f"{agent.name} {reason}")
+        return None
+    if constant(view, node) is not UNKNOWN:
+        if constant(view, node) in (False, None):
+            return None
+        raise NotProven("AM510", node, f"the code_execution_config of {agent.name} is no dictionary")
+    found = entries(view.value(node))
+    if found is None:
+        raise NotProven("AM510", node, f"the code_execution_config of {agent.name} is not written out")
+    return _code_setup(view, agent, node, found)
+
+
+def _code_setup(
+    view: ModuleView, agent: Agent, node: cst.BaseExpression, found: dict[str, cst.BaseExpression]
+) -> CodeSetup:
+    unknown = set(found) - {"executor", "work_dir", "use_docker", "timeout", "last_n_messages"}
+    if unknown:
+        raise NotProven("AM510", node, f"the code_execution_config of {agent.name} has {sorted(unknown)[0]}")
+    if "executor" not in found and constant(view, found.get("use_docker")) is not False:
+        raise NotProven("AM510", node, f"{agent.name} runs code in docker if it can (use_docker is not False)")
+    if "executor" not in found and "work_dir" not in found:
+        raise NotProven("AM510", node, f"{agent.name} runs code in v0.2's own folder (no work_dir)")
+    return CodeSetup(*(found.get(key) for key in ("executor", "work_dir", "timeout", "last_n_messages")))
+
+
+def _is_none(view: ModuleView, node: cst.BaseExpression) -> bool:
+    return constant(view, node) is None

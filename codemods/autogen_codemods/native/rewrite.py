@@ -1,0 +1,104 @@
+"""The native tier: plain v0.4 code for what is proven, file by file over a project."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import libcst as cst
+
+from autogen_codemods.files.source import PythonSource
+from autogen_codemods.model.program import Program, understand
+from autogen_codemods.model.view import ModuleView
+from autogen_codemods.native.am310_async import settle
+from autogen_codemods.native.draft import Draft
+from autogen_codemods.native.imports import used_imports, with_imports
+from autogen_codemods.native.planner import Outcome, plan
+from autogen_codemods.rules.base import Finding, Kind, rule
+from autogen_codemods.tree.walk import dotted, walk
+
+
+@dataclass(frozen=True)
+class NativeSource:
+    """One file after the native tier: its text, and what was done or why not."""
+
+    text: str
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class NativeResult:
+    """A project after the native tier."""
+
+    changed: Mapping[Path, str] = field(default_factory=dict[Path, str])
+    findings: tuple[Finding, ...] = ()
+
+
+def rewrite_project(sources: Mapping[Path, PythonSource]) -> NativeResult:
+    """Rewrite every file of a project; files that do not parse are left to whoever reports that."""
+    names = imported_names(sources)
+    changed: dict[Path, str] = {}
+    findings: list[Finding] = []
+    for path, source in sources.items():
+        result = rewrite_source(source, names.get(path.stem, frozenset()))
+        findings += result.findings
+        if result.text != source.text:
+            changed[path] = result.text
+    return NativeResult(changed, tuple(findings))
+
+
+def rewrite_source(source: PythonSource, imported_elsewhere: Collection[str] = ()) -> NativeSource:
+    """Rewrite one file.
+
+    `imported_elsewhere`: the names that other files of the project import from it.
+    """
+    try:
+        view = ModuleView(source.path, source.text, celled=source.is_celled)
+    except cst.ParserSyntaxError:
+        return NativeSource(source.text)
+    program = understand(view)
+    if not program.agents:
+        return NativeSource(source.text)
+    draft = Draft(view)
+    outcome = plan(draft, program)
+    findings = _findings(source, program, outcome)
+    if not outcome.done:
+        return NativeSource(source.text, findings)
+    rewritten = ModuleView(source.path, draft.text(), celled=source.is_celled)
+    awaiting = settle(rewritten, imported_elsewhere)
+    settled = ModuleView(source.path, awaiting.text, celled=source.is_celled)
+    text = with_imports(settled, {*draft.imports, *awaiting.imports}, used_imports(view))
+    return NativeSource(cst.parse_module(text).code, findings)
+
+
+def imported_names(sources: Mapping[Path, PythonSource]) -> dict[str, frozenset[str]]:
+    """By module name, the names that any file imports from a module so called."""
+    found: dict[str, set[str]] = {}
+    for source in sources.values():
+        try:
+            module = cst.parse_module(source.text)
+        except cst.ParserSyntaxError:
+            continue
+        for node in walk(module):
+            if isinstance(node, cst.ImportFrom) and not isinstance(node.names, cst.ImportStar):
+                stem = (dotted(node.module) or "").rpartition(".")[2]
+                found.setdefault(stem, set()).update(alias.evaluated_name for alias in node.names)
+    return {stem: frozenset(names) for stem, names in found.items()}
+
+
+def _findings(source: PythonSource, program: Program, outcome: Outcome) -> tuple[Finding, ...]:
+    found = [_finding(source, program, done.code, done.node, done.message, fixable=True) for done in outcome.done]
+    for reason in outcome.reasons:
+        message = f"stays on the compat layer: {reason.reason}"
+        found.append(_finding(source, program, reason.code, reason.node, message, fixable=False))
+    return tuple(sorted(set(found), key=Finding.sort_key))
+
+
+def _finding(
+    source: PythonSource, program: Program, code: str, node: cst.CSTNode, message: str, *, fixable: bool
+) -> Finding:
+    line, column = program.view.place(node)
+    cell, line_in_cell = source.locate(line)
+    finding = Finding(code, source.path, line_in_cell, column, message, rule(code).kind, fixable=fixable)
+    return replace(finding, cell=cell) if fixable else replace(finding, cell=cell, kind=Kind.REWRITE)

@@ -1,0 +1,32 @@
+"""Indentation of Python text that leaves the insides of string literals alone."""
+
+from __future__ import annotations
+
+import io
+import tokenize
+
+
+def lines_within_strings(text: str) -> set[int]:
+    """The numbers, from 1, of the lines that start inside of a string literal."""
+    inside: set[int] = set()
+    depth_of_fstring: list[int] = []
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        name = tokenize.tok_name[token.type]
+        if name == "FSTRING_START":
+            depth_of_fstring.append(token.start[0])
+        elif name == "FSTRING_END":
+            inside.update(range(depth_of_fstring.pop() + 1, token.end[0] + 1))
+        elif token.type == tokenize.STRING:
+            inside.update(range(token.start[0] + 1, token.end[0] + 1))
+    return inside
+
+
+def indented(text: str, by: str) -> str:
+    """`text` with `by` before each line that is not empty and does not start inside of a string."""
+    if not by:
+        return text
+    fixed = lines_within_strings(text)
+    lines = text.splitlines(keepends=True)
+    return "".join(
+        line if number in fixed or not line.strip() else by + line for number, line in enumerate(lines, 1)
+    )

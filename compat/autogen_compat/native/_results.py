@@ -1,0 +1,41 @@
+"""What v0.2 code reads of a finished chat, from a v0.4 result."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autogen_agentchat.base import TaskResult
+from autogen_agentchat.messages import BaseAgentEvent, BaseChatMessage, StopMessage
+from autogen_converters.messages import to_v02
+
+_KEYS = frozenset({"content", "role", "name", "tool_calls", "tool_responses"})
+
+
+def summary_of(result: TaskResult) -> str:
+    """The text of the last message without the word TERMINATE.
+
+    v0.2: autogen/agentchat/conversable_agent.py, summary method ``last_msg``.
+    """
+    messages = _spoken(result)
+    return messages[-1].to_text().replace("TERMINATE", "") if messages else ""
+
+
+def chat_history(result: TaskResult, owner: str) -> list[dict[str, Any]]:
+    """The conversation as v0.2's message dictionaries, from the viewpoint of the agent named `owner`.
+
+    v0.2: autogen/agentchat/chat.py ChatResult.chat_history.
+    """
+    return [_dictionary(message, owner) for message in _spoken(result)]
+
+
+def _spoken(result: TaskResult) -> list[BaseAgentEvent | BaseChatMessage]:
+    return [message for message in result.messages if not isinstance(message, StopMessage)]
+
+
+def _dictionary(message: BaseAgentEvent | BaseChatMessage, owner: str) -> dict[str, Any]:
+    found: dict[str, Any] = {key: value for key, value in to_v02(message).items() if key in _KEYS}
+    if "tool_calls" in found:
+        del found["name"]
+    elif "tool_responses" not in found:
+        found["role"] = "assistant" if message.source == owner else "user"
+    return found
