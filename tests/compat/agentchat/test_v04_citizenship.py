@@ -46,6 +46,10 @@ def replaying(*answers):
     return ReplayChatCompletionClient(list(answers), model_info=info)
 
 
+def llm_config(server):
+    return {"config_list": [{"model": "gpt-4", "api_key": "none", "base_url": server.base_url}], "cache_seed": None}
+
+
 class Counter(BaseChatAgent):
     """A native agent that says how many messages it has heard."""
 
@@ -228,7 +232,9 @@ async def test_state_goes_through_json_and_histories_find_their_partners():
 
 async def test_a_team_with_a_legacy_agent_saves_and_loads_its_state():
     def team():
-        return RoundRobinGroupChat([talker("legacy"), Counter("native")], termination_condition=MaxMessageTermination(3))
+        return RoundRobinGroupChat(
+            [talker("legacy"), Counter("native")], termination_condition=MaxMessageTermination(3)
+        )
 
     first, second = team(), team()
     await first.run(task="go")
@@ -239,7 +245,7 @@ async def test_a_team_with_a_legacy_agent_saves_and_loads_its_state():
 
 def test_a_v04_tool_is_registered_for_a_legacy_model_and_executor(model_server):
     model_server.load([{"tool_calls": [{"name": "add", "arguments": {"a": 2, "b": 3}}]}, "5"])
-    config = {"config_list": [{"model": "gpt-4", "api_key": "none", "base_url": model_server.base_url}], "cache_seed": None}
+    config = llm_config(model_server)
     assistant, user = autogen.AssistantAgent("assistant", llm_config=config), talker("user", replies=1)
 
     async def add(a: int, b: int) -> int:
@@ -256,7 +262,7 @@ def test_a_v04_tool_is_registered_for_a_legacy_model_and_executor(model_server):
 
 def test_a_v04_memory_is_recalled_before_a_legacy_model_answers(model_server):
     model_server.load(["Tea."])
-    config = {"config_list": [{"model": "gpt-4", "api_key": "none", "base_url": model_server.base_url}], "cache_seed": None}
+    config = llm_config(model_server)
     assistant, memory = autogen.AssistantAgent("assistant", llm_config=config), ListMemory()
     asyncio.run(memory.add(MemoryContent(content="The user drinks tea.", mime_type="text/plain")))
     assistant.add_memory(memory)

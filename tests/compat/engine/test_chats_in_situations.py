@@ -260,7 +260,8 @@ def test_ctrl_c_while_the_model_answers_stops_the_chat_and_the_program_goes_on(m
     model_server.load([{"text": "late", "delay": 20.0}, "quick"])
     program = f"""
 import autogen_compat as autogen
-config = {{"config_list": [{{"model": "gpt-4", "api_key": "none", "base_url": {model_server.base_url!r}}}], "cache_seed": None}}
+entry = {{"model": "gpt-4", "api_key": "none", "base_url": {model_server.base_url!r}}}
+config = {{"config_list": [entry], "cache_seed": None}}
 assistant = autogen.AssistantAgent("assistant", llm_config=config)
 user = autogen.UserProxyAgent("user", human_input_mode="NEVER", code_execution_config=False)
 print("READY", flush=True)
