@@ -164,7 +164,7 @@ class Dialogue:
         team = RoundRobinGroupChat(list(seats), termination_condition=_Over(self))
         opening = codec.encode(first.message, first.sender.name)
         watch.show(opening.inner_messages)
-        async for item in team.run_stream(task=opening.chat_message, cancellation_token=watch.token()):
+        async for item in team.run_stream(task=opening.chat_message):
             if not isinstance(item, TaskResult | StopMessage):
                 watch.show([item])
         if self._failure is not None:

@@ -77,7 +77,7 @@ class GroupRun:
                 selector_func=lambda _: self.seat_name(),
                 termination_condition=_NobodySeated(self),
             )
-            stream = team.run_stream(task=self._task(), cancellation_token=watch.token(), output_task_messages=False)
+            stream = team.run_stream(task=self._task(), output_task_messages=False)
             async for item in stream:
                 if not isinstance(item, TaskResult | StopMessage):
                     watch.show([item])
