@@ -10,6 +10,7 @@ import io
 import os
 import runpy
 import sys
+import traceback
 from types import CodeType, ModuleType, TracebackType
 
 from autogen_compat import _alias
@@ -70,10 +71,25 @@ def _run_as_main(code: CodeType, path: str | None) -> None:
 
 
 def show_error(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Print an uncaught exception as Python does, without the frames that started the program."""
+    """Print an uncaught exception as Python does, without the frames that started the program.
+
+    A list of model configs that cannot be read is not a fault of the program: it gets one line.
+    """
+    from autogen_compat.oai.config_errors import ConfigListError
+
+    if isinstance(error, ConfigListError):
+        sys.stderr.write(f"autogen_compat: {error}{_users_place(trace)}\n")
+        return
     while trace is not None and trace.tb_frame.f_code.co_filename in _LAUNCHERS:
         trace = trace.tb_next
     sys.__excepthook__(kind, error.with_traceback(trace), trace)
+
+
+def _users_place(trace: TracebackType | None) -> str:
+    ours = os.path.dirname(__file__)
+    places = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(trace)]
+    users = [place for place in places if place[0] not in _LAUNCHERS and not place[0].startswith(ours)]
+    return f" (read in {users[-1][0]}, line {users[-1][1]})" if users else ""
 
 
 if __name__ == "__main__":

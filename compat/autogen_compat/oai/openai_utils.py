@@ -19,6 +19,7 @@ from autogen_compat.oai._assistants import (
     update_gpt_assistant,
 )
 from autogen_compat.oai._prices import OAI_PRICE1K
+from autogen_compat.oai.config_errors import ConfigListInvalid, ConfigListNotFound
 
 __all__ = [
     "DEFAULT_AZURE_API_VERSION",
@@ -229,14 +230,14 @@ def config_list_from_json(
         filter_dict: as in `filter_config`.
 
     Raises:
-        FileNotFoundError: `env_or_file` is neither a variable nor a file.
-        json.JSONDecodeError: what was found is not JSON; the message names the source and the place.
+        ConfigListNotFound: `env_or_file` is neither a variable nor a file; a FileNotFoundError.
+        ConfigListInvalid: what was found is not JSON; a json.JSONDecodeError that names the source and the place.
     """
     source, text = _json_text(env_or_file, file_location)
     try:
         configs = json.loads(text)
     except json.JSONDecodeError as error:
-        raise json.JSONDecodeError(f"{source} is not valid JSON: {error.msg}", error.doc, error.pos) from None
+        raise ConfigListInvalid(source, error) from None
     return filter_config(configs, filter_dict)
 
 
@@ -246,7 +247,10 @@ def _json_text(env_or_file: str, file_location: str | None) -> tuple[str, str]:
     if value and not os.path.exists(value):
         return f"environment variable {env_or_file}", value
     path = value or os.path.join(file_location or "", env_or_file)
-    return path, Path(path).read_text()
+    try:
+        return path, Path(path).read_text()
+    except FileNotFoundError:
+        raise ConfigListNotFound(env_or_file, path) from None
 
 
 def config_list_from_dotenv(
