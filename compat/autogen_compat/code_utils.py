@@ -160,9 +160,10 @@ def is_docker_running() -> bool:
     except ImportError:
         return False
     try:
-        return docker.from_env().ping()
+        docker.from_env().ping()
     except errors.DockerException:
         return False
+    return True
 
 
 def in_docker_container() -> bool:
