@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from autogen_codemods.compat.module import LegacyModule, Placed, parse, place
+from autogen_codemods.dependencies.extras import extras_of
 from autogen_codemods.dependencies.formats import pip_commands
 from autogen_codemods.dependencies.plan import plan_sites
 from autogen_codemods.dependencies.requirement import Evidence
@@ -28,6 +29,7 @@ class Facts:
 
     names: frozenset[str] = frozenset()
     legacy: bool = False
+    extras: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,8 @@ def _installs(source: PythonSource) -> Iterator[Placed]:
 def _facts(module: LegacyModule) -> Facts:
     imported = {f"{i.target}.*" if i.local == "*" else i.target for i in module.imports.imports}
     used = {use.qualified for use in module.imports.uses}
-    return Facts(frozenset(imported | used), bool(imported))
+    names = frozenset(imported | used)
+    return Facts(names, bool(imported), extras_of(names, module.nodes) if imported else frozenset())
 
 
 def _rewritten(source: PythonSource, edits: list[Edit]) -> bytes | None:

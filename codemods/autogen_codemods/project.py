@@ -13,6 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from autogen_codemods import fates
+from autogen_codemods.compat.foreign_names import fork_name
 from autogen_codemods.dependencies.plan import plan_dependencies
 from autogen_codemods.dependencies.requirement import LEGACY_DISTRIBUTION, Evidence
 from autogen_codemods.files.discover import FileKind, FoundFile, discover
@@ -59,8 +61,11 @@ def plan_project(paths: Iterable[Path], settings: Settings, progress: Progress |
     other = [f for f in found if f.kind is FileKind.DEPENDENCIES]
     worth, early = _worth_parsing(code)
     plans = early + list(_plan_all(worth, settings, progress))
-    evidence = evidence_of(plans)
-    plans += [p for f in other if (p := plan_dependency_file(f.path, evidence, settings.codes)) is not None]
+    legacy = [plan for plan in plans if plan.facts.legacy]
+    for file in other:
+        plan = plan_dependency_file(file.path, evidence_of(_governed(file.path, legacy)), settings.codes)
+        if plan is not None:
+            plans.append(plan)
     shown = [p for p in plans if p.findings or p.problem or p.facts.legacy]
     return ProjectPlan(tuple(sorted(shown, key=lambda p: p.path.as_posix())), len(found), len(worth))
 
@@ -169,10 +174,19 @@ def _alone(file: FoundFile, codes: CodeFilter) -> FilePlan:
         return _failure(file.path, "the parser crashed on this file")
 
 
-def evidence_of(plans: Iterable[FilePlan]) -> Evidence:
-    """What the code says about the project's dependency on v0.2."""
-    legacy = [plan for plan in plans if plan.facts.legacy]
-    return Evidence(legacy_files=len(legacy))
+def _governed(dependency_file: Path, legacy: Sequence[FilePlan]) -> Sequence[FilePlan]:
+    """The legacy files below the folder of a dependency file; all of them when there are none."""
+    folder = dependency_file.resolve().parent
+    folder = folder.parent if folder.name == "requirements" else folder
+    return [plan for plan in legacy if folder in plan.path.resolve().parents] or legacy
+
+
+def evidence_of(legacy: Iterable[FilePlan]) -> Evidence:
+    """What legacy code says about its dependency on v0.2."""
+    facts = [plan.facts for plan in legacy]
+    names = {name.removesuffix(".*") for fact in facts for name in fact.names}
+    fork = frozenset(n for n in names if fates.is_known(n) is False and fork_name(n) is not None)
+    return Evidence(len(facts), fork, frozenset(extra for fact in facts for extra in fact.extras))
 
 
 def plan_dependency_file(path: Path, evidence: Evidence, codes: CodeFilter) -> FilePlan | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -66,3 +67,12 @@ def existing(paths: tuple[Path, ...]) -> list[Path]:
         if not path.exists():
             raise click.UsageError(f"{path}: no such file or folder")
     return list(paths) or [Path(".")]
+
+
+def wants_colour(color: bool | None) -> bool | None:
+    """The choice of ``--color``, then of NO_COLOR and FORCE_COLOR; None leaves it to the terminal."""
+    if color is not None:
+        return color
+    if os.environ.get("NO_COLOR"):
+        return False
+    return True if os.environ.get("FORCE_COLOR") else None

@@ -81,10 +81,12 @@ _TRANSFORMS = "use autogen.agentchat.contrib.capabilities.transform_messages.Tra
 REMOVED_NAMES = {
     "autogen.Completion": _WRAPPER,
     "autogen.ChatCompletion": f"{_WRAPPER}, and autogen.runtime_logging for its logging",
-    "autogen.ChatCompletion.start_logging": _LOGGING,
-    "autogen.ChatCompletion.stop_logging": _LOGGING,
-    "autogen.Completion.start_logging": _LOGGING,
-    "autogen.Completion.stop_logging": _LOGGING,
+    **{
+        f"autogen{module}.{name}.{member}": _LOGGING
+        for module in ("", ".oai", ".oai.completion")
+        for name in ("Completion", "ChatCompletion")
+        for member in ("start_logging", "stop_logging", "logged_history")
+    },
     "autogen.oai.Completion": _WRAPPER,
     "autogen.oai.ChatCompletion": f"{_WRAPPER}, and autogen.runtime_logging for its logging",
     "autogen.oai.completion": _WRAPPER,

@@ -19,7 +19,9 @@ Native = Literal["moved", "rewritten", "decision", "compat", "gone", "alias"]
 
 __all__ = ["Fate", "canonical", "exports", "fate_of", "is_known", "keywords", "parameters", "rows"]
 
-_ROOT = "autogen"
+_AGENTS = "autogen.agentchat"
+_PASSES_KEYWORDS_ON = frozenset({f"{_AGENTS}.assistant_agent.AssistantAgent", f"{_AGENTS}.groupchat.GroupChatManager"})
+"""Classes whose ``**kwargs`` go to the base class as they are; others take keywords of their own out first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,9 @@ def fate_of(name: str) -> Fate | None:
     place = fate_of(owner)
     if place is None or place.kind == "module":
         return None
-    inherited = (fate_of(f"{base}.{member}") for base in (place.name, *_bases(place)) if f"{base}.{member}" != name)
+    inherited = (
+        fate_of(f"{base.name}.{member}") for base in (place, *_bases(place)) if f"{base.name}.{member}" != name
+    )
     return next((fate for fate in inherited if fate is not None), None)
 
 
@@ -94,7 +98,9 @@ def parameters(function: str) -> tuple[str, ...] | None:
         return None
     name = fate.name
     if fate.kind == "class":
-        return next((p for c in (name, *_bases(fate)) if (p := _parameters().get(f"{c}.__init__")) is not None), None)
+        return next(
+            (p for c in (fate, *_bases(fate)) if (p := _parameters().get(f"{c.name}.__init__")) is not None), None
+        )
     known = _parameters().get(name)
     return () if known is None and fate.kind in ("function", "method") else known
 
@@ -106,28 +112,35 @@ def keywords(function: str) -> frozenset[str] | None:
         return None
     if fate.kind != "class":
         return _closed(_parameters().get(fate.name, ()))
-    accepted: set[str] = set()
-    for owner in (fate.name, *_bases(fate)):
-        own = _parameters().get(f"{owner}.__init__")
-        if own is None:
-            continue
-        accepted.update(own)
-        if not any(name.startswith("**") for name in own):
-            return frozenset(accepted)
-    return None
+    own = _parameters().get(f"{fate.name}.__init__")
+    if own is None:
+        return _fields(fate)
+    if fate.name in _PASSES_KEYWORDS_ON:
+        inherited = keywords(next(_bases(fate)).name)
+        return inherited and inherited | set(own)
+    return _closed(own)
+
+
+def _fields(fate: Fate) -> frozenset[str] | None:
+    """The fields of a dataclass or a pydantic model, which are its keywords."""
+    if fate.bases not in ((), ("BaseModel",)):
+        return None
+    members = _children().get(fate.name, frozenset())
+    fields = frozenset(m for m in members if _names()[f"{fate.name}.{m}"].kind == "attribute" and not m.isupper())
+    return fields or None
 
 
 def _closed(names: tuple[str, ...]) -> frozenset[str] | None:
     return None if any(name.startswith("*") for name in names) else frozenset(names)
 
 
-def _bases(fate: Fate) -> Iterator[str]:
+def _bases(fate: Fate) -> Iterator[Fate]:
     """The v0.2 classes that a class inherits from, nearest first."""
     module = fate.name.rpartition(".")[0]
     for base in fate.bases:
         found = _class_named(base.rpartition(".")[2], module)
         if found is not None:
-            yield found.name
+            yield found
             yield from _bases(found)
 
 

@@ -9,6 +9,7 @@ import libcst as cst
 from autogen_codemods import fates
 from autogen_codemods.compat.foreign_names import FORK_NAMES, REMOVED_NAMES, fork_name, removed_advice
 from autogen_codemods.compat.module import LegacyModule, Proposal
+from autogen_codemods.rules.am601_logging import RULE as LOGGING
 from autogen_codemods.rules.base import Kind, Rule, Tier
 
 UNKNOWN = Rule(
@@ -64,6 +65,8 @@ MISSING = Rule(
     after="# write the part that you need on autogen_compat.ConversableAgent\n",
 )
 
+_LOGGING_NAMES = frozenset({"start_logging", "stop_logging", "logged_history"})
+
 RULES = (UNKNOWN, REMOVED, FORK, MISSING)
 
 
@@ -90,6 +93,8 @@ def _judged_part(name: str) -> str:
     parts = name.split(".")
     for length in range(2, len(parts) + 1):
         part = ".".join(parts[:length])
+        if parts[length : length + 1] and parts[length] in _LOGGING_NAMES:
+            continue
         if fates.is_known(part) is not True or part in REMOVED_NAMES or part in FORK_NAMES:
             return part
     return name
@@ -98,7 +103,8 @@ def _judged_part(name: str) -> str:
 def _judge(name: str, node: cst.CSTNode) -> Iterator[Proposal]:
     advice = removed_advice(name)
     if advice is not None:
-        yield Proposal(REMOVED, node, f"{name} is gone; {advice}")
+        about = LOGGING if name.rpartition(".")[2] in _LOGGING_NAMES else REMOVED
+        yield Proposal(about, node, f"{name} is gone; {advice}")
         return
     fate = fates.fate_of(name)
     if fate is not None and fate.on_compat == "missing":

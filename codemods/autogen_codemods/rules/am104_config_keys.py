@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import libcst as cst
 
 from autogen_codemods.compat.config_dicts import config_dicts, key_of, suspicious_dicts
-from autogen_codemods.compat.config_keys import RENAMED, v01_seed
+from autogen_codemods.compat.config_keys import DROPPED, RENAMED, new_key
 from autogen_codemods.compat.module import LegacyModule, NodeEdit, Proposal
 from autogen_codemods.rules.base import Kind, Rule, Tier
 
 UPDATED = Rule(
-    code="AM120",
+    code="AM104",
     title="configuration key of v0.1",
     kind=Kind.REWRITE,
     tier=Tier.COMPAT,
@@ -26,7 +26,7 @@ UPDATED = Rule(
 )
 
 SUSPECT = Rule(
-    code="AM121",
+    code="AM106",
     title="what looks like a configuration key of v0.1",
     kind=Kind.DECISION,
     tier=Tier.COMPAT,
@@ -55,13 +55,14 @@ def _updates(node: cst.Dict) -> Iterator[Proposal]:
     elements = [e for e in node.elements if isinstance(e, cst.DictElement)]
     keys = {key for e in elements if (key := key_of(e)) is not None}
     for element in elements:
-        key = key_of(element)
-        if key in RENAMED:
-            yield _renamed(element, key, RENAMED[key])
+        key = key_of(element) or ""
+        new = new_key(key, keys)
+        if new is not None:
+            yield _renamed(element, key, new)
         elif key == "use_cache":
             yield _use_cache(element, keys)
-        elif key == "seed" and v01_seed(keys):
-            yield _renamed(element, key, "cache_seed")
+        elif key in DROPPED:
+            yield Proposal(SUSPECT, element, f'"{key}" of v0.1 is not read any more; set {DROPPED[key]}')
 
 
 def _renamed(element: cst.DictElement, old: str, new: str) -> Proposal:
