@@ -108,7 +108,8 @@ def get_image_data(image_file: str | Image.Image, use_b64: bool = True) -> Any:
 def llava_formatter(prompt: str, order_image_tokens: bool = False) -> tuple[str, list[str]]:
     """The prompt with ``<image>`` for each ``<img ...>``, and the PNGs of the images in base64.
 
-    With `order_image_tokens` it is ``<image 0>``, ``<image 1>``... Tags of images that cannot be loaded are left out, with a warning on the output stream.
+    With `order_image_tokens` it is ``<image 0>``, ``<image 1>``... Tags of images that cannot be loaded are left out,
+    with a warning on the output stream.
     """
     images: list[str] = []
 
