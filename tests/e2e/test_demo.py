@@ -1,0 +1,32 @@
+import re
+import time
+from pathlib import Path
+
+from e2e.shell import run
+
+
+def test_the_demo_does_all_steps_within_twenty_seconds_on_one_screen_and_leaves_nothing(tmp_path: Path):
+    begin = time.perf_counter()
+    done = run(tmp_path, "autogen-migrate", "demo")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert time.perf_counter() - begin < 20
+    assert re.findall(r"^\d\. .*", done.stdout, re.MULTILINE) == [
+        "1. Run it as it is, on the v0.4 engine",
+        "2. List every use of v0.2",
+        "3. Rewrite the imports and the dependencies; the program stays the same",
+        "4. Convert its stored chat to v0.4 messages, and back",
+    ]
+    assert len(re.findall("✓", done.stdout)) == 3
+    assert len(done.stdout.splitlines()) <= 50
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_demo_can_leave_its_work_to_be_looked_at(tmp_path: Path):
+    assert run(tmp_path, "autogen-migrate", "demo", "--keep", "work").returncode == 0
+    assert (tmp_path / "work" / "rewritten" / "desk.py").read_text().count("from autogen_compat import") == 1
+
+
+def test_the_demo_does_not_work_in_a_folder_that_exists(tmp_path: Path):
+    done = run(tmp_path, "autogen-migrate", "demo", "--keep", ".")
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].endswith("exists already; name a folder that does not")
