@@ -9,6 +9,7 @@ from typing import Any, Literal, cast
 
 from autogen_agentchat.agents import BaseChatAgent
 from autogen_core import trace_create_agent_span
+from autogen_core.models import ChatCompletionClient
 
 from ..code_utils import content_str
 from ..runtime_logging import log_new_agent, logging_enabled
@@ -83,7 +84,8 @@ class ConversableAgent(
         :param function_map: functions to execute, by name.
         :param code_execution_config: ``work_dir``, ``use_docker``, ``timeout`` (seconds),
             ``last_n_messages``, or an ``executor``; False to run no code.
-        :param llm_config: the model's config; False for no model, None for the class's default.
+        :param llm_config: the model's config; False for no model, None for the class's default. A v0.4
+            model client is taken too, here or as ``model_client`` of an entry.
         :param default_auto_reply: what to say when nothing else replies.
         :param description: for those who choose speakers; the system message by default.
         :param chat_messages: histories to go on from.
@@ -216,10 +218,14 @@ def _client(llm_config: dict[str, Any]) -> Any:
 
 
 def _own_copy(llm_config: Any) -> Any:
+    if isinstance(llm_config, ChatCompletionClient):
+        llm_config = {"config_list": [{"model": type(llm_config).__name__, "model_client": llm_config}]}
     if not isinstance(llm_config, dict):
         return llm_config
+    entries = [llm_config, *(llm_config.get("config_list") or ())]
+    shared = [entry["model_client"] for entry in entries if isinstance(entry, dict) and "model_client" in entry]
     try:
-        return copy.deepcopy(llm_config)
+        return copy.deepcopy(llm_config, {id(client): client for client in shared})
     except TypeError as exc:
         raise TypeError(
             "llm_config holds a value that cannot be copied; give its class a __deepcopy__ method "

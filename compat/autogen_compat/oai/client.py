@@ -121,6 +121,7 @@ class OpenAIWrapper:
         "api_type",
         "tags",
         "price",
+        "model_client",
     }
     aopenai_kwargs = _arguments_of(AzureOpenAI)
     openai_kwargs = _arguments_of(OpenAI) | aopenai_kwargs
@@ -171,6 +172,11 @@ class OpenAIWrapper:
         if custom is not None:
             self._clients.append(PlaceHolderClient(config))
             logger.info("The model client %s of a config awaits register_model_client.", custom)
+            return
+        if config.get("model_client") is not None:
+            from autogen_compat.engine.models import EngineModelClient
+
+            self._clients.append(EngineModelClient.given(config["model_client"]))
             return
         arguments = {**openai_config, **self._separate_openai_config(config)[0]}
         client = client_for(config, arguments)

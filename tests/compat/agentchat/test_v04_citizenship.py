@@ -271,3 +271,18 @@ def test_a_v04_memory_is_recalled_before_a_legacy_model_answers(model_server):
     assert [m["role"] for m in told] == ["system", "system", "user"]
     assert "The user drinks tea." in told[1]["content"]
     assert len(result.chat_history) == 2
+
+
+@pytest.mark.parametrize("as_entry", [False, True])
+def test_a_v04_model_client_answers_for_a_legacy_agent(as_entry):
+    client = replaying("from the v0.4 client")
+    config = {"config_list": [{"model": "any", "model_client": client}], "cache_seed": None} if as_entry else client
+    assistant = autogen.AssistantAgent("assistant", llm_config=config)
+    result = talker("user").initiate_chat(assistant, message="hi", max_turns=1, silent=True)
+    assert result.summary == "from the v0.4 client"
+    assert client.total_usage().completion_tokens > 0
+
+
+def test_something_else_as_a_model_client_is_refused():
+    with pytest.raises(TypeError, match="ChatCompletionClient"):
+        autogen.AssistantAgent("assistant", llm_config={"config_list": [{"model": "m", "model_client": 7}]})

@@ -32,7 +32,7 @@ class ChatHistories(defaultdict):
         super().clear()
 
     def __reduce__(self) -> Any:
-        return type(self), (dict(self),)
+        return type(self), (dict(self),), {"waiting": self.waiting}
 
 
 def shorten(messages: list[dict[str, Any]], keep: int, agent_name: str) -> list[dict[str, Any]]:

@@ -41,12 +41,26 @@ class EngineModelClient:
             WeakKeyDictionary()
         )
 
+    @classmethod
+    def given(cls, client: ChatCompletionClient) -> EngineModelClient:
+        """A `ModelClient` on a v0.4 client that the user brought.
+
+        Raises:
+            TypeError: it is something else.
+        """
+        if not isinstance(client, ChatCompletionClient):
+            raise TypeError(f"'model_client' must be a v0.4 ChatCompletionClient, but is a {type(client).__name__}.")
+        return cls(lambda _: client, {}, lambda _: {})
+
     def create(self, params: dict[str, Any]) -> ChatCompletion:
         """The answer to a request in OpenAI's terms."""
-        return bridge.run(self.a_create, params)
+        return bridge.run(self._ask, params)
 
     async def a_create(self, params: dict[str, Any]) -> ChatCompletion:
-        """As `create`, without blocking the event loop."""
+        """As `create`, without blocking the event loop; the engine's loop keeps the connections."""
+        return await bridge.arun(self._ask, params)
+
+    async def _ask(self, params: dict[str, Any]) -> ChatCompletion:
         client = self._client(self._settings_of(params))
         tools = [] if hides_tools({"tools": params.get("functions"), **params}) else tool_schemas(params)
         result = await client.create(llm_messages(params["messages"]), tools=tools)
