@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -55,6 +55,30 @@ class FilePlan:
     new: bytes | None = None
     problem: Problem | None = None
     facts: Facts = field(default_factory=Facts)
+
+
+def failure(path: Path, message: str, line: int = 0) -> FilePlan:
+    """The plan of a file that is left alone."""
+    return FilePlan(path, problem=Problem(path, message, line))
+
+
+def plan_file(path: Path, kind: FileKind, codes: CodeFilter) -> FilePlan:
+    """Plan one file; whatever goes wrong with it becomes its `problem`."""
+    return guarded(path, lambda: plan_bytes(path, kind, path.read_bytes(), codes))
+
+
+def guarded(path: Path, plan: Callable[[], FilePlan]) -> FilePlan:
+    """`plan`, or the plan of a failure: one bad file never stops the others."""
+    try:
+        return plan()
+    except UnreadableFile as error:
+        return failure(path, error.message, error.line)
+    except RecursionError:
+        return failure(path, "nested too deeply to be parsed")
+    except MemoryError:
+        return failure(path, "too large for the memory of this machine")
+    except OSError as error:
+        return failure(path, f"cannot be read: {error.strerror}")
 
 
 def plan_bytes(path: Path, kind: FileKind, data: bytes, codes: CodeFilter) -> FilePlan:

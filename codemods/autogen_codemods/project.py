@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 import os
-import sys
-import threading
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from autogen_codemods import fates
+from autogen_codemods.compat.config_files import plan_config_file
 from autogen_codemods.compat.foreign_names import fork_name
-from autogen_codemods.dependencies.plan import plan_dependencies
+from autogen_codemods.deep import in_deep_thread
+from autogen_codemods.dependencies.plan import Planned, plan_dependencies
 from autogen_codemods.dependencies.requirement import LEGACY_DISTRIBUTION, Evidence
 from autogen_codemods.files.discover import FileKind, FoundFile, discover
-from autogen_codemods.files.edits import apply_edits
+from autogen_codemods.files.edits import OverlappingEdits, apply_edits
 from autogen_codemods.files.source import LEGACY_BYTES, UnreadableFile, decode_utf8, encode
-from autogen_codemods.plan import FilePlan, Problem, plan_bytes
-from autogen_codemods.rules.base import Finding
+from autogen_codemods.native_plan import plan_native
+from autogen_codemods.plan import FilePlan, Problem, failure, plan_file
+from autogen_codemods.rules.base import Finding, Tier
 from autogen_codemods.settings import Settings
 from autogen_codemods.suppress import CodeFilter, Suppressions
 
-T = TypeVar("T")
 Progress = Callable[[int, int], None]
 
-STACK_BYTES = 512 * 1024 * 1024
-"""Deeply nested sources need a deep stack; only the pages that are touched cost memory."""
-RECURSION_LIMIT = 200_000
 WORTH_A_POOL = 400_000
 """Bytes of source below which starting processes takes longer than the work."""
 
@@ -56,18 +53,26 @@ class ProjectPlan:
 
 def plan_project(paths: Iterable[Path], settings: Settings, progress: Progress | None = None) -> ProjectPlan:
     """Plan every file at and below `paths`; nothing is written."""
-    found = list(discover(paths, settings.files))
+    given = list(paths)
+    found = list(discover(given, settings.files))
     code = [f for f in found if f.kind in (FileKind.PYTHON, FileKind.NOTEBOOK, FileKind.MARKDOWN)]
-    other = [f for f in found if f.kind is FileKind.DEPENDENCIES]
     worth, early = _worth_parsing(code)
-    plans = early + list(_plan_all(worth, settings, progress))
+    if settings.tier is Tier.NATIVE:
+        plans = early + plan_native([file for file, _ in worth], settings.codes)
+    else:
+        plans = early + list(_plan_all(worth, settings, progress))
     legacy = [plan for plan in plans if plan.facts.legacy]
-    for file in other:
-        plan = plan_dependency_file(file.path, evidence_of(_governed(file.path, legacy)), settings.codes)
-        if plan is not None:
-            plans.append(plan)
+    for file in found:
+        if file.kind is FileKind.DEPENDENCIES:
+            plans += _some(plan_dependency_file(file.path, evidence_of(_governed(file.path, legacy)), settings.codes))
+        elif file.kind is FileKind.CONFIG_LIST and (legacy or file.path in given):
+            plans += _some(plan_config_list(file.path, settings.codes))
     shown = [p for p in plans if p.findings or p.problem or p.facts.legacy]
     return ProjectPlan(tuple(sorted(shown, key=lambda p: p.path.as_posix())), len(found), len(worth))
+
+
+def _some(plan: FilePlan | None) -> list[FilePlan]:
+    return [] if plan is None else [plan]
 
 
 def _worth_parsing(files: Iterable[FoundFile]) -> tuple[list[tuple[FoundFile, int]], list[FilePlan]]:
@@ -78,7 +83,7 @@ def _worth_parsing(files: Iterable[FoundFile]) -> tuple[list[tuple[FoundFile, in
         try:
             data = file.path.read_bytes()
         except OSError as error:
-            failed.append(_failure(file.path, f"cannot be read: {error.strerror}"))
+            failed.append(failure(file.path, f"cannot be read: {error.strerror}"))
             continue
         if _speaks_of_autogen(file, data):
             worth.append((file, len(data)))
@@ -90,29 +95,12 @@ def _speaks_of_autogen(file: FoundFile, data: bytes) -> bool:
     return pattern.search(data) is not None
 
 
-def _failure(path: Path, message: str, line: int = 0) -> FilePlan:
-    return FilePlan(path, problem=Problem(path, message, line))
-
-
-def plan_file(file: FoundFile, codes: CodeFilter) -> FilePlan:
-    """Plan one file; whatever goes wrong with it becomes its `problem`."""
-    try:
-        data = file.path.read_bytes()
-        return plan_bytes(file.path, file.kind, data, codes)
-    except UnreadableFile as error:
-        return _failure(file.path, error.message, error.line)
-    except RecursionError:
-        return _failure(file.path, "nested too deeply to be parsed")
-    except (OSError, MemoryError) as error:
-        return _failure(file.path, f"cannot be read: {error}")
-
-
 def _plan_all(
     files: Sequence[tuple[FoundFile, int]], settings: Settings, progress: Progress | None
 ) -> Iterator[FilePlan]:
     jobs = min(settings.jobs or os.cpu_count() or 1, len(files))
     if jobs <= 1 or sum(size for _, size in files) < WORTH_A_POOL:
-        results = in_deep_thread(lambda: [plan_file(file, settings.codes) for file, _ in files])
+        results = in_deep_thread(lambda: [plan_file(file.path, file.kind, settings.codes) for file, _ in files])
     else:
         results = _in_processes([file for file, _ in files], jobs, settings.codes)
     for done, result in enumerate(results, 1):
@@ -121,33 +109,8 @@ def _plan_all(
         yield result
 
 
-def in_deep_thread(work: Callable[[], T]) -> T:
-    """Run `work` in a thread whose stack allows deeply nested sources."""
-    outcome: list[T] = []
-    failure: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            outcome.append(work())
-        except BaseException as error:
-            failure.append(error)
-
-    limit, stack = sys.getrecursionlimit(), threading.stack_size(STACK_BYTES)
-    sys.setrecursionlimit(RECURSION_LIMIT)
-    try:
-        thread = threading.Thread(target=run)
-        thread.start()
-        thread.join()
-    finally:
-        sys.setrecursionlimit(limit)
-        threading.stack_size(stack)
-    if failure:
-        raise failure[0]
-    return outcome[0]
-
-
 def _plan_chunk(files: Sequence[FoundFile], codes: CodeFilter) -> list[FilePlan]:
-    return in_deep_thread(lambda: [plan_file(file, codes) for file in files])
+    return in_deep_thread(lambda: [plan_file(file.path, file.kind, codes) for file in files])
 
 
 def _in_processes(files: Sequence[FoundFile], jobs: int, codes: CodeFilter) -> Iterator[FilePlan]:
@@ -171,7 +134,7 @@ def _alone(file: FoundFile, codes: CodeFilter) -> FilePlan:
         with ProcessPoolExecutor(1) as pool:
             return pool.submit(_plan_chunk, [file], codes).result()[0]
     except BrokenProcessPool:
-        return _failure(file.path, "the parser crashed on this file")
+        return failure(file.path, "the parser crashed on this file")
 
 
 def _governed(dependency_file: Path, legacy: Sequence[FilePlan]) -> Sequence[FilePlan]:
@@ -191,21 +154,36 @@ def evidence_of(legacy: Iterable[FilePlan]) -> Evidence:
 
 def plan_dependency_file(path: Path, evidence: Evidence, codes: CodeFilter) -> FilePlan | None:
     """Plan a dependency file; None when it says nothing of AutoGen."""
+    return _plan_data(path, LEGACY_DISTRIBUTION, lambda text: plan_dependencies(path, text, evidence), codes)
+
+
+def plan_config_list(path: Path, codes: CodeFilter) -> FilePlan | None:
+    """Plan a configuration list in a file of its own."""
+    return _plan_data(path, _ANYTHING, lambda text: plan_config_file(path, text), codes)
+
+
+_ANYTHING = re.compile(rb"\S")
+
+
+def _plan_data(
+    path: Path, wanted: re.Pattern[bytes], plan: Callable[[str], Iterable[Planned]], codes: CodeFilter
+) -> FilePlan | None:
+    """Plan a file that is not Python; None when its bytes do not match `wanted`."""
     try:
         data = path.read_bytes()
-        if not LEGACY_DISTRIBUTION.search(data):
+        if not wanted.search(data):
             return None
         text, encoding = decode_utf8(data)
+        suppressed = Suppressions.of(text)
+        planned = [
+            (finding, edit)
+            for finding, edit in plan(text)
+            if codes.wants(finding.code) and not suppressed.silence(finding.code, (finding.line, finding.line))
+        ]
+        new = encode(apply_edits(text, (edit for _, edit in planned if edit)), encoding)
     except OSError as error:
-        return _failure(path, f"cannot be read: {error.strerror}")
-    except UnreadableFile as error:
-        return _failure(path, error.message, error.line)
-    suppressed = Suppressions.of(text)
-    planned = [
-        (finding, edit)
-        for finding, edit in plan_dependencies(path, text, evidence)
-        if codes.wants(finding.code) and not suppressed.silence(finding.code, (finding.line, finding.line))
-    ]
+        return failure(path, f"cannot be read: {error.strerror}")
+    except (UnreadableFile, OverlappingEdits) as error:
+        return failure(path, str(error), getattr(error, "line", 0))
     findings = tuple(sorted((finding for finding, _ in planned), key=Finding.sort_key))
-    new = encode(apply_edits(text, (edit for _, edit in planned if edit)), encoding)
     return FilePlan(path, findings, data, new) if new != data else FilePlan(path, findings)

@@ -13,6 +13,7 @@ import libcst as cst
 
 from autogen_codemods import fates
 from autogen_codemods.files.edits import Edit
+from autogen_codemods.files.redact import redacted
 from autogen_codemods.files.source import PythonSource, UnreadableFile
 from autogen_codemods.model.imports import ModuleImports, analyse
 from autogen_codemods.rules.base import Finding, Rule
@@ -141,5 +142,5 @@ def _finding(source: PythonSource, proposal: Proposal, table: LineTable, span: S
         end_column=end_column,
         cell=cell,
         fixable=bool(proposal.edits),
-        source=table.line(line),
+        source=redacted(table.line(line)),
     )

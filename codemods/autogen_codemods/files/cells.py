@@ -43,13 +43,16 @@ class CelledSource(PythonSource):
     shown: Mapping[int, int]
 
     @abstractmethod
+    def original(self, number: int) -> str:
+        """The text of a cell as the file has it."""
+
+    @abstractmethod
     def render_cells(self, cells: Mapping[int, str]) -> bytes:
-        """The file's bytes with these cells in place of the present ones."""
+        """The file's bytes with these cells in place of the original ones."""
 
     def render(self, text: str) -> bytes:
-        """The file's bytes; cells that are the same as before keep their bytes."""
-        before = split_cells(self.text)
-        return self.render_cells({n: cell for n, cell in split_cells(text).items() if before.get(n) != cell})
+        """The file's bytes; cells that are the same as in the file keep their bytes."""
+        return self.render_cells({n: cell for n, cell in split_cells(text).items() if self.original(n) != cell})
 
     def locate(self, line: int) -> tuple[int | None, int]:
         """Cell and line in it, or the line of the file."""

@@ -35,6 +35,11 @@ class MarkdownSource(CelledSource):
     encoding: str
     blocks: Mapping[int, Block]
 
+    def original(self, number: int) -> str:
+        """The block's lines without its indentation."""
+        block = self.blocks[number]
+        return _dedented(self.raw[block.start : block.end], block)
+
     def render_cells(self, cells: Mapping[int, str]) -> bytes:
         """The file with new blocks; everything else keeps its bytes."""
         edits = [_edit(self.blocks[number], text) for number, text in cells.items()]

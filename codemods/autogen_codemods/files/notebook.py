@@ -11,13 +11,10 @@ from typing import Any, cast
 
 from autogen_codemods.files.cells import CelledSource, join_cells
 from autogen_codemods.files.edits import Edit, apply_edits
+from autogen_codemods.files.json_spans import items, members, start_of
 from autogen_codemods.files.magics import is_foreign
 from autogen_codemods.files.source import UnreadableFile, decode_utf8, encode
-
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)
-_SCALAR = re.compile(r"[^\s,\]}]+")
-_SPACE = re.compile(r"[\s,:]*")
+from autogen_codemods.tree.positions import Span
 
 
 @dataclass(frozen=True)
@@ -26,7 +23,11 @@ class NotebookSource(CelledSource):
 
     raw: str
     encoding: str
-    spans: Mapping[int, tuple[int, int]]
+    spans: Mapping[int, Span]
+
+    def original(self, number: int) -> str:
+        """The cell's source in the JSON."""
+        return _source_text(self.raw[slice(*self.spans[number])])
 
     def render_cells(self, cells: Mapping[int, str]) -> bytes:
         """The JSON with new sources; everything else keeps its bytes."""
@@ -84,54 +85,17 @@ def _json_source(old: str, text: str) -> str:
     return f"[{before}{(',' + between).join(lines)}{after[1] if after else ''}]"
 
 
-def _code_cells(raw: str) -> Iterator[tuple[int, tuple[int, int]]]:
+def _code_cells(raw: str) -> Iterator[tuple[int, Span]]:
     """(index, span of the source value) of every code cell."""
-    cells = dict(_members(raw, _skip(raw, 0))).get("cells")
+    cells = _values(raw, start_of(raw)).get("cells")
     if cells is None:
         return
-    for index, (start, _) in enumerate(_items(raw, cells[0])):
-        members = dict(_members(raw, start))
-        kind, source = members.get("cell_type"), members.get("source")
+    for index, cell in enumerate(items(raw, cells.start)):
+        values = _values(raw, cell.start)
+        kind, source = values.get("cell_type"), values.get("source")
         if kind and source and raw[slice(*kind)] == '"code"':
             yield index, source
 
 
-def _members(raw: str, start: int) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Key and value span of each member of the object at `start`."""
-    position = _skip(raw, start + 1)
-    while raw[position] != "}":
-        key = _STRING.match(raw, position)
-        assert key is not None
-        value = _skip(raw, key.end())
-        end = _value_end(raw, value)
-        yield json.loads(key[0]), (value, end)
-        position = _skip(raw, end)
-
-
-def _items(raw: str, start: int) -> Iterator[tuple[int, int]]:
-    """The span of each item of the array at `start`."""
-    position = _skip(raw, start + 1)
-    while raw[position] != "]":
-        end = _value_end(raw, position)
-        yield position, end
-        position = _skip(raw, end)
-
-
-def _skip(raw: str, position: int) -> int:
-    match = _SPACE.match(raw, position)
-    return match.end() if match else position
-
-
-def _value_end(raw: str, start: int) -> int:
-    if raw[start] not in "{[":
-        match = _STRING.match(raw, start) or _SCALAR.match(raw, start)
-        return match.end() if match else start + 1
-    depth = 0
-    for token in _TOKEN.finditer(raw, start):
-        if token[0] in ("{", "["):
-            depth += 1
-        elif token[0] in ("}", "]"):
-            depth -= 1
-            if depth == 0:
-                return token.end()
-    return len(raw)
+def _values(raw: str, start: int) -> dict[str, Span]:
+    return {key: value for key, _, value in members(raw, start)}

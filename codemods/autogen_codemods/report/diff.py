@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from autogen_codemods.files.redact import redacted
 from autogen_codemods.files.source import UnreadableFile, decode
 from autogen_codemods.plan import FilePlan
 
@@ -26,7 +27,7 @@ def diff(plan: FilePlan) -> Iterator[str]:
         return
     name = plan.path.as_posix()
     lines = difflib.unified_diff(_lines(plan.old), _lines(plan.new), f"a/{name}", f"b/{name}", lineterm="\n")
-    for line in lines:
+    for line in map(redacted, lines):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 
