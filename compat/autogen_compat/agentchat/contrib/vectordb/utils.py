@@ -44,6 +44,9 @@ def get_logger(name: str, level: int = logging.INFO) -> ColoredLogger:
     return logger
 
 
+logger = get_logger(__name__)
+
+
 def filter_results_by_distance(results: QueryResults, distance_threshold: float = -1) -> QueryResults:
     """The results that are nearer than a positive threshold."""
     if distance_threshold <= 0:
