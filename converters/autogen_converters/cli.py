@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,8 @@ def convert(sources: tuple[str, ...], output: str | None, **options: Any) -> Non
     """
     try:
         plan = _plan(options)
+        if options["scheduler"]:
+            raise SystemExit(_on_cluster(sources, output, plan, options))
         paths = list(expand(sources))
         targets = _targets(paths, output)
     except (ConversionError, OSError, ImportError) as error:
@@ -122,10 +125,14 @@ def _name_in_folder(path: Path) -> str:
 
 def _converted(job: Job, options: dict[str, Any]) -> bool:
     name = "standard input" if str(job.source) == "-" else str(job.source)
-    say = (lambda text: None) if options["quiet"] else (lambda text: click.echo(f"{name}: {text}", err=True))
+
+    def say(text: str) -> None:
+        if not options["quiet"]:
+            click.echo(f"{name}: {text}", err=True)
+
     try:
         with _progress(job.source, options) as advance:
-            report = _run(job, say, advance, options)
+            report = run(replace(job, progress=advance, recognised=say))
     except (ConversionError, OSError, ImportError, RecursionError, MemoryError) as error:
         _fail(_line(name, error))
         return False
@@ -135,13 +142,16 @@ def _converted(job: Job, options: dict[str, Any]) -> bool:
     return not report.rejected
 
 
-def _run(job: Job, say: Any, advance: Any, options: dict[str, Any]) -> Report:
-    job = Job(**{**vars(job), "progress": advance, "recognised": say})
-    if options["scheduler"] is None:
-        return run(job)
-    from .cluster import run_on_cluster
+def _on_cluster(sources: tuple[str, ...], output: str | None, plan: Plan, options: dict[str, Any]) -> int:
+    from . import cluster
 
-    return run_on_cluster(job, options["scheduler"])
+    if len(sources) != 1 or output is None:
+        raise FileFormatError("--scheduler converts one JSON Lines file or URL to another: give SRC and -o DST")
+    report = cluster.run(sources[0], output, plan, scheduler=options["scheduler"], kind=options["kind"])
+    click.echo(f"{sources[0]}: converted {report.records} records to {plan.to} -> {output}", err=True)
+    for bad in report.rejected[:_SHOWN]:
+        _fail(f"{sources[0]}: {bad.where}: {bad.reason}")
+    return 2 if report.rejected else 0
 
 
 def _line(name: str, error: BaseException) -> str:
@@ -157,7 +167,7 @@ def _fail(text: str) -> int:
     return 2
 
 
-def _tell(name: str, job: Job, report: Report, options: dict[str, Any], say: Any) -> None:
+def _tell(name: str, job: Job, report: Report, options: dict[str, Any], say: Callable[[str], None]) -> None:
     verb = "would convert" if job.dry_run else "converted"
     where = f" -> {job.target}" if job.target else ""
     say(f"{verb} {report.records} record{'' if report.records == 1 else 's'} to {job.plan.to}{where}")
@@ -183,13 +193,13 @@ def _tell_rejected(name: str, job: Job, rejected: list[Rejected], path: Path | N
 
 
 @contextmanager
-def _progress(path: Path, options: dict[str, Any]) -> Iterator[Any]:
+def _progress(path: Path, options: dict[str, Any]) -> Generator[Callable[[int], None]]:
     if options["quiet"] or not sys.stderr.isatty() or not path.is_file():
-        yield lambda position: None  # pyright: ignore[reportUnknownLambdaType, reportUnknownVariableType]
+        yield lambda position: None
         return
     from rich.console import Console
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(path.name, total=path.stat().st_size)
-        yield lambda position: bar.update(task, completed=position)  # pyright: ignore[reportUnknownLambdaType, reportUnknownVariableType]
+        yield lambda position: bar.update(task, completed=position)

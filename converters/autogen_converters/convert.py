@@ -22,7 +22,7 @@ from .plan import Lost, Plan, convert_document
 from .workers import converted
 
 _STREAMED = frozenset({"auto", "messages"})
-_STORES = frozenset({Container.SQLITE, Container.PICKLE, Container.CACHE})
+_STORES = frozenset({Container.SQLITE, Container.PICKLE, Container.CACHE, Container.LOG})
 
 
 @dataclass(frozen=True)
@@ -116,6 +116,8 @@ def _kind(job: Job, value: Any) -> Kind:
     else:
         kind = recognise(value)
     job.recognised(kind.title)
+    if kind.version == job.plan.to and kind not in {Kind.AGENT_STATE, Kind.TEAM_STATE}:
+        raise ConversionError(f"is a {kind.title}, so it is {job.plan.to} data already; nothing to convert")
     return kind
 
 

@@ -59,7 +59,7 @@ def convert_document(value: Any, kind: Kind, plan: Plan, lost: Lost) -> Any:
 
 def _within_version(value: Any, kind: Kind, plan: Plan) -> Any:
     if kind is Kind.TEAM_STATE and plan.form == "auto":
-        return upgrade_team_state(value)
+        return upgrade_team_state(value, plan.graph)
     if kind is Kind.AGENT_STATE and plan.form == "auto":
         return upgrade_agent_state(value)
     raise ConversionError(f"is {plan.to} data already ({kind.title}); nothing to convert")
@@ -146,7 +146,7 @@ def message_converter(plan: Plan, lost: Lost) -> Callable[[object], Record]:
         return documents.ToV04(list(plan.participants))
     if not plan.plain:
         return documents.ToV02()
-    return documents.ToPlainV02(lost) if not plan.strict else documents.ToStrictV02()
+    return documents.ToStrictV02(lost) if plan.strict else documents.ToPlainV02(lost)
 
 
 _Convert = Callable[[Any, Plan, Lost], Any]

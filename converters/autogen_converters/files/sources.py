@@ -25,12 +25,16 @@ class Container(Enum):
     SQLITE = auto()
     PICKLE = auto()
     CACHE = auto()
+    LOG = auto()
 
 
-SUFFIXES = frozenset({".json", ".jsonl", ".ndjson", ".yaml", ".yml", ".db", ".sqlite", ".sqlite3", ".pkl", ".pickle"})
+SUFFIXES = frozenset(
+    {".json", ".jsonl", ".ndjson", ".yaml", ".yml", ".db", ".sqlite", ".sqlite3", ".pkl", ".pickle", ".log"}
+)
 _LINES = frozenset({".jsonl", ".ndjson"})
 _YAML = frozenset({".yaml", ".yml"})
 _SQLITE = frozenset({".db", ".sqlite", ".sqlite3"})
+_LOG_SIGNS = (b"Started new session with Session ID", b'{"invocation_id": "', b'{"source_id": ')
 _SQLITE_MAGIC = b"SQLite format 3\x00"
 
 
@@ -82,6 +86,8 @@ def container_of(path: Path, stream: BinaryIO) -> Container:
         return Container.PICKLE
     if not head.strip():
         raise FileFormatError("is empty")
+    if any(sign in head for sign in _LOG_SIGNS):
+        return Container.LOG
     if suffix in _YAML:
         return Container.YAML
     if suffix in _LINES:

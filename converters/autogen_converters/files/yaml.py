@@ -18,14 +18,15 @@ def _yaml() -> Any:
 def _loader(yaml: Any) -> Any:
     base: Any = yaml.SafeLoader
 
-    class Loader(base):
+    class Loader(base):  # pyright: ignore[reportUntypedBaseClass]
         def construct_mapping(self, node: Any, deep: bool = False) -> Any:
             keys = [key.value for key, _ in node.value]
             twice = next((key for key in keys if keys.count(key) > 1), None)
             if twice is not None:
                 line = node.start_mark.line + 1
                 raise FileFormatError(f"has the key {twice!r} twice in one object (line {line})")
-            return super().construct_mapping(node, deep=deep)
+            mapping: Any = base.construct_mapping(self, node, deep=deep)
+            return mapping
 
     # Timestamps stay text: JSON has none, and they would not come back the same.
     Loader.yaml_implicit_resolvers = {

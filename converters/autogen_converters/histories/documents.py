@@ -50,22 +50,28 @@ class ToPlainV02:
 
     def __init__(self, lost: dict[str, int]) -> None:
         self.lost = lost
+        self._tools = ToolMemory()
 
     def __call__(self, message: object) -> Record:
         record = _checked(message)
-        for field in lost_fields(record):
+        for field in self.left_out(record):
             self.lost[field] = self.lost.get(field, 0) + 1
         return record_to_v02(record, extras=False)
 
+    def left_out(self, record: Record) -> list[str]:
+        """The fields of the next message that v0.2 has nothing for."""
+        fields = lost_fields(record, self._tools.names)
+        self._tools.note(record_to_v02(record, extras=False))
+        return fields
 
-class ToStrictV02:
+
+class ToStrictV02(ToPlainV02):
     """As `ToPlainV02`, refusing to lose anything: raises LossError."""
 
-    def __call__(self, message: object) -> Record:
-        record = _checked(message)
-        if lost := lost_fields(record):
+    def left_out(self, record: Record) -> list[str]:
+        if lost := super().left_out(record):
             raise LossError(lost)
-        return record_to_v02(record, extras=False)
+        return lost
 
 
 def count_lost(extras: object, lost: dict[str, int]) -> None:

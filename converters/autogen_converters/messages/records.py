@@ -13,7 +13,7 @@ from typing import Any
 from pydantic_core import PydanticSerializationError, to_json
 
 from .. import _pack
-from .._json import Record, is_list, is_record, only_text_keys, shown
+from .._json import Record, is_record, only_text_keys, shown
 from ..delta import apply, difference, paths
 from ..errors import MessageError
 from . import natural
@@ -166,12 +166,3 @@ def _missing(record: Record, message: Record, names: ToolNames, read_image: Imag
     except MessageError:
         again = _finished("TextMessage", source, "", {})
     return difference(again, record)
-
-
-def _names_found(record: Record) -> ToolNames:
-    """The function names that a converted tool response owes to the calls before it in its conversation."""
-    if record.get("type") != "ToolCallExecutionEvent" or METADATA_KEY not in (record.get("metadata") or ()):
-        return _NO_NAMES
-    results = record.get("content")
-    found = [result for result in results if is_record(result)] if is_list(results) else []
-    return {str(result.get("call_id")): str(result.get("name")) for result in found}

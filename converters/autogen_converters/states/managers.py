@@ -47,7 +47,8 @@ def _selector(thread: Thread, team: Team) -> Record:
 
 
 def _swarm(thread: Thread, team: Team) -> Record:
-    handed = (record["target"] for record in reversed(thread) if record["type"] == "HandoffMessage")
+    targets = (record.get("target") for record in reversed(thread) if record["type"] == "HandoffMessage")
+    handed = (target for target in targets if target in team.participants)
     current = next(handed, None) or last_speaker(thread, team) or team.participants[0]
     return _state("SwarmManagerState", thread, current_speaker=current)
 

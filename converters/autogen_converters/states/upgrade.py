@@ -1,17 +1,18 @@
 """v0.4 states of earlier releases as 0.7.5 reads them.
 
-0.4.2 to 0.4.8 key agents as `name/<uuid>` and keep the runtime's own agents; before 0.5.8 `ToolCallSummaryMessage` has
-neither `tool_calls` nor `results`; before 0.4.8 tool results have no `name`, before 0.4.7 no `is_error`; before 0.6
-`GraphFlow` counts parents without activation groups.
+0.4.2 to 0.4.8 key agents as `name/<uuid>` and keep the runtime's own agents; up to 0.5.7 `ToolCallSummaryMessage` has
+neither `tool_calls` nor `results`; before 0.4.8 tool results have no `name`. `GraphFlow` of 0.5 counts running nodes,
+that of 0.6.0 and 0.6.1 counts parents without activation groups and is not ready to run again after its end.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from .._json import Record, is_list, is_record, shown
 from ..errors import MessageError
+from .graph import Graph, graph_progress
 from .managers import MANAGERS
 
 _MANAGER_TYPES = {
@@ -21,19 +22,25 @@ _MANAGER_TYPES = {
     "GraphManagerState": "graph",
     "MagenticOneOrchestratorState": "magentic-one",
 }
-_RUNTIME_AGENTS = frozenset({"collect_output_messages", "closure_agent"})
+_RUNTIME_AGENTS = frozenset({"collect_output_messages", "closure_agent", "DiGraphStopAgent"})
+_GRAPH = MANAGERS["graph"].key
+_GRAPH_SIGNS = frozenset({"remaining", "active_nodes", "pending_execution"})
 _OLD_TYPES = {"ToolCallMessage": "ToolCallRequestEvent", "ToolCallResultMessage": "ToolCallExecutionEvent"}
 
 
-def upgrade_team_state(state: Record) -> Record:
+def upgrade_team_state(state: Record, graph: Graph | None = None) -> Record:
     """A team state of 0.4.2 or later as 0.7.5 loads it; a current one comes back equal.
 
+    `graph` is for `GraphFlow` states of 0.5, which do not say how far the flow has come; by default one after another.
     Raises MessageError where it is not a team state.
     """
     agents = state.get("agent_states")
     if not is_record(agents):
         raise MessageError("agent_states", f"should be an object, got {shown(agents)}")
     upgraded = {_agent_key(key, value): _upgraded(value) for key, value in agents.items() if not _of_runtime(key)}
+    manager = upgraded.get(_GRAPH)
+    if is_record(manager):
+        upgraded[_GRAPH] = _graph_state(manager, [name for name in upgraded if name != _GRAPH], graph)
     rest = {key: value for key, value in state.items() if key != "team_id"}
     return {**rest, "agent_states": upgraded}
 
@@ -49,7 +56,7 @@ def _of_runtime(key: str) -> bool:
 
 def _agent_key(key: str, value: Any) -> str:
     kind = _MANAGER_TYPES.get(str(value.get("type"))) if is_record(value) else None
-    if kind is None and is_record(value) and {"remaining", "ready"} <= value.keys():
+    if kind is None and is_record(value) and "message_thread" in value and _GRAPH_SIGNS & value.keys():
         kind = "graph"
     return MANAGERS[kind].key if kind else key.partition("/")[0]
 
@@ -62,8 +69,7 @@ def _upgraded(value: Any) -> Any:
         return value
     if is_record(value.get("agent_states")) and "agent_states" in value:
         return upgrade_team_state(value)
-    upgraded = {key: _upgraded(item) for key, item in value.items()}
-    return _graph_counts(upgraded) if {"remaining", "enqueued_any"} <= upgraded.keys() else upgraded
+    return {key: _upgraded(item) for key, item in value.items()}
 
 
 def _is_messages(values: list[Any]) -> bool:
@@ -111,17 +117,15 @@ def _result(result: Any, calls: list[Record]) -> Any:
     return {**result, "name": name}
 
 
-def _graph_counts(state: Record) -> Record:
-    return {
-        **state,
-        "remaining": _by_group(state["remaining"], lambda count: {**count} if is_record(count) else None),
-        "enqueued_any": _by_group(state["enqueued_any"], lambda flag: {**flag} if is_record(flag) else None),
-    }
-
-
-def _by_group(values: Any, grouped: Callable[[Any], Record | None]) -> Any:
-    if not is_record(values):
-        return values
-    return {
-        node: grouped(value) or ({node: value} if not is_record(value) else value) for node, value in values.items()
-    }
+def _graph_state(state: Record, participants: list[str], graph: Graph | None) -> Record:
+    thread = _records(state.get("message_thread", ()))
+    if "remaining" not in state:
+        progress = graph_progress(graph or Graph.chain(participants), thread)
+        return {"message_thread": thread, "current_turn": state.get("current_turn", 0), **progress}
+    counts: Record = state["remaining"]
+    if all(is_record(count) for count in counts.values()):
+        return state
+    ready = state.get("ready") or [node for node, count in counts.items() if count == 0]
+    remaining = {node: {node: count} for node, count in counts.items() if count}
+    enqueued = {node: {node: flag} for node, flag in state.get("enqueued_any", {}).items() if node in remaining}
+    return {**state, "remaining": remaining, "enqueued_any": enqueued, "ready": ready}
