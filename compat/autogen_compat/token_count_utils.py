@@ -131,23 +131,29 @@ def _counter(model: str) -> Callable[[str], int]:
     return _estimate if encoding is None else lambda text: len(encoding.encode(text))
 
 
-@functools.lru_cache(maxsize=64)
 def _tables(model: str) -> Any:
     import tiktoken
 
-    try:
-        return _encoding(model, tiktoken)
-    except Exception as error:  # no network, no cache folder, a proxy's page instead of the table...
-        logger.warning("tiktoken's tables cannot be loaded (%s). Token counts are estimates.", type(error).__name__)
-        return None
+    return _encoding(model, tiktoken.encoding_for_model, tiktoken.get_encoding)
 
 
-def _encoding(model: str, tiktoken: Any) -> Any:
+@functools.lru_cache(maxsize=64)
+def _encoding(model: str, of_model: Callable[[str], Any], of_name: Callable[[str], Any]) -> Any:
+    """tiktoken's encoding; None, which is remembered, where its tables cannot be had."""
     try:
-        return tiktoken.encoding_for_model(model)
+        return of_model(model)
     except KeyError:
         logger.warning("Model %s not found. Using %s encoding.", model, _FALLBACK_ENCODING)
-        return tiktoken.get_encoding(_FALLBACK_ENCODING)
+    except Exception as error:  # no network, no cache folder, a proxy's page instead of the table...
+        return _no_tables(error)
+    try:
+        return of_name(_FALLBACK_ENCODING)
+    except Exception as error:
+        return _no_tables(error)
+
+
+def _no_tables(error: Exception) -> None:
+    logger.warning("tiktoken's tables cannot be loaded (%s). Token counts are estimates.", type(error).__name__)
 
 
 _PIECE = re.compile(r"[A-Za-z]+|\d{1,3}|[^\sA-Za-z\d]")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, NoReturn
 
 __all__ = ["RESPONSE_USAGE_KEYS", "added", "cost_at", "print_usage"]
 
@@ -35,11 +35,14 @@ def cost_at(response: Any, price_1k: tuple[float, float]) -> float:
 
 
 def _wanted(mode: str | list[str]) -> frozenset[str]:
-    wanted = _BOTH if mode == "both" else frozenset([mode] if isinstance(mode, str) else mode)
-    too_many = isinstance(mode, list) and len(mode) > len(_BOTH)
-    if not wanted or too_many or not wanted & _BOTH or (isinstance(mode, str) and not wanted <= _BOTH):
-        raise ValueError(f'Invalid mode: {mode}, choose from "actual", "total", ["actual", "total"]')
-    return wanted & _BOTH
+    """The summaries that a mode names; none where it names no summary."""
+    if mode == "both":
+        return _BOTH
+    return frozenset([mode] if isinstance(mode, str) else mode) & _BOTH
+
+
+def _refuse(mode: str | list[str]) -> NoReturn:
+    raise ValueError(f'Invalid mode: {mode}, choose from "actual", "total", ["actual", "total"]')
 
 
 def _lines(summary: Summary | None, kind: str) -> Iterable[str]:
@@ -65,8 +68,10 @@ def print_usage(
     if total is None:
         show('No usage summary. Please call "create" first.', flush=True)
         return
-    wanted = _wanted(mode)
+    if isinstance(mode, list) and not 0 < len(mode) <= len(_BOTH):
+        _refuse(mode)
     show(_RULE, flush=True)
+    wanted = _wanted(mode) or _refuse(mode)
     if "actual" in wanted:
         for line in _lines(actual, "actual"):
             show(line, flush=True)

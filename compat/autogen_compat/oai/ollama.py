@@ -74,13 +74,12 @@ class OllamaClient(EngineModelClient):
         }
         return {"model": params["model"], "stream": False, **({"options": options} if options else {})}
 
-    async def a_create(self, params: dict[str, Any]) -> ChatCompletion:
-        """The answer to a request in OpenAI's terms."""
+    async def _ask(self, params: dict[str, Any]) -> ChatCompletion:
         if validate_parameter(params, "native_tool_calls", bool, False, True, None, None):
-            return await super().a_create(params)
+            return await super()._ask(params)
         messages = _ollama_tools.described(params["messages"], params.get("tools"), self._texts(params))
         rest = {key: value for key, value in params.items() if key != "tools"}
-        response = await super().a_create({**rest, "messages": messages})
+        response = await super()._ask({**rest, "messages": messages})
         return _with_calls_of_text(response) if params.get("tools") else response
 
     def oai_messages_to_ollama_messages(
