@@ -27,7 +27,16 @@ _TIMED_OUT = 124
 _SAVE_SCRIPT = 'mkdir -p "$0" && printf "%s\\n" "$2" > "$1" && chmod +x "$1"'
 
 
-def _kubernetes() -> tuple[ModuleType, ModuleType, Any, Any]:
+_FROM_KUBERNETES = ("ApiException", "client", "config", "stream")
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _FROM_KUBERNETES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return dict(zip(_FROM_KUBERNETES, _kubernetes(), strict=True))[name]
+
+
+def _kubernetes() -> tuple[Any, ModuleType, ModuleType, Any]:
     try:
         from kubernetes import client, config
         from kubernetes.client.exceptions import ApiException
@@ -35,7 +44,7 @@ def _kubernetes() -> tuple[ModuleType, ModuleType, Any, Any]:
     except ImportError as error:
         message = 'PodCommandLineCodeExecutor needs the kubernetes package: pip install "autogen-migrate[kubernetes]"'
         raise ImportError(message) from error
-    return client, config, ApiException, stream
+    return ApiException, client, config, stream
 
 
 class PodCommandLineCodeExecutor(CodeExecutor):
@@ -84,7 +93,7 @@ class PodCommandLineCodeExecutor(CodeExecutor):
             ImportError: the kubernetes package is not installed.
         """
         check_timeout(timeout)
-        client, config, self._api_exception, self._stream = _kubernetes()
+        self._api_exception, client, config, self._stream = _kubernetes()
         if kube_config_file is None:
             config.load_config()
         else:
