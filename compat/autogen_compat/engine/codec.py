@@ -37,10 +37,14 @@ def encode(message: str | Mapping[str, Any], source: str) -> Response:
     plain = encode_plain(message, source)
     if plain is not None:
         return Response(chat_message=plain)
+    from autogen_converters.errors import MessageError
     from autogen_converters.messages import to_v04
 
     legacy = {"content": message} if isinstance(message, str) else dict(message)
-    converted = to_v04(legacy, source=source)
+    try:
+        converted = to_v04(legacy, source=source)
+    except MessageError:  # v0.2 lets a context hold any object; only what watches the chat misses it
+        return Response(chat_message=_carrier(legacy, source))
     if isinstance(converted, BaseAgentEvent):
         return Response(chat_message=_carrier(legacy, source), inner_messages=[converted])
     return Response(chat_message=converted)

@@ -122,6 +122,8 @@ class Floor:
                 raise
             return admin
         except NoEligibleSpeaker:
+            speaker = None
+        if speaker is None:
             _warn_of_the_end()
             return None
         self._announce(speaker)
