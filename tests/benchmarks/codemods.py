@@ -1,4 +1,4 @@
-"""Files per second of `check` and `rewrite` against libcst's own codemod runner: python -m tests.benchmarks.codemods [TREE]
+"""Files per second of `check` and `rewrite` against libcst's codemod runner: python -m tests.benchmarks.codemods [TREE]
 
 The reference renames `autogen` with libcst's RenameCommand on a copy of the same tree, in one process as well.
 Without TREE the bundled quickstart is repeated until there are some hundred files.

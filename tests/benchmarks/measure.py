@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -31,9 +32,9 @@ def best(function: Callable[[], object], *, rounds: int = 5) -> float:
 def show(title: str, unit: str, reference: Figure, others: list[Figure]) -> None:
     """Print the reference and the others with their ratios to it."""
     print(f"\n{title}")
-    print(f"  {reference.name:44} {reference.value:12.2f} {unit}")
+    print(f"  {reference.name:72} {reference.value:12.2f} {unit}")
     for figure in others:
-        print(f"  {figure.name:44} {figure.value:12.2f} {unit}   {figure.value / reference.value:6.2f}x")
+        print(f"  {figure.name:72} {figure.value:12.2f} {unit}   {figure.value / reference.value:6.2f}x")
 
 
 def v02_python() -> str | None:
@@ -54,13 +55,20 @@ def run_python(python: str, *arguments: str, environment: Mapping[str, str] | No
     return done.stdout
 
 
-def import_seconds(python: str, modules: str, *, rounds: int = 7) -> float:
-    """The shortest start of an interpreter that imports the modules, less that of one which imports nothing."""
+def statement_seconds(python: str, statement: str, *, rounds: int = 7) -> float:
+    """Processor time of a statement in a fresh interpreter, less that of starting it: the shortest of several runs."""
 
     def start(code: str) -> float:
-        return best(lambda: run_python(python, "-c", code), rounds=rounds)
+        return min(_child_seconds(python, code) for _ in range(rounds))
 
-    return start(f"import {modules}") - start("pass")
+    return start(statement) - start("pass")
+
+
+def _child_seconds(python: str, code: str) -> float:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    run_python(python, "-c", code)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 THIS_PYTHON = sys.executable

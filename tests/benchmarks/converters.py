@@ -1,0 +1,63 @@
+"""Megabytes per second of `convert` against json.loads + json.dumps: python -m tests.benchmarks.converters [MEGABYTES]
+
+A JSON Lines file of chats is converted to v0.4 and back by the command in one process, start-up included; the reference
+reads and writes the same lines in one process with `json`.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from .measure import THIS_PYTHON, Figure, best, show
+
+HISTORY = Path(__file__).resolve().parents[2] / "fixtures" / "legacy" / "quickstart" / "history.json"
+_REFERENCE = "import json, sys\nfor line in sys.stdin: sys.stdout.write(json.dumps(json.loads(line)) + '\\n')"
+
+
+def write_chats(path: Path, megabytes: float) -> None:
+    """A file of ChatResults, one to a line, each with its own numbers."""
+    history = json.loads(HISTORY.read_text(encoding="utf-8"))
+    size = number = 0
+    with path.open("w", encoding="utf-8") as file:
+        while size < megabytes * 1e6:
+            number += 1
+            chat = [{**message, "content": f"{number}: {message['content']}"} for message in history]
+            result = {"chat_id": number, "chat_history": chat, "summary": "", "cost": {}, "human_input": []}
+            size += file.write(json.dumps(result) + "\n")
+
+
+def convert(source: Path, target: Path, to: str) -> None:
+    """Run the command."""
+    command = [THIS_PYTHON, "-m", "autogen_codemods", "convert", "--to", to, "--jobs", "1"]
+    subprocess.run([*command, str(source), "-o", str(target)], check=True, capture_output=True)
+
+
+def reference(source: Path, target: Path) -> None:
+    """Read and write the same lines with `json`."""
+    with source.open("rb") as read, target.open("wb") as write:
+        subprocess.run([THIS_PYTHON, "-c", _REFERENCE], stdin=read, stdout=write, check=True)
+
+
+def main(arguments: list[str]) -> None:
+    """Measure and print, in megabytes of input per second."""
+    megabytes = float(arguments[0]) if arguments else 20.0
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        old, new, back = (folder / f"{part}.jsonl" for part in ("old", "new", "back"))
+        write_chats(old, megabytes)
+
+        def speed(function: object, source: Path, *rest: object) -> float:
+            return source.stat().st_size / 1e6 / best(lambda: function(source, *rest), rounds=2)  # type: ignore[operator]
+
+        base = speed(reference, old, back)
+        figures = [Figure("convert --to v0.4", speed(convert, old, new, "v0.4"))]
+        figures.append(Figure("convert --to v0.2", speed(convert, new, back, "v0.2")))
+        show(f"Converting {megabytes:.0f} MB", "MB/s", Figure("json.loads + json.dumps", base), figures)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
