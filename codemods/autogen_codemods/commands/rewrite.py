@@ -9,21 +9,14 @@ from pathlib import Path
 
 import click
 
-from autogen_codemods.commands.check import status
-from autogen_codemods.commands.options import (
-    EXIT_CLEAN,
-    EXIT_ERROR,
-    EXIT_FINDINGS,
-    existing,
-    run_options,
-    settings_from,
-)
+from autogen_codemods.commands.options import EXIT_ERROR, Run, run_options
+from autogen_codemods.commands.running import planned, show, status
 from autogen_codemods.files.copy import OutputFolder, copy_trees
+from autogen_codemods.files.redact import HIDDEN
 from autogen_codemods.files.undo import Change, Outcome, write_all
-from autogen_codemods.project import ProjectPlan, plan_project
-from autogen_codemods.report import text
+from autogen_codemods.project import ProjectPlan
 from autogen_codemods.report.diff import coloured, diff
-from autogen_codemods.settings import Settings
+from autogen_codemods.report.text import summary
 
 
 @click.command()
@@ -31,84 +24,85 @@ from autogen_codemods.settings import Settings
 @click.option("--diff", "show_diff", is_flag=True, help="Print the changes as a diff; write nothing.")
 @click.option("--write", is_flag=True, help="Change the files in place (`autogen-migrate undo` takes it back).")
 @click.option("--output", type=click.Path(path_type=Path), metavar="DIR", help="Write a rewritten copy to a folder.")
-def rewrite(
-    paths: tuple[Path, ...],
-    tier: str | None,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    exclude: tuple[str, ...],
-    markdown: bool | None,
-    jobs: int | None,
-    color: bool | None,
-    quiet: bool,
-    verbose: bool,
-    show_diff: bool,
-    write: bool,
-    output: Path | None,
-) -> None:
-    """Rewrite AutoGen v0.2 code to run on v0.4. Without --write or --output nothing is changed.
+def rewrite(run: Run, show_diff: bool, write: bool, output: Path | None) -> None:
+    """Rewrite AutoGen v0.2 code to run on v0.4.
 
+    Without --write or --output nothing is changed; `-` reads code and prints it rewritten.
     Exit status: 0 nothing is left to do, 1 something is, 2 a file could not be processed.
     """
     if sum((show_diff, write, output is not None)) > 1:
         raise click.UsageError("--diff, --write and --output exclude each other")
-    settings = settings_from(tier, select, ignore, exclude, markdown, jobs)
-    given = existing(paths)
-    plan = plan_project(given, settings)
+    if run.from_stdin and (write or output is not None):
+        raise click.UsageError("code from standard input is printed; --write and --output need paths")
+    plan = planned(run)
     if show_diff:
-        sys.exit(_show_diff(plan, color))
+        sys.exit(_show_diff(run, plan))
+    if run.from_stdin:
+        sys.exit(_filter(plan))
     if write:
-        sys.exit(_write(plan, color))
+        sys.exit(_write(run, plan))
     if output is not None:
-        sys.exit(_copy(plan, given, output, settings, color))
-    click.echo(text.summary(plan) if quiet else text.render(plan), nl=quiet, color=color)
-    if plan.changed and not quiet:
+        sys.exit(_copy(run, plan, output))
+    show(run, plan)
+    if plan.changed and not run.quiet and run.output_format == "text":
         click.echo("This was a dry run: --diff shows the changes, --write makes them.")
     sys.exit(status(plan))
 
 
-def _show_diff(plan: ProjectPlan, color: bool | None) -> int:
-    for file in plan.changed:
-        click.echo("".join(coloured(diff(file))), nl=False, color=color)
-    click.echo(text.summary(plan), err=True, color=color)
+def _filter(plan: ProjectPlan) -> int:
+    """Print the rewritten code; what could not be rewritten is printed as it came."""
+    file = plan.files[0]
+    click.get_binary_stream("stdout").write(file.old if file.new is None else file.new)
+    for problem in plan.problems:
+        click.echo(str(problem), err=True)
+    return status(left_over(plan))
+
+
+def _show_diff(run: Run, plan: ProjectPlan) -> int:
+    text = "".join(line for file in plan.changed for line in coloured(diff(file)))
+    click.echo(text, nl=False, color=run.color)
+    for problem in plan.problems:
+        click.echo(str(problem), err=True)
+    if HIDDEN in text:
+        click.echo("Secrets are hidden in this diff, so it does not apply as a patch where they stand.", err=True)
+    click.echo(summary(plan), err=True)
     return status(plan)
 
 
-def _write(plan: ProjectPlan, color: bool | None) -> int:
+def _write(run: Run, plan: ProjectPlan) -> int:
     changes = [Change(file.path, file.old, file.new) for file in plan.changed if file.new is not None]
     try:
         outcomes = write_all(changes)
     except OSError as error:
         raise click.ClickException(f"the undo record cannot be written: {error}; nothing was changed") from None
-    return _finish(plan, outcomes, f"Rewrote {len(changes)} file(s); `autogen-migrate undo` takes it back.", color)
+    return _finish(run, plan, outcomes, f"Rewrote {len(changes)} file(s); `autogen-migrate undo` takes it back.")
 
 
-def _finish(plan: ProjectPlan, outcomes: Sequence[Outcome], message: str, color: bool | None) -> int:
+def _copy(run: Run, plan: ProjectPlan, output: Path) -> int:
+    changed = {file.path: file.new for file in plan.changed if file.new is not None}
+    try:
+        count = copy_trees(run.paths, output, changed, run.settings.files)
+    except OutputFolder as error:
+        raise click.UsageError(str(error)) from None
+    except OSError as error:
+        raise click.ClickException(f"{error.filename}: {error.strerror}") from None
+    outcomes = [Outcome(path) for path in changed] or [Outcome(output)]
+    return _finish(run, plan, outcomes, f"Wrote {count} file(s) to {output}, {len(changed)} of them rewritten.")
+
+
+def _finish(run: Run, plan: ProjectPlan, outcomes: Sequence[Outcome], message: str) -> int:
     failed = [outcome for outcome in outcomes if outcome.problem]
     rest = left_over(plan)
-    if any(file.findings or file.problem for file in rest.files):
-        click.echo(text.render(rest), nl=False, color=color)
-    click.echo(message if outcomes else "Nothing to rewrite.")
+    if run.output_format != "text" or any(file.findings or file.problem for file in rest.files):
+        show(run, rest)
+    if run.output_format == "text":
+        click.echo(message if outcomes else "Nothing to rewrite.")
     for outcome in failed:
         click.echo(f"{outcome.path.as_posix()}: {outcome.problem}", err=True)
-    if failed or plan.problems:
-        return EXIT_ERROR
-    return EXIT_FINDINGS if any(file.findings for file in rest.files) else EXIT_CLEAN
+    return EXIT_ERROR if failed else status(rest)
 
 
 def left_over(plan: ProjectPlan) -> ProjectPlan:
     """What is still to be done when all changes are written."""
     files = [replace(f, findings=tuple(x for x in f.findings if not x.fixable), new=None) for f in plan.files]
     return replace(plan, files=tuple(files))
-
-
-def _copy(plan: ProjectPlan, given: list[Path], output: Path, settings: Settings, color: bool | None) -> int:
-    changed = {file.path: file.new for file in plan.changed if file.new is not None}
-    try:
-        count = copy_trees(given, output, changed, settings.files)
-    except OutputFolder as error:
-        raise click.UsageError(str(error)) from None
-    except OSError as error:
-        raise click.ClickException(f"{error.filename}: {error.strerror}") from None
-    outcomes = [Outcome(path) for path in changed] or [Outcome(output)]
-    return _finish(plan, outcomes, f"Wrote {count} file(s) to {output}, {len(changed)} of them rewritten.", color)

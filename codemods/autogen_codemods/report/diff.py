@@ -26,7 +26,7 @@ def diff(plan: FilePlan) -> Iterator[str]:
     if plan.new is None:
         return
     name = plan.path.as_posix()
-    lines = difflib.unified_diff(_lines(plan.old), _lines(plan.new), f"a/{name}", f"b/{name}", lineterm="\n")
+    lines = difflib.unified_diff(lines_of(plan.old), lines_of(plan.new), f"a/{name}", f"b/{name}", lineterm="\n")
     for line in map(redacted, lines):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
@@ -38,7 +38,8 @@ def coloured(lines: Iterable[str]) -> Iterator[str]:
         yield click.style(line, **style) if style else line
 
 
-def _lines(data: bytes) -> list[str]:
+def lines_of(data: bytes) -> list[str]:
+    """The lines of a file with their ends, as patch counts them."""
     try:
         text, _ = decode(data)
     except UnreadableFile:

@@ -8,6 +8,7 @@ from itertools import groupby
 
 import click
 
+from autogen_codemods import fates
 from autogen_codemods.plan import FilePlan
 from autogen_codemods.project import ProjectPlan
 from autogen_codemods.rules.base import Finding, Kind
@@ -70,3 +71,15 @@ _NEEDS = {
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def inventory(plan: ProjectPlan) -> str:
+    """Which names of v0.2 the project uses, how often, and what they are in plain v0.4."""
+    used = Counter(fates.canonical(name) for file in plan.files for name in file.facts.names)
+    rows = [(name, count, fate) for name, count in used.most_common() if (fate := fates.fate_of(name)) is not None]
+    shown = [f"  {count:>4}  {name}{_target(fate)}" for name, count, fate in rows if fate.kind != "module"]
+    return "\n".join(("Names of v0.2 by the number of files that use them:", *shown)) + "\n"
+
+
+def _target(fate: fates.Fate) -> str:
+    return f"  -> {' or '.join(fate.targets)}" if fate.targets else ""
