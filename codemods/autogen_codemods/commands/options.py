@@ -53,9 +53,7 @@ _OPTIONS = (
     click.option("-j", "--jobs", type=click.IntRange(min=0), help="Processes to use [one per processor]."),
     click.option("--output-format", type=_FORMAT, default="text", show_default=True, help="Format of the report."),
     click.option("--output-file", type=click.Path(path_type=Path), metavar="FILE", help="Write the report to a file."),
-    click.option(
-        "--stdin-filename", type=click.Path(path_type=Path), default="stdin.py", help="Name for code from `-`."
-    ),
+    click.option("--stdin-filename", type=click.Path(path_type=Path), default="stdin.py", help="Name for `-`."),
     click.option("--color/--no-color", default=None, help="Colours [if standard output is a terminal]."),
     click.option("-q", "--quiet", is_flag=True, help="Only the numbers."),
     click.option("-v", "--verbose", is_flag=True, help="Also what was looked at and used."),

@@ -52,7 +52,7 @@ def rewrite(run: Run, show_diff: bool, write: bool, output: Path | None) -> None
 def _filter(plan: ProjectPlan) -> int:
     """Print the rewritten code; what could not be rewritten is printed as it came."""
     file = plan.files[0]
-    click.get_binary_stream("stdout").write(file.old if file.new is None else file.new)
+    sys.stdout.buffer.write(file.old if file.new is None else file.new)
     for problem in plan.problems:
         click.echo(str(problem), err=True)
     return status(left_over(plan))

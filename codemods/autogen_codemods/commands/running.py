@@ -32,7 +32,7 @@ def planned(run: Run) -> ProjectPlan:
 
 
 def _planned_stdin(run: Run) -> ProjectPlan:
-    data = click.get_binary_stream("stdin").read()
+    data = sys.stdin.buffer.read()
     path = run.stdin_filename
     kind = FileKind.NOTEBOOK if path.suffix == ".ipynb" else FileKind.PYTHON
     plan: FilePlan = in_deep_thread(lambda: guarded(path, lambda: plan_bytes(path, kind, data, run.settings.codes)))

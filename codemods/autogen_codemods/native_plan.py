@@ -1,0 +1,71 @@
+"""The native tier over a project, with the compat tier on whatever it leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from autogen_codemods.deep import in_deep_thread
+from autogen_codemods.files.discover import FoundFile
+from autogen_codemods.files.read import read_source
+from autogen_codemods.files.source import PythonSource
+from autogen_codemods.native.rewrite import rewrite_project
+from autogen_codemods.plan import FilePlan, guarded, plan_file, plan_source
+from autogen_codemods.rules.base import Finding
+from autogen_codemods.suppress import CodeFilter, Suppressions
+
+
+def plan_native(files: Sequence[FoundFile], codes: CodeFilter) -> list[FilePlan]:
+    """Plan all files: findings of both tiers at their places in the files as they are."""
+    return in_deep_thread(lambda: _plan(files, codes))
+
+
+def _plan(files: Sequence[FoundFile], codes: CodeFilter) -> list[FilePlan]:
+    compat = {file.path: plan_file(file.path, file.kind, codes) for file in files}
+    sources = _sources(file for file in files if compat[file.path].problem is None)
+    result = rewrite_project(sources)
+    found: dict[Path, list[Finding]] = {}
+    for finding in result.findings:
+        found.setdefault(finding.path, []).append(finding)
+    plans: list[FilePlan] = []
+    for path, before in compat.items():
+        source, text = sources.get(path), result.changed.get(path)
+        own = _wanted(source, found.get(path, []), codes) if source else []
+        if source is None or text is None:
+            plans.append(replace(before, findings=_merged(before.findings, own)))
+        else:
+            plans.append(guarded(path, lambda b=before, s=source, t=text, o=own: _both(b, s, t, o, codes)))
+    return plans
+
+
+def _sources(files: Iterable[FoundFile]) -> dict[Path, PythonSource]:
+    sources: dict[Path, PythonSource] = {}
+    for file in files:
+        source = read_source(file.path, file.kind, file.path.read_bytes())
+        if source is not None:
+            sources[file.path] = source
+    return sources
+
+
+def _both(before: FilePlan, source: PythonSource, text: str, own: Sequence[Finding], codes: CodeFilter) -> FilePlan:
+    """The file after both tiers; a compat finding counts while the native text still has it."""
+    rewritten = replace(source, text=text)
+    data = source.path.read_bytes()
+    native = source.render(text)
+    after = plan_source(rewritten, native, codes)
+    remaining = {(f.code, f.message) for f in after.findings}
+    kept = [f for f in before.findings if f.fixable or (f.code, f.message) in remaining]
+    new = after.new if after.new is not None else native
+    return replace(before, findings=_merged(kept, own), old=data, new=new)
+
+
+def _wanted(source: PythonSource, findings: Iterable[Finding], codes: CodeFilter) -> list[Finding]:
+    suppressed = Suppressions.of(source.text)
+    return [
+        f for f in findings if codes.wants(f.code) and not suppressed.silence(f.code, (f.line, f.end_line or f.line))
+    ]
+
+
+def _merged(*groups: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted((finding for group in groups for finding in group), key=Finding.sort_key))
