@@ -31,7 +31,7 @@ def loads(text: str) -> Any:
     """What `dumps` was given. Raises ValueError for text that it did not write."""
     try:
         return _unpack(json.loads(text))
-    except (RecursionError, KeyError, TypeError, AttributeError) as error:
+    except (RecursionError, KeyError, TypeError, AttributeError, OSError) as error:
         raise ValueError(f"not packed data: {error}") from None
 
 

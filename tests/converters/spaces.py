@@ -26,12 +26,12 @@ from pydantic import BaseModel
 text = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 name = st.one_of(st.sampled_from(["assistant", "user_proxy", "Product Manager", "user-proxy", "", "日本"]), text)
 json_value = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False) | text,
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False) | text,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(text, inner, max_size=3),
     max_leaves=6,
 )
 python_value = st.recursive(
-    json_value | st.binary(max_size=8) | st.datetimes() | st.dates(),
+    json_value | st.floats(allow_nan=False) | st.binary(max_size=8) | st.datetimes() | st.dates(),
     lambda inner: st.tuples(inner, inner) | st.dictionaries(st.integers() | text, inner, max_size=2),
     max_leaves=4,
 )

@@ -93,7 +93,7 @@ def raw_lines(stream: BinaryIO, limit: int = MAX_RECORD_BYTES) -> Iterator[tuple
         number += 1
         where = f"line {number}"
         if len(raw) > limit:
-            yield Rejected(where, f"is longer than {limit // 1024} KiB; raise --max-record")
+            yield Rejected(where, _too_long(limit))
             _skip_line(stream, raw)
         elif not raw.isspace():
             yield raw, where
@@ -111,6 +111,10 @@ def located(raw: bytes, where: str) -> Located | Rejected:
         return Located(parse(raw), where)
     except FileFormatError as error:
         return Rejected(where, str(error))
+
+
+def _too_long(limit: int) -> str:
+    return f"is longer than {limit // 1024} KiB; raise --max-record"
 
 
 def _skip_line(stream: BinaryIO, raw: bytes) -> None:
@@ -183,10 +187,12 @@ class _Window:
             except RecursionError:
                 raise FileFormatError(f"{where} is nested too deeply") from None
             if len(self._text) - self._at > self._limit:
-                raise FileFormatError(f"{where} is longer than {self._limit // 1024} KiB; raise --max-record")
+                raise FileFormatError(f"{where} {_too_long(self._limit)}")
 
     def _checked(self, value: Any, end: int, where: str) -> Located | Rejected:
         start, self._at = self._at, end
+        if end - start > self._limit:
+            return Rejected(where, _too_long(self._limit))
         if self._text.count('":', start, end) != _count_keys(value):
             try:
                 _refuse_duplicate_keys(self._text[start:end])

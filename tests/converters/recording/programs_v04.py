@@ -1,4 +1,4 @@
-"""Small v0.4 programs whose results and states are recorded. Uses autogen-agentchat 0.7.5 and the project's model server.
+"""Small v0.4 programs whose results and states are recorded: autogen-agentchat 0.7.5, our model server.
 
 Each program returns the team or agent that ran and its `TaskResult`.
 """

@@ -1,7 +1,7 @@
 """Records what real programs leave behind, into `fixtures/histories`.
 
-    python -m tests.converters.recording.record_histories v0.2 [NAME]     with the interpreter in AUTOGEN_V02_PYTHON
-    python -m tests.converters.recording.record_histories v0.4 [NAME]     with this interpreter (autogen-agentchat 0.7.5)
+    python -m tests.converters.recording.record_histories v0.2 [NAME]     with the one in AUTOGEN_V02_PYTHON
+    python -m tests.converters.recording.record_histories v0.4 [NAME]     with this interpreter (0.7.5)
     python -m tests.converters.recording.record_histories states PYTHON   states of the release that PYTHON has
     python -m tests.converters.recording.record_histories resumed         v0.2.40 going on from converted v0.4 states
 
