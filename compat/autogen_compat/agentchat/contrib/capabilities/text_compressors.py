@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import Any, Protocol
 
 __all__ = ["LLMLingua", "TextCompressor"]
@@ -11,6 +12,12 @@ DEFAULT_MODEL: dict[str, Any] = {
     "use_llmlingua2": True,
     "device_map": "cpu",
 }
+
+IMPORT_ERROR: ImportError | None = (
+    None
+    if find_spec("llmlingua")
+    else ImportError("LLMLingua needs the package llmlingua: pip install llmlingua, or pass another text_compressor.")
+)
 
 
 class TextCompressor(Protocol):
@@ -35,12 +42,10 @@ class LLMLingua:
     def __init__(
         self, prompt_compressor_kwargs: dict[str, Any] = DEFAULT_MODEL, structured_compression: bool = False
     ) -> None:
-        try:
-            from llmlingua import PromptCompressor  # type: ignore[import-not-found]
-        except ImportError as error:
-            raise ImportError(
-                "LLMLingua needs the package llmlingua: pip install llmlingua, or pass another text_compressor."
-            ) from error
+        if IMPORT_ERROR is not None:
+            raise IMPORT_ERROR
+        from llmlingua import PromptCompressor  # type: ignore[import-not-found]
+
         self._prompt_compressor = PromptCompressor(**prompt_compressor_kwargs)
         method = "structured_compress_prompt" if structured_compression else "compress_prompt"
         self._compress = getattr(self._prompt_compressor, method)
