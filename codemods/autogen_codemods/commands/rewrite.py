@@ -17,6 +17,7 @@ from autogen_codemods.files.undo import Change, Outcome, write_all
 from autogen_codemods.project import ProjectPlan
 from autogen_codemods.report.diff import coloured, diff
 from autogen_codemods.report.text import summary
+from autogen_codemods.verify import CannotVerify, verified
 
 
 @click.command()
@@ -24,7 +25,8 @@ from autogen_codemods.report.text import summary
 @click.option("--diff", "show_diff", is_flag=True, help="Print the changes as a diff; write nothing.")
 @click.option("--write", is_flag=True, help="Change the files in place (`autogen-migrate undo` takes it back).")
 @click.option("--output", type=click.Path(path_type=Path), metavar="DIR", help="Write a rewritten copy to a folder.")
-def rewrite(run: Run, show_diff: bool, write: bool, output: Path | None) -> None:
+@click.option("--verify/--no-verify", default=True, help="Look up what is written in the installed packages [yes].")
+def rewrite(run: Run, show_diff: bool, write: bool, output: Path | None, verify: bool) -> None:
     """Rewrite AutoGen v0.2 code to run on v0.4.
 
     Without --write or --output nothing is changed; `-` reads code and prints it rewritten.
@@ -39,6 +41,8 @@ def rewrite(run: Run, show_diff: bool, write: bool, output: Path | None) -> None
         sys.exit(_show_diff(run, plan))
     if run.from_stdin:
         sys.exit(_filter(plan))
+    if verify and (write or output is not None):
+        plan = _verified(plan)
     if write:
         sys.exit(_write(run, plan))
     if output is not None:
@@ -47,6 +51,14 @@ def rewrite(run: Run, show_diff: bool, write: bool, output: Path | None) -> None
     if plan.changed and not run.quiet and run.output_format == "text":
         click.echo("This was a dry run: --diff shows the changes, --write makes them.")
     sys.exit(status(plan))
+
+
+def _verified(plan: ProjectPlan) -> ProjectPlan:
+    try:
+        return verified(plan)
+    except CannotVerify as error:
+        click.echo(f"Not verified: {error}", err=True)
+        return plan
 
 
 def _filter(plan: ProjectPlan) -> int:
