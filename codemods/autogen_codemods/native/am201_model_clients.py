@@ -146,7 +146,8 @@ def _openai_arguments(view: ModuleView, settings: dict[str, cst.BaseExpression])
     model = constant(view, settings["model"])
     if isinstance(model, str) and model.lower().startswith(("claude", "gemini", "llama-")):
         return None
-    arguments = [f"{key}={view.code(node)}" for key, node in settings.items() if not _is_default(view, key, node)]
+    ordered = {"model": settings["model"], **settings}
+    arguments = [f"{key}={view.code(node)}" for key, node in ordered.items() if not _is_default(view, key, node)]
     if model is UNKNOWN or model not in KNOWN_MODELS:
         arguments.append(f"model_info={UNKNOWN_MODEL_INFO}")
     return arguments

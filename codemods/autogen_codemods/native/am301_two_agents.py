@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from autogen_codemods.model.program import Program
 from autogen_codemods.native.chats import ChatFacts, run, runs_again
-from autogen_codemods.native.draft import Draft, call, items
+from autogen_codemods.native.draft import WIDTH, Draft, call, items
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.am302_stops import Stop
@@ -104,7 +104,15 @@ def _condition(draft: Draft, stop: Stop, speaker: Profile) -> str:
         return f'{cls}({text}, sources=["{speaker.name}"])'
     cls = draft.use("autogen_agentchat.conditions", "FunctionalTermination")
     source = f'messages[-1].source == "{speaker.name}"'
-    return f"{cls}(lambda messages: {source} and {stop.on('messages[-1]')})"
+    return functional(cls, [source, stop.on("messages[-1]")])
+
+
+def functional(cls: str, tests: Sequence[str]) -> str:
+    """A FunctionalTermination that holds where all tests of ``messages`` hold."""
+    line = f"{cls}(lambda messages: {' and '.join(tests)})"
+    if len(line) <= WIDTH - 30:
+        return line
+    return f"{cls}(\n    lambda messages: " + "\n    and ".join(tests) + "\n)"
 
 
 def rewrite(draft: Draft, program: Program, dialogue: Dialogue) -> None:

@@ -12,7 +12,7 @@ import libcst as cst
 
 from autogen_codemods.model.literals import constant, elements
 from autogen_codemods.model.program import Agent, Group, Manager, Program
-from autogen_codemods.native.am301_two_agents import joined
+from autogen_codemods.native.am301_two_agents import functional, joined
 from autogen_codemods.native.chats import ChatFacts, run, runs_again
 from autogen_codemods.native.draft import Draft, call, items
 from autogen_codemods.native.profiles import Profile
@@ -211,7 +211,7 @@ def conditions(draft: Draft, facts: GroupFacts) -> list[str]:
         found.append(f'{cls}("{facts.stop.mention}")')
     elif not facts.stop.never:
         cls = draft.use("autogen_agentchat.conditions", "FunctionalTermination")
-        found.append(f"{cls}(lambda messages: {facts.stop.on('messages[-1]')})")
+        found.append(functional(cls, [facts.stop.on("messages[-1]")]))
     return found
 
 

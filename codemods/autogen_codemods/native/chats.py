@@ -123,34 +123,24 @@ def _check_function(function: cst.FunctionDef, chat: Chat) -> None:
 def run(draft: Draft, facts: ChatFacts, runner: str, sender_name: str) -> None:
     """Replace the chat by a run of `runner`, an expression of a v0.4 team or agent."""
     view = draft.view
+    indent = len(draft.indent_of(facts.line))
     text = draft.use("autogen_agentchat.messages", "TextMessage")
     message = view.code(facts.message).strip()
-    indent = len(draft.indent_of(facts.line))
-    task = call(text, [f"content={message}", f'source="{sender_name}"'], indent + 8)
+    task = f'{text}(content={message}, source="{sender_name}")'
+    if "\n" in task or indent + len(task) + len(runner) > WIDTH - 40:
+        made = call(text, [f"content={message}", f'source="{sender_name}"'], indent + 7)
+        task = draft.fresh("task")
+        draft.insert_before(facts.line, [f"{task} = {made}"])
     if facts.silent:
         replacement = f"await {runner}.run(task={task})"
     else:
         console = draft.use("autogen_agentchat.ui", "Console")
-        replacement = _console(console, f"{runner}.run_stream(task={task})", indent)
+        replacement = f"await {console}({runner}.run_stream(task={task}))"
     above = view.parent(facts.chat.call)
     node = above if isinstance(above, cst.Await) else facts.chat.call
     if isinstance(view.parent(node), cst.Attribute) and not isinstance(above, cst.Await):
         replacement = f"({replacement})"
-    draft.replace(node, _indented(replacement, indent))
-
-
-def _console(console: str, stream: str, indent: int) -> str:
-    line = f"await {console}({stream})"
-    if "\n" not in stream and indent + len(line) <= WIDTH:
-        return line
-    return line
-
-
-def _indented(text: str, indent: int) -> str:
-    """Continuation lines of new code move to the statement's level; texts over several lines do not."""
-    if '"""' in text or "'''" in text or "\\\n" in text:
-        return text
-    return text.replace("\n", "\n" + " " * indent)
+    draft.replace(node, replacement)
 
 
 def runs_again(program: Program, facts: ChatFacts) -> bool:
@@ -159,12 +149,26 @@ def runs_again(program: Program, facts: ChatFacts) -> bool:
     loops = (cst.For, cst.While)
     agents = [facts.chat.sender.variable, *([] if facts.chat.recipient is None else [facts.chat.recipient.variable])]
     function = view.function(line)
-    if any(view.function(variable.statement) is not function for variable in agents):
+    if any(view.function(variable.statement) is not function for variable in agents) and not _runs_once(view, function):
         return True
     above = [outer for outer in view.ancestors(line) if isinstance(outer, loops)]
     if any(outer not in list(view.ancestors(variable.statement)) for outer in above for variable in agents):
         return True
     return any(other is not facts.chat and _share(other, facts.chat) for other in program.chats)
+
+
+def _runs_once(view: ModuleView, function: cst.FunctionDef | None) -> bool:
+    """Whether a function is called exactly once, from the top level and not in a loop."""
+    if function is None:
+        return True
+    found = [each for each in view.module_scope.assignments if getattr(each, "node", None) is function]
+    calls = [node for each in found for node in view.references(each)]
+    if len(calls) != 1 or function.decorators:
+        return False
+    [node] = calls
+    above = list(view.ancestors(node))
+    called = isinstance(above[0], cst.Call) and above[0].func is node
+    return called and not any(isinstance(each, cst.FunctionDef | cst.Lambda | cst.For | cst.While) for each in above)
 
 
 def _share(one: Chat, other: Chat) -> bool:

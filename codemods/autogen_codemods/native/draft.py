@@ -11,6 +11,7 @@ import libcst as cst
 
 from autogen_codemods.files.edits import Edit, apply_edits
 from autogen_codemods.model.view import ModuleView, Statement
+from autogen_codemods.native.text import indented
 
 WIDTH = 100
 """Longest line that new code may take before it is spread over several."""
@@ -26,15 +27,18 @@ class Draft:
     before: dict[int, list[str]] = field(default_factory=dict[int, list[str]])
     after: dict[int, list[str]] = field(default_factory=dict[int, list[str]])
     removed: list[cst.CSTNode] = field(default_factory=list[cst.CSTNode])
+    aliases: dict[str, str] = field(default_factory=dict[str, str])
+    """Names of v0.4 that the module needs for something else, and what to call them instead."""
     _taken: set[str] = field(default_factory=set[str])
 
     def __post_init__(self) -> None:
         self._taken = {node.value for node in self.view.nodes if isinstance(node, cst.Name)}
 
     def use(self, module: str, name: str) -> str:
-        """`name`, which will be imported from `module`."""
-        self.imports.add((module, name))
-        return name
+        """`name`, which will be imported from `module`, or what it is called here."""
+        alias = self.aliases.get(name, name)
+        self.imports.add((module, name if alias == name else f"{name} as {alias}"))
+        return alias
 
     def fresh(self, name: str) -> str:
         """A name that the module does not have yet."""
@@ -71,6 +75,11 @@ class Draft:
         line = self.view.text[self._line_start(start) : start]
         return line[: len(line) - len(line.lstrip())]
 
+    def is_gone(self, node: cst.CSTNode) -> bool:
+        """Whether a node lies within code that was replaced or removed."""
+        start, end = self.view.span(node)
+        return any(edit.start <= start and end <= edit.end for edit in self.edits)
+
     def text(self) -> str:
         """The module's text after all edits, without the imports."""
         newline = self.view.module.default_newline
@@ -83,7 +92,7 @@ class Draft:
 
     def _indented(self, statement: Statement, lines: Sequence[str]) -> list[str]:
         indent = self.indent_of(statement)
-        return [indent + line if line else line for text in lines for line in text.split("\n")]
+        return [line for text in lines for line in indented(text, indent).split("\n")]
 
     def _line_start(self, offset: int) -> int:
         text = self.view.text
@@ -143,9 +152,7 @@ def call(function: str, arguments: Sequence[str], indent: int = 0) -> str:
 
 def _shifted(text: str) -> str:
     """Nested multi-line calls move in by one level; string literals over several lines stay."""
-    if '"""' in text or "'''" in text:
-        return text
-    return text.replace("\n", "\n    ")
+    return indented(text, "    ").removeprefix("    ")
 
 
 def items(values: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import libcst as cst
 from libcst.metadata import ImportAssignment
@@ -23,9 +23,14 @@ def used_imports(view: ModuleView) -> set[str]:
     }
 
 
-def with_imports(view: ModuleView, wanted: Iterable[tuple[str, str]], used_before: set[str]) -> str:
-    """The text of a module with the `wanted` imports, without those that were read before and now are not."""
-    edits = list(_removals(view, used_before))
+def with_imports(
+    view: ModuleView, wanted: Iterable[tuple[str, str]], used_before: set[str], replaced: Collection[str] = ()
+) -> str:
+    """The text of a module with the `wanted` imports, without those that were read before and now are not.
+
+    v0.2's unused names go in any case, and so do its `replaced` names, which the new imports bind.
+    """
+    edits = list(_removals(view, used_before, replaced))
     lines = _import_lines(set(wanted) - _present(view))
     offset = _place(view)
     newline = view.module.default_newline
@@ -73,43 +78,54 @@ def _top_imports(view: ModuleView) -> list[cst.SimpleStatementLine]:
     return [
         statement
         for statement in view.module.body
-        if isinstance(statement, cst.SimpleStatementLine)
-        and any(isinstance(node, cst.Import | cst.ImportFrom) for node in statement.body)
+        if isinstance(statement, cst.SimpleStatementLine) and _is_import(statement)
     ]
 
 
 def _place(view: ModuleView) -> int:
-    """Where new imports go: at the first import of v0.2, or behind the last import at the top of the file."""
+    """Where new imports go: at v0.2's first import if only imports come before it, else behind the leading imports."""
     legacy = {id(each.statement) for each in view.imports.imports}
-    imports = _top_imports(view)
-    for statement in imports:
-        if any(id(node) in legacy for node in statement.body):
-            return _line_start(view, statement)
-    leading = [s for s in imports if s in view.module.body[: len(imports) + 1]]
-    if leading:
-        return _line_end(view.text, view.span(leading[-1]).end)
-    first = view.module.body[0] if view.module.body else None
-    if isinstance(first, cst.SimpleStatementLine) and isinstance(first.body[0], cst.Expr):
-        if isinstance(first.body[0].value, cst.SimpleString | cst.ConcatenatedString):
-            return _line_end(view.text, view.span(first).end)
-    return _line_start(view, first) if first is not None else 0
+    offset = 0
+    for position, statement in enumerate(view.module.body):
+        if isinstance(statement, cst.SimpleStatementLine) and _is_import(statement):
+            if any(id(node) in legacy for node in statement.body):
+                return _line_start(view, statement)
+        elif position or not _is_docstring(statement):
+            break
+        offset = _line_end(view.text, view.span(statement).end)
+    return offset or (_line_start(view, view.module.body[0]) if view.module.body else 0)
 
 
-def _removals(view: ModuleView, used_before: set[str]) -> Iterable[Edit]:
-    unused = used_before - used_imports(view)
+def _is_import(statement: cst.SimpleStatementLine) -> bool:
+    return any(isinstance(node, cst.Import | cst.ImportFrom) for node in statement.body)
+
+
+def _is_docstring(statement: cst.CSTNode) -> bool:
+    if not isinstance(statement, cst.SimpleStatementLine) or not isinstance(statement.body[0], cst.Expr):
+        return False
+    return isinstance(statement.body[0].value, cst.SimpleString | cst.ConcatenatedString)
+
+
+def _removals(view: ModuleView, used_before: set[str], replaced: Collection[str]) -> Iterable[Edit]:
+    used = used_imports(view)
+    legacy = {id(each.alias): each.local not in used or each.local in replaced for each in view.imports.imports}
     for statement in view.nodes:
         if not isinstance(statement, cst.SimpleStatementLine) or len(statement.body) != 1:
             continue
         [node] = statement.body
         if not isinstance(node, cst.Import | cst.ImportFrom) or isinstance(node.names, cst.ImportStar):
             continue
-        kept = [alias for alias in node.names if _bound_name(alias) not in unused]
+        kept = [alias for alias in node.names if not legacy.get(id(alias), _is_needless(alias, used, used_before))]
         if len(kept) == len(node.names) or (not kept and len(_siblings(view, statement)) == 1):
             continue
         if not kept:
             yield Edit(_line_start(view, statement), _line_end(view.text, view.span(statement).end), "")
         else:
             yield _shortened(view, node, kept)
+
+
+def _is_needless(alias: cst.ImportAlias, used: set[str], used_before: set[str]) -> bool:
+    return _bound_name(alias) in used_before and _bound_name(alias) not in used
 
 
 def _siblings(view: ModuleView, statement: cst.SimpleStatementLine) -> list[cst.CSTNode]:

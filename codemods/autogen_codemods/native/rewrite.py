@@ -60,16 +60,38 @@ def rewrite_source(source: PythonSource, imported_elsewhere: Collection[str] = (
     program = understand(view)
     if not program.agents:
         return NativeSource(source.text)
-    draft = Draft(view)
-    outcome = plan(draft, program)
+    draft, outcome = _planned(view, program)
     findings = _findings(source, program, outcome)
     if not outcome.done:
         return NativeSource(source.text, findings)
     rewritten = ModuleView(source.path, draft.text(), celled=source.is_celled)
     awaiting = settle(rewritten, imported_elsewhere)
     settled = ModuleView(source.path, awaiting.text, celled=source.is_celled)
-    text = with_imports(settled, {*draft.imports, *awaiting.imports}, used_imports(view))
+    wanted = {*draft.imports, *awaiting.imports}
+    text = with_imports(settled, wanted, used_imports(view), _shadowed(view, draft))
     return NativeSource(cst.parse_module(text).code, findings)
+
+
+def _planned(view: ModuleView, program: Program) -> tuple[Draft, Outcome]:
+    """Plan once more with other names where v0.4's would hide names that v0.2 code still uses."""
+    draft = Draft(view)
+    outcome = plan(draft, program)
+    clashes = {name for name in _shadowed(view, draft) if _is_still_used(view, draft, name)}
+    if clashes:
+        draft = Draft(view, aliases={name: draft.fresh(f"V04{name}") for name in clashes})
+        outcome = plan(draft, program)
+    return draft, outcome
+
+
+def _shadowed(view: ModuleView, draft: Draft) -> set[str]:
+    """The names of v0.2 that the new imports bind as well."""
+    legacy = {each.local for each in view.imports.imports}
+    return {name for _, name in draft.imports} & legacy
+
+
+def _is_still_used(view: ModuleView, draft: Draft, name: str) -> bool:
+    uses = (use.node for use in view.imports.uses)
+    return any(view.code(node).partition(".")[0] == name and not draft.is_gone(node) for node in uses)
 
 
 def imported_names(sources: Mapping[Path, PythonSource]) -> dict[str, frozenset[str]]:

@@ -10,7 +10,7 @@ def lines_within_strings(text: str) -> set[int]:
     """The numbers, from 1, of the lines that start inside of a string literal."""
     inside: set[int] = set()
     depth_of_fstring: list[int] = []
-    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+    for token in tokenize.generate_tokens(io.StringIO(f"({text}\n)").readline):
         name = tokenize.tok_name[token.type]
         if name == "FSTRING_START":
             depth_of_fstring.append(token.start[0])

@@ -1,0 +1,122 @@
+"""Run a program against the scripted model and observe it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import io
+import json
+import os
+import subprocess
+import sys
+import types
+import warnings
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from native_programs.program import REPORT, Program, Trace
+
+from autogen_codemods.demo.model_server import ModelServer
+
+_PROMPT_OF_SELECTION = "select the next role"
+_IGNORED = {".cache", "__pycache__"}
+
+
+def play_v02(python: str, program: Program, folder: Path) -> Trace:
+    """Run the program as it is, in a process of the Python that has v0.2.40."""
+    names = _write(program.source, program.modules, folder)
+    with ModelServer(list(program.answers)) as server:
+        env = {**os.environ, "MODEL_URL": server.base_url, "OPENAI_API_KEY": "none", "PYTHONWARNINGS": "ignore"}
+        typed = "".join(line + "\n" for line in program.inputs)
+        done = subprocess.run(
+            [python, "main.py"], cwd=folder, env=env, input=typed, capture_output=True, text=True, timeout=120
+        )
+        if done.returncode:
+            raise RuntimeError(f"{program.name} fails under v0.2:\n{done.stderr}")
+        return _trace(server, done.stdout, folder, names)
+
+
+def play_here(program: Program, folder: Path, source: str, modules: Mapping[str, str]) -> Trace:
+    """Run a rewritten program in this process."""
+    names = _write(source, modules, folder)
+    typed = list(program.inputs)
+
+    def answer(prompt: object = "") -> str:
+        if not typed:
+            raise EOFError("the human has gone")
+        return typed.pop(0)
+
+    with ModelServer(list(program.answers)) as server, _at(folder, names), patch("builtins.input", answer):
+        output = io.StringIO()
+        env = {"MODEL_URL": server.base_url, "OPENAI_API_KEY": "none"}
+        with patch.dict(os.environ, env), contextlib.redirect_stdout(output), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            _run(source, folder / "main.py")
+        return _trace(server, output.getvalue(), folder, names)
+
+
+def _run(source: str, path: Path) -> None:
+    main = types.ModuleType("__main__")
+    main.__file__ = str(path)
+    with patch.dict(sys.modules, {"__main__": main}):
+        code = compile(source, str(path), "exec", flags=_TOP_LEVEL_AWAIT, dont_inherit=True)
+        result = eval(code, vars(main))
+        if asyncio.iscoroutine(result):
+            asyncio.run(result)
+
+
+_TOP_LEVEL_AWAIT = 0x2000
+"""``ast.PyCF_ALLOW_TOP_LEVEL_AWAIT``, as in notebooks."""
+
+
+@contextlib.contextmanager
+def _at(folder: Path, names: set[str]) -> Iterator[None]:
+    before = Path.cwd()
+    os.chdir(folder)
+    sys.path.insert(0, str(folder))
+    try:
+        yield
+    finally:
+        os.chdir(before)
+        sys.path.remove(str(folder))
+        for name in names:
+            sys.modules.pop(name.removesuffix(".py"), None)
+
+
+def _write(source: str, modules: Mapping[str, str], folder: Path) -> set[str]:
+    files = {"main.py": source, **modules}
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return set(files)
+
+
+def _trace(server: ModelServer, output: str, folder: Path, names: set[str]) -> Trace:
+    reported = [line.removeprefix(REPORT) for line in output.splitlines() if line.startswith(REPORT)]
+    files = {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not _IGNORED & set(path.parts) and path.name not in names
+    }
+    return Trace([_request(body) for body in server.bodies] + list(server.failures), reported, files)
+
+
+def _request(body: Mapping[str, Any]) -> Any:
+    """A request as both engines should make it: without names, roles of texts, ids and default prompts."""
+    if _PROMPT_OF_SELECTION in json.dumps(body["messages"]):
+        return "select a speaker"
+    return [_message(message) for message in body["messages"]]
+
+
+def _message(message: Mapping[str, Any]) -> Any:
+    content = message.get("content") or ""
+    if message["role"] == "system":
+        return {"system": "<default>" if _is_default(content) else content}
+    if message.get("tool_calls"):
+        return {"calls": [[c["function"]["name"], json.loads(c["function"]["arguments"])] for c in message["tool_calls"]]}
+    return {"tool": content} if message["role"] == "tool" else content
+
+
+def _is_default(prompt: str) -> bool:
+    return ("filename: " in prompt and "TERMINATE" in prompt) or prompt.lower().startswith("you are a helpful ai assistant")

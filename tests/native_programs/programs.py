@@ -1,0 +1,6 @@
+"""All programs."""
+
+from native_programs import groups, tools, two_agents
+
+PROGRAMS = [*two_agents.PROGRAMS, *tools.PROGRAMS, *groups.PROGRAMS]
+BY_NAME = {program.name: program for program in PROGRAMS}
