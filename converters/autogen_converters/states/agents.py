@@ -10,7 +10,8 @@ from .._json import Record, is_list, is_record, shown
 from ..delta import apply, difference
 from ..errors import MessageError
 from ..histories.documents import messages_to_v04
-from ..messages.records import MESSAGE_KEY, UNKNOWN_TIME, record_to_v02
+from ..messages.records import MESSAGE_KEY, UNKNOWN_TIME, record_to_v02, with_source
+from .names import with_outsiders
 from .view import v02_view
 
 
@@ -38,7 +39,9 @@ def chat_messages_to_state(document: Record, participants: Sequence[str] = ()) -
     seen: list[Record] = []
     for peer, history in histories.items():
         names = participants or tuple(name for name in (owner, peer) if name)
-        seen += v02_view(messages_to_v04(history, names), owner)
+        records = messages_to_v04(history, names)
+        called = with_outsiders({}, [owner, *(record["source"] for record in records)])
+        seen += v02_view([with_source(record, called[record["source"]]) for record in records], called[owner])
     state = agent_state(seen)
     extras = document.get(MESSAGE_KEY)
     return apply(extras, state) if is_record(extras) else state

@@ -14,7 +14,7 @@ from ..messages.records import MESSAGE_KEY, with_source
 from .agents import agent_state, llm_messages_of, llm_to_v02
 from .graph import Graph
 from .managers import MANAGERS, Manager, Team
-from .names import renamed, team_names
+from .names import team_names, with_outsiders
 from .view import View, is_chat, user_message, v02_view, v04_view
 
 _MANAGER_NAMES = {manager.key: manager for manager in MANAGERS.values()}
@@ -40,7 +40,8 @@ def team_state(
     if not names:
         raise ConversionError("no message names its speaker; say who takes part with --participants")
     records = messages_to_v04(messages, list(names))
-    thread = [with_source(record, renamed(record["source"], names)) for record in records]
+    called = with_outsiders(names, (record["source"] for record in records))
+    thread = [with_source(record, called[record["source"]]) for record in records]
     return _state_of(thread, MANAGERS[kind], Team(tuple(names.values()), graph), v02_view)
 
 
