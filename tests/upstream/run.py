@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -99,14 +99,14 @@ def _note(result: FileResult, line: dict[str, Any]) -> None:
         result.reasons[test] = line["why"]
 
 
-def run_all(python: str, checkout: Path, wanted: list[str], *, alias: bool, jobs: int) -> list[FileResult]:
-    """Run the wanted test files, `jobs` at a time."""
+def run_all(python: str, checkout: Path, wanted: list[str], *, alias: bool, jobs: int) -> Iterator[FileResult]:
+    """Run the wanted test files, `jobs` at a time; results come in the order of the files."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         copy_tests(checkout, folder)
         files = test_files(folder / "test", wanted)
         with ThreadPoolExecutor(jobs) as pool:
-            return list(pool.map(lambda file: run_file(python, folder, file, alias=alias), files))
+            yield from pool.map(lambda file: run_file(python, folder, file, alias=alias), files)
 
 
 def store_baseline(results: list[FileResult]) -> None:
@@ -124,20 +124,25 @@ def read_baseline() -> dict[str, list[str]]:
     return json.loads(BASELINE.read_text(encoding="utf-8")) if BASELINE.exists() else {}
 
 
-def report(results: list[FileResult], baseline: dict[str, list[str]], *, verbose: bool) -> bool:
-    """Print a table against the baseline, and each of its tests that does not pass; whether all pass."""
+def report(results: Iterable[FileResult], baseline: dict[str, list[str]], *, verbose: bool) -> bool:
+    """Print a table against the baseline, then each of its tests that does not pass; whether all pass."""
     print(f"{'file':62} {'v0.2.40':>8} {'passed':>7} {'failed':>7} {'skipped':>8} {'of v0.2.40':>11}")
-    kept = total = 0
+    done: list[FileResult] = []
     for result in results:
-        expected = set(baseline.get(result.file, []))
-        counts = Counter(result.outcomes.values())
-        kept, total = kept + len(expected & result.passed), total + len(expected)
-        figures = f"{counts['passed']:7} {counts['failed']:7} {counts['skipped']:8}"
-        print(f"{result.file:62} {len(expected):8} {figures} {len(expected & result.passed):6}/{len(expected)}")
+        print(_row(result, set(baseline.get(result.file, []))), flush=True)
+        done.append(result)
+    total = sum(len(baseline.get(result.file, [])) for result in done)
+    kept = sum(len(result.passed & set(baseline.get(result.file, []))) for result in done)
     print(f"\n{kept} of the {total} tests that v0.2.40 passes in these files pass")
-    for result in results:
+    for result in done:
         _report_lost(result, set(baseline.get(result.file, [])), verbose=verbose)
     return kept == total
+
+
+def _row(result: FileResult, expected: set[str]) -> str:
+    counts = Counter(result.outcomes.values())
+    figures = f"{counts['passed']:7} {counts['failed']:7} {counts['skipped']:8}"
+    return f"{result.file:62} {len(expected):8} {figures} {len(expected & result.passed):6}/{len(expected)}"
 
 
 def _report_lost(result: FileResult, expected: set[str], *, verbose: bool) -> None:
@@ -164,6 +169,7 @@ def main(arguments: list[str] | None = None) -> int:
     python = os.environ["AUTOGEN_V02_PYTHON"] if options.baseline else sys.executable
     results = run_all(python, options.checkout.resolve(), options.wanted, alias=not options.baseline, jobs=options.jobs)
     if options.baseline:
+        results = list(results)
         store_baseline(results)
     return 0 if report(results, read_baseline(), verbose=options.verbose) else 1
 
