@@ -9,6 +9,7 @@ import re
 import time
 import warnings
 from typing import Any, Literal
+from uuid import uuid4
 
 try:
     import boto3
@@ -174,7 +175,7 @@ def _chat_completion(response: dict[str, Any], model: str) -> ChatCompletion:
     usage = response["usage"]
     return ChatCompletion.model_validate(
         {
-            "id": response["ResponseMetadata"]["RequestId"],
+            "id": response["ResponseMetadata"].get("RequestId") or f"bedrock-{uuid4().hex}",
             "model": model,
             "created": int(time.time()),
             "object": "chat.completion",
