@@ -146,9 +146,12 @@ def _row(result: FileResult, expected: set[str]) -> str:
 
 
 def _report_lost(result: FileResult, expected: set[str], *, verbose: bool) -> None:
-    lost = sorted(expected - result.passed)
-    for test in lost:
-        print(f"- {test}: {result.outcomes.get(test, 'not run')} {result.reasons.get(test, '')}")
+    lost: dict[str, list[str]] = {}
+    for test in sorted(expected - result.passed):
+        lost.setdefault(f"{result.outcomes.get(test, 'not run')} {result.reasons.get(test, '')}", []).append(test)
+    for fate, tests in lost.items():
+        more = f" and {len(tests) - 1} more" if len(tests) > 1 else ""
+        print(f"- {tests[0]}{more}: {fate}")
     if lost and verbose:
         print(result.output)
 

@@ -59,12 +59,12 @@ def test_files_and_folders_are_chosen_below_test(checkout: Path):
 def test_a_test_of_the_baseline_that_fails_is_reported(capsys: pytest.CaptureFixture[str]):
     result = run.FileResult("test_x.py", {"a": "passed", "b": "failed"}, {"b": "E  reason"})
     assert run.report([result], {"test_x.py": ["a"]}, verbose=False)
-    assert not run.report([result], {"test_x.py": ["a", "b", "c"]}, verbose=False)
+    assert not run.report([result], {"test_x.py": ["a", "b", "c", "d"]}, verbose=False)
     lines = capsys.readouterr().out.splitlines()
     assert lines[-3:] == [
-        "1 of the 3 tests that v0.2.40 passes in these files pass",
+        "1 of the 4 tests that v0.2.40 passes in these files pass",
         "- b: failed E  reason",
-        "- c: not run ",
+        "- c and 1 more: not run ",
     ]
 
 
