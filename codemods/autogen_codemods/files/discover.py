@@ -93,7 +93,8 @@ def discover(paths: Iterable[Path], selection: Selection) -> Iterator[FoundFile]
 
 def _named(path: Path, selection: Selection) -> Iterator[FoundFile]:
     kind = kind_of(path, Selection(markdown=True))
-    yield FoundFile(path, kind or FileKind.PYTHON)
+    if kind is not None or not path.suffix:
+        yield FoundFile(path, kind or FileKind.PYTHON)
 
 
 def _below(top: Path, selection: Selection) -> Iterator[FoundFile]:

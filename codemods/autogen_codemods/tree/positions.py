@@ -32,6 +32,16 @@ class _Recorder(CodegenState):
         super().__init__(module.default_indent, module.default_newline)
         self.wanted = wanted
         self.recorded: dict[int, Span] = {}
+        self.begun: dict[int, int] = {}
+
+    def before_codegen(self, node: cst.CSTNode) -> None:
+        if id(node) in self.wanted:
+            self.begun[id(node)] = len(self.tokens)
+
+    def after_codegen(self, node: cst.CSTNode) -> None:
+        # A few nodes, as the text in an f-string, do not record a position of their own.
+        if id(node) in self.begun and id(node) not in self.recorded:
+            self.recorded[id(node)] = Span(self.begun[id(node)], len(self.tokens))
 
     @contextmanager
     def record_syntactic_position(

@@ -1,0 +1,1 @@
+"""``autogen-migrate doctor``: what is wrong with an environment, and what to do."""
