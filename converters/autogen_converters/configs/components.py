@@ -61,6 +61,16 @@ _EXECUTORS = {
 }
 
 
+SELECTOR_PROMPT = """Several agents work on a task together. These are the agents and what each is for:
+{roles}
+
+What has been said so far:
+{history}
+
+Who should speak next? Answer with exactly one name from {participants}, and nothing else."""
+"""Asks a model for the next speaker; v0.4 fills in the three names in braces."""
+
+
 def stops_at(text: str, max_messages: int) -> Record:
     """The termination condition of v0.2's default: the word, or so many messages."""
     word = component(f"{_CONDITIONS}TextMentionTermination", "termination", {"text": text})

@@ -12,7 +12,7 @@ from .._json import Record, is_list, is_record, shown
 from ..errors import ConversionError, MessageError
 from ..messages.records import MESSAGE_KEY, METADATA_KEY
 from ..states.names import team_names
-from .components import assistant, executor, human, stops_at, team
+from .components import SELECTOR_PROMPT, assistant, executor, human, stops_at, team
 from .llm import llm_config_to_v04
 from .secrets import redacted
 
@@ -82,8 +82,11 @@ def _group(document: Record, config: Record) -> Record:
     if config.get("speaker_selection_method") == "round_robin" or not _models(document, config):
         return team("RoundRobinGroupChat", participants, stop)
     client = llm_config_to_v04(_llm_config(document, config))[0]
-    repeat = bool(config.get("allow_repeat_speaker", True))
-    return team("SelectorGroupChat", participants, stop, model_client=client, allow_repeated_speaker=repeat)
+    choice = {
+        "selector_prompt": SELECTOR_PROMPT,
+        "allow_repeated_speaker": bool(config.get("allow_repeat_speaker", True)),
+    }
+    return team("SelectorGroupChat", participants, stop, model_client=client, **choice)
 
 
 def workflow_to_v04(document: Record) -> Record:

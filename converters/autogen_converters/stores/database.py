@@ -15,7 +15,9 @@ from ..errors import FileFormatError
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"file:{quote(str(path.resolve()))}?mode=ro", uri=True)
+    # A database in WAL mode gets files beside it even from a reader, unless it is said to be immutable.
+    still = "" if path.with_name(f"{path.name}-wal").exists() else "&immutable=1"
+    connection = sqlite3.connect(f"file:{quote(str(path.resolve()))}?mode=ro{still}", uri=True)
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA cache_size = -8000")
     connection.execute("PRAGMA trusted_schema = OFF")

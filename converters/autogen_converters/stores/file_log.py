@@ -16,6 +16,9 @@ from ..files.reading import Rejected, parse, raw_lines
 from .base import Document, Store, as_record
 from .completions import Call, Costs, conversations
 
+_STARTED = b"Started new session with Session ID: "
+_SESSION = "started session"
+
 
 def file_log_store(path: Path) -> Store:
     """Conversations by agent, the messages that agents received, and costs."""
@@ -24,15 +27,18 @@ def file_log_store(path: Path) -> Store:
 
 def _read(path: Path) -> Iterator[Document | Rejected]:
     calls: list[Call] = []
+    session = ""
     for where, row in _rows(path):
         if isinstance(row, Rejected):
             yield row
+        elif _SESSION in row:
+            session = row[_SESSION]
         elif "invocation_id" in row and is_record(row.get("request")):
-            calls.append(_call(row, where))
+            calls.append(_call(row, where, session))
         elif row.get("event_name") == "received_message":
             yield _received(row, where)
     costs = Costs()
-    yield from conversations(sorted(calls, key=lambda call: call.agent), costs)
+    yield from conversations(sorted(calls, key=lambda call: (call.session, call.agent)), costs)
     yield costs.table()
 
 
@@ -43,6 +49,8 @@ def _rows(path: Path) -> Iterator[tuple[str, Record | Rejected]]:
                 yield line.where, line
                 continue
             raw, where = line
+            if raw.startswith(_STARTED):
+                yield where, {_SESSION: raw[len(_STARTED) :].decode(errors="replace").strip()}
             if raw.lstrip()[:1] != b"{":
                 continue
             try:
@@ -53,10 +61,10 @@ def _rows(path: Path) -> Iterator[tuple[str, Record | Rejected]]:
             yield where, as_record(value)
 
 
-def _call(row: Record, where: str) -> Call:
+def _call(row: Record, where: str, session: str) -> Call:
     return Call(
         where=where,
-        session=str(row.get("session_id") or ""),
+        session=session,
         agent=str(row.get("source_name") or ""),
         request=row["request"],
         response=_response(row.get("response")),

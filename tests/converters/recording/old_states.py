@@ -61,14 +61,19 @@ def agent(name: str, *answers: Any, **settings: Any) -> AssistantAgent:
 def teams() -> dict[str, Any]:
     added = calls("add", '{"a": 2, "b": 3}')
     return {
-        "round-robin": RoundRobinGroupChat([agent("ann", added, tools=[add]), agent("bob", "ok")], max_turns=2),
+        "round-robin": RoundRobinGroupChat(
+            [agent("ann", added, *["ok"] * 9, tools=[add]), agent("bob", *["ok"] * 9)], max_turns=2
+        ),
         "selector": SelectorGroupChat(
-            [agent("ann", "one", "three"), agent("bob", "two")],
-            Client(["ann", "bob", "ann"]),
+            [agent("ann", *["one"] * 9), agent("bob", *["two"] * 9)],
+            Client(["ann", "bob"] * 9),
             termination_condition=MaxMessageTermination(4),
         ),
         "swarm": Swarm(
-            [agent("ann", calls("transfer_to_bob", "{}"), handoffs=["bob"]), agent("bob", *["done"] * 9)],
+            [
+                agent("ann", calls("transfer_to_bob", "{}"), *["done"] * 9, handoffs=["bob"]),
+                agent("bob", *["done"] * 9),
+            ],
             termination_condition=MaxMessageTermination(6),
         ),
         **graph(),
@@ -81,7 +86,7 @@ def graph() -> dict[str, Any]:
         from autogen_agentchat.teams import DiGraphBuilder, GraphFlow
     except ImportError:
         return {}
-    agents = [agent("ann", "one"), agent("bob", "two")]
+    agents = [agent("ann", *["one"] * 9), agent("bob", *["two"] * 9)]
     builder = DiGraphBuilder()
     for each in agents:
         builder.add_node(each)
