@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from autogen_compat._warnings import MovedWarning, RemovedWarning, warn
@@ -51,10 +51,15 @@ def _with_cache_seed(config: dict[str, Any]) -> None:
     config["cache_seed"] = config.pop("seed")
 
 
-def modernised(config: Mapping[str, Any]) -> dict[str, Any]:
-    """A copy of `config` without v0.1's keys; warns of each, naming the new key."""
+def modernised(config: Mapping[str, Any], beside: Iterable[Mapping[str, Any]] = ()) -> dict[str, Any]:
+    """A copy of `config` without v0.1's keys; warns of each, naming the new key.
+
+    Args:
+        config: a config, or what holds for several.
+        beside: the configs that belong to it; old keys there tell of its age too.
+    """
     known = {key: value for key, value in config.items() if key not in _FATES}
-    is_old = len(known) < len(config) or "use_cache" in config
+    is_old = any(key in part for part in (config, *beside) for key in (*_FATES, "use_cache"))
     for key, fate in _FATES.items():
         if key not in config:
             continue

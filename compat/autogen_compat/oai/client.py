@@ -143,7 +143,7 @@ class OpenAIWrapper:
         """
         if logging_enabled():
             log_new_wrapper(self, {"config_list": config_list, "base_config": base_config})
-        base = modernised(base_config)
+        base = modernised(base_config, beside=config_list or [])
         client_config, request_config = self._separate_openai_config(base)
         self._clients: list[Any] = []
         self._config_list: list[dict[str, Any]] = []

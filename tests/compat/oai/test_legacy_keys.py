@@ -53,6 +53,11 @@ def test_seed_names_the_cache_in_the_company_of_old_keys() -> None:
     assert any("cache_seed" in message for message in messages)
 
 
+def test_seed_names_the_cache_beside_configs_with_old_keys() -> None:
+    client = OpenAIWrapper(config_list=[{"model": "m", "api_key": "k", "api_base": "http://x"}], seed=42)
+    assert client._config_list == [{"cache_seed": 42, "model": "m"}]
+
+
 def test_seed_alone_is_the_models_own_as_in_v02() -> None:
     assert modern({"seed": 42, "cache_seed": None}) == ({"seed": 42, "cache_seed": None}, [])
     assert modern({"seed": 42}) == ({"seed": 42}, [])

@@ -131,6 +131,7 @@ class LegacyChatCompletionClient(ChatCompletionClient, Component[LegacyModelConf
             result = await task
         finally:
             task.cancel()
+            await asyncio.wait([task])
         if not tap.has_shown and isinstance(result.content, str) and result.content:
             yield result.content
         yield result

@@ -22,6 +22,7 @@ _SECRETS = frozenset(
 )
 _HEADERS = frozenset({"default_headers", "default_query", "extra_headers", "extra_query"})
 _SCALARS = (str, int, float, bool, SecretStr, type(None))
+_OBJECTS = frozenset({"cache", "credentials", "filter_func", "http_client", "model_client"})
 _MASK = "**********"
 
 
@@ -92,6 +93,8 @@ def _revealed(value: Any, path: str) -> Any:
         return value.get_secret_value()
     if isinstance(value, Mapping):
         kept = {key: item for key, item in value.items() if item != _MASK}
+        if objects := sorted(key for key in _OBJECTS & kept.keys() if kept[key] is not None):
+            raise ValueError(f"{path}.{objects[0]} is an object of the program and cannot come from data")
         return {key: _revealed(item, f"{path}.{key}") for key, item in kept.items()}
     if isinstance(value, (list, tuple)):
         return [_revealed(item, f"{path}[{index}]") for index, item in enumerate(value)]

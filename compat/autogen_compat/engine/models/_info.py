@@ -16,6 +16,7 @@ _DEFAULT_LIMIT = 128_000
 _FAMILIES: tuple[tuple[str, str], ...] = (
     (r"gpt-?5", ModelFamily.GPT_5),
     (r"gpt-?4[.-]?1(?!\d)(?!-?106)", ModelFamily.GPT_41),
+    (r"gpt-?4[.-]?5", ModelFamily.GPT_45),
     (r"gpt-?4o", ModelFamily.GPT_4O),
     (r"gpt-?4", ModelFamily.GPT_4),
     (r"gpt-?3", ModelFamily.GPT_35),
