@@ -88,10 +88,11 @@ def difference(module: Any, path: str, described: str) -> str | None:
     *marks, signature = described.split(" ", 1) if described[0] != "(" else [described]
     wrapper = {"static": staticmethod, "class": classmethod}.get(marks[0] if marks else "")
     found = static_lookup(module, path)
-    if wrapper is not None:
-        if not isinstance(found, wrapper):
-            return f"is no {wrapper.__name__}"
-        found = found.__func__
+    if wrapper is not None and not isinstance(found, wrapper):
+        return f"is no {wrapper.__name__}"
+    found = getattr(found, "__func__", found)
+    if not callable(found):
+        return "cannot be called"
     if "async" in marks and not (inspect.iscoroutinefunction(found) or inspect.isasyncgenfunction(found)):
         return "is not async"
     ours, theirs = our_parameters(found), v02_parameters(signature)
