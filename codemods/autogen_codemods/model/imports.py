@@ -213,6 +213,7 @@ class _Analyser:
         self.imports: list[ImportedName] = []
         self.reads: list[tuple[cst.Name | cst.Attribute, Scope]] = []
         self.star: dict[str, str] = {}
+        self.bound: set[int] = set()
         self._visit_all(children(module), self.root, False)
 
     def result(self) -> ModuleImports:
@@ -310,7 +311,7 @@ class _Analyser:
             inner = inner.value
         if not isinstance(inner, cst.Name):
             yield inner
-        elif inner.value in self.tracked:
+        elif inner.value in self.tracked and id(node) not in self.bound:
             self.reads.append((node, scope))
 
     def _open_scope(self, node: cst.CSTNode, scope: Scope, fallback: bool) -> Iterator[tuple[cst.CSTNode, Scope]]:
@@ -358,6 +359,7 @@ class _Analyser:
 
     def _bind_pattern(self, target: cst.CSTNode, scope: Scope, binding: _Binding) -> None:
         if isinstance(target, cst.Name):
+            self.bound.add(id(target))
             self._bind(target.value, scope, binding)
         elif isinstance(target, (cst.Tuple, cst.List)):
             for element in target.elements:

@@ -9,7 +9,7 @@ from codemod_tools import check_noop, check_transformed, codes
         pytest.param('patch("myproject.autogen.x")\n', id="a longer path"),
         pytest.param('import_module("autogen_ext.models")\n', id="v0.4"),
         pytest.param('open("autogen.txt")\n', id="a file name"),
-        pytest.param('import_module(name)\n', id="a name that is computed"),
+        pytest.param("import_module(name)\n", id="a name that is computed"),
     ],
 )
 def test_leaves_alone(text: str):
@@ -24,9 +24,15 @@ def test_leaves_alone(text: str):
     [
         ('importlib.import_module("autogen.oai")\n', 'importlib.import_module("autogen_compat.oai")\n'),
         ("__import__('autogen')\n", "__import__('autogen_compat')\n"),
-        ('@patch("autogen.oai.client.OpenAI")\ndef f(): ...\n', '@patch("autogen_compat.oai.client.OpenAI")\ndef f(): ...\n'),
+        (
+            '@patch("autogen.oai.client.OpenAI")\ndef f(): ...\n',
+            '@patch("autogen_compat.oai.client.OpenAI")\ndef f(): ...\n',
+        ),
         ('mock.patch(r"autogen.io")\n', 'mock.patch(r"autogen_compat.io")\n'),
-        ('monkeypatch.setattr("autogen.code_utils.WIN32", True)\n', 'monkeypatch.setattr("autogen_compat.code_utils.WIN32", True)\n'),
+        (
+            'monkeypatch.setattr("autogen.code_utils.WIN32", True)\n',
+            'monkeypatch.setattr("autogen_compat.code_utils.WIN32", True)\n',
+        ),
         ('patch.dict("sys.modules", {"autogen": None})\n', 'patch.dict("sys.modules", {"autogen_compat": None})\n'),
         ('del sys.modules["autogen.oai"]\n', 'del sys.modules["autogen_compat.oai"]\n'),
         ('pytest.importorskip("autogen")\n', 'pytest.importorskip("autogen_compat")\n'),
