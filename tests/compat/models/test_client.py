@@ -14,7 +14,7 @@ from autogen_agentchat.conditions import MaxMessageTermination
 from autogen_agentchat.messages import ModelClientStreamingChunkEvent, StructuredMessage, ToolCallExecutionEvent
 from autogen_agentchat.teams import SelectorGroupChat
 from autogen_codemods.demo.model_server import ModelServer
-from autogen_compat import OpenAIWrapper
+from autogen_compat import OpenAIWrapper, gather_usage_summary
 from autogen_compat.cache.in_memory_cache import InMemoryCache
 from autogen_compat.engine import bridge
 from autogen_compat.engine.models import LegacyChatCompletionClient, model_client_from
@@ -28,6 +28,7 @@ from autogen_core.models import (
     UserMessage,
 )
 from autogen_core.tools import FunctionTool
+from autogen_ext.models.replay import ReplayChatCompletionClient
 from pydantic import BaseModel
 
 HI = UserMessage(content="Hi", source="Product Manager")
@@ -262,6 +263,19 @@ def test_a_custom_client_is_asked_at_home() -> None:
     made = model_client_from(wrapper)
     assert bridge.run(made.create, [HI]).content == "mine"
     assert threads == [threading.current_thread()]
+
+
+async def test_the_costs_of_native_agents_are_gathered_once_for_a_shared_client(model_server: ModelServer) -> None:
+    figures = {"prompt_tokens": 1000, "completion_tokens": 0, "total_tokens": 1000}
+    model_server.load([{"text": "ok", "usage": figures}] * 2)
+    shared = client(model_server)
+    agents = [AssistantAgent(name, shared) for name in ("ann", "bob")]
+    for agent in agents:
+        await agent.run(task="Hi")
+    strangers = [AssistantAgent("eve", ReplayChatCompletionClient(["x"])), object()]
+    gathered = gather_usage_summary([*agents, *strangers])
+    assert gathered["usage_including_cached_inference"]["gpt-4o"]["prompt_tokens"] == 2000
+    assert gathered["usage_excluding_cached_inference"]["total_cost"] == pytest.approx(0.01)
 
 
 @pytest.mark.parametrize("nothing", [False, None, {}, []])
