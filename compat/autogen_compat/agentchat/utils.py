@@ -38,14 +38,22 @@ def _check_summary_method(method: Any, sender: Any, recipient: Any) -> None:
 def gather_usage_summary(agents: list[Any]) -> dict[str, dict[str, Any]]:
     """What the agents' models cost together, in US dollars and tokens.
 
+    v0.4 agents count where their model client is of `engine.models`; a client that several share counts once.
+
     :return: ``usage_including_cached_inference`` and ``usage_excluding_cached_inference``, each with
         ``total_cost`` and a row per model; only ``{"total_cost": 0}`` where nothing was used.
     """
-    clients = [agent.client for agent in agents if getattr(agent, "client", None)]
+    clients = {id(client): client for agent in agents if (client := _counting_client(agent))}.values()
     return {
         "usage_including_cached_inference": _add_up(client.total_usage_summary for client in clients),
         "usage_excluding_cached_inference": _add_up(client.actual_usage_summary for client in clients),
     }
+
+
+def _counting_client(agent: Any) -> Any:
+    """The agent's client, where it keeps v0.2's summaries."""
+    client = getattr(agent, "client", None) or getattr(agent, "_model_client", None)
+    return client if hasattr(client, "total_usage_summary") else None
 
 
 def _add_up(summaries: Iterable[dict[str, Any] | None]) -> dict[str, Any]:
