@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import logging
 import random
@@ -15,6 +16,7 @@ from ..engine.group import GroupRun
 from ..engine.world import ASYNC, SYNC, World
 from ..exception_utils import AgentNameConflict
 from ..runtime_logging import log_new_agent, logging_enabled
+from ._agent.participant import TeamRoom
 from ._group import auto, clearing, defaults, mentions, resuming, rules, selection
 from ._group.floor import AsyncFloor, Floor, Said, SyncFloor
 from .agent import Agent
@@ -289,6 +291,12 @@ class GroupChatManager(ConversableAgent):
             if (recipient != agent or prepare_recipient) and isinstance(agent, ConversableAgent):
                 agent._prepare_chat(self, clear_history, False, reply_at_receive)
 
+    async def _reply_to_team(self, world: World, room: Any) -> Any:
+        """What a v0.4 team gets to hear: the group's own answer, or else what was said last in it."""
+        reply = await super()._reply_to_team(world, room)
+        said = self._groupchat.messages
+        return said[-1]["content"] if reply is None and len(said) > 1 else reply
+
     def run_chat(
         self,
         messages: list[Message] | None = None,
@@ -372,9 +380,18 @@ def _refuse_calls(llm_config: Any) -> None:
 async def _hold(manager: Any, messages: list[Message] | None, sender: Any, floor: Floor) -> tuple[bool, None]:
     """Let the group talk; `manager` may be any agent that had `run_chat` registered."""
     heard = manager._oai_messages[sender] if messages is None else messages
-    opening = Said(sender, heard[-1])
+    opening = Said(_speaker(sender, heard[-1]), heard[-1])
     with floor.lent_cache():
         await floor.open(opening)
         if floor.next_speaker is not None:
             await floor.world.enter(GroupRun(floor, opening).run)
     return True, None
+
+
+def _speaker(sender: Any, message: Message) -> Any:
+    """Who begins: the sender, or, where that is a v0.4 team, the one of its members that spoke."""
+    if not isinstance(sender, TeamRoom) or "name" not in message:
+        return sender
+    speaker = copy.copy(sender)
+    speaker.name = message["name"]
+    return speaker

@@ -16,7 +16,7 @@ from autogen_agentchat.base import TaskResult
 from autogen_agentchat.messages import BaseAgentEvent, BaseChatMessage, ModelClientStreamingChunkEvent
 from autogen_core import CancellationToken
 
-__all__ = ("is_watched", "show", "stream", "token", "watched")
+__all__ = ("Returned", "is_watched", "relay", "show", "stream", "token", "watched")
 
 Message = BaseAgentEvent | BaseChatMessage
 
@@ -72,6 +72,34 @@ class _Stream:
         self.loop.call_soon_threadsafe(self.queue.put_nowait, message)
 
 
+@dataclass
+class Returned:
+    """The last item of :func:`relay`: what the chat returned."""
+
+    value: Any
+
+
+async def relay(
+    chat: Callable[[], Coroutine[Any, Any, Any]], cancellation_token: CancellationToken | None = None
+) -> AsyncGenerator[Message | Returned, None]:
+    """The v0.4 messages of the runs that ``chat()`` starts, as they appear, then what it returns.
+
+    :raises BaseException: what the chat raises; ``CancelledError`` if the token was cancelled.
+    """
+    out = _Stream(asyncio.get_running_loop())
+    with watched(out.put, cancellation_token):
+        task = asyncio.ensure_future(chat())
+    if cancellation_token is not None:
+        cancellation_token.link_future(task)
+    task.add_done_callback(lambda _: out.put(None))
+    try:
+        while (message := await out.queue.get()) is not None:
+            yield message
+        yield Returned(await task)
+    finally:
+        await _cancelled(task)
+
+
 async def stream(
     chat: Callable[[], Coroutine[Any, Any, Any]],
     *,
@@ -82,21 +110,14 @@ async def stream(
 
     :raises BaseException: what the chat raises; ``CancelledError`` if the token was cancelled.
     """
-    out = _Stream(asyncio.get_running_loop())
-    with watched(out.put, cancellation_token):
-        task = asyncio.ensure_future(chat())
-    if cancellation_token is not None:
-        cancellation_token.link_future(task)
-    task.add_done_callback(lambda _: out.put(None))
     messages: list[Message] = []
-    try:
-        while (message := await out.queue.get()) is not None:
-            if not isinstance(message, ModelClientStreamingChunkEvent):
-                messages.append(message)
-            yield message
-        yield TaskResult(messages=messages, stop_reason=stop_reason(await task))
-    finally:
-        await _cancelled(task)
+    async for item in relay(chat, cancellation_token):
+        if isinstance(item, Returned):
+            yield TaskResult(messages=messages, stop_reason=stop_reason(item.value))
+            return
+        if not isinstance(item, ModelClientStreamingChunkEvent):
+            messages.append(item)
+        yield item
 
 
 async def _cancelled(task: asyncio.Future[Any]) -> None:

@@ -1,12 +1,11 @@
 """v0.4 agents and teams as members of legacy groups, legacy managers in v0.4 teams."""
 
-import asyncio
-
 import pytest
 from autogen_agentchat.agents import AssistantAgent
 from autogen_agentchat.conditions import MaxMessageTermination
-from autogen_agentchat.messages import ToolCallRequestEvent
+from autogen_agentchat.messages import StopMessage, ToolCallRequestEvent
 from autogen_agentchat.teams import RoundRobinGroupChat
+from autogen_agentchat.ui import Console
 from autogen_core import FunctionCall
 from autogen_core.models import CreateResult, RequestUsage
 from autogen_ext.models.replay import ReplayChatCompletionClient
@@ -136,12 +135,33 @@ def test_a_failing_native_member_leaves_the_group_usable(member, group):
     assert [name for name, _ in said(chat)] == ["alice", "bob", "alice"]
 
 
-async def test_a_manager_is_a_participant_of_a_native_team(member, group):
+async def test_a_manager_in_a_native_team_answers_with_its_groups_last_word(member, group):
     alice, bob = member("alice"), member("bob")
     chat, manager = group([alice, bob], {"name": "legacy_team"}, max_round=3)
-    team = RoundRobinGroupChat(
-        [native("first", "Talk about rain."), manager], termination_condition=MaxMessageTermination(3)
-    )
-    result = await asyncio.wait_for(team.run(task="Begin."), 20)
-    assert [message.source for message in result.messages][:2] == ["user", "first"]
+    client = ReplayChatCompletionClient(["Talk about rain.", "Thanks."])
+    first = AssistantAgent("first", client)
+    team = RoundRobinGroupChat([first, manager], termination_condition=MaxMessageTermination(4))
+    messages = [item async for item in team.run_stream(task="Begin.")][:-1]
+    assert [message.source for message in messages] == ["user", "first", "alice", "bob", "legacy_team", "first"]
+    assert messages[4].content == "This is bob."
+    assert said(chat)[0] == ("first", "Talk about rain.")
+    assert client.create_calls[1]["messages"][-1].content == "This is bob."
+
+
+async def test_a_manager_runs_by_itself_as_a_native_agent(member, group, capsys):
+    chat, manager = group([member("alice"), member("bob")], {"silent": False}, max_round=3)
+    await Console(manager.run_stream(task="Begin."))
+    shown = [line for line in capsys.readouterr().out.splitlines() if line.startswith("-----")]
+    assert [line.strip("- ") for line in shown] == [
+        "TextMessage (user)",
+        "TextMessage (alice)",
+        "TextMessage (bob)",
+        "TextMessage (chat_manager)",
+    ]
     assert len(chat.messages) == 3
+
+
+async def test_a_manager_whose_group_says_nothing_stops(member, group):
+    _, manager = group([member("alice"), member("bob")], max_round=1)
+    result = await manager.run(task="Begin.")
+    assert isinstance(result.messages[-1], StopMessage)

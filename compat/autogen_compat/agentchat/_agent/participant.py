@@ -12,7 +12,7 @@ from autogen_agentchat.state import BaseState
 from autogen_core import CancellationToken
 from pydantic import Field
 
-from ...engine import bridge, codec
+from ...engine import bridge, codec, watch
 from ...engine.seat import PRODUCED
 from ...engine.world import ASYNC, SYNC, World
 from .base import AgentPart, overrides
@@ -82,11 +82,15 @@ class ParticipantPart(AgentPart):
     async def on_messages_stream(
         self, messages: Sequence[BaseChatMessage], cancellation_token: CancellationToken
     ) -> AsyncGenerator[BaseAgentEvent | BaseChatMessage | Response, None]:
-        """:meth:`on_messages`, the suggested tool calls and their results first."""
-        response = await self.on_messages(messages, cancellation_token)
-        for message in response.inner_messages or ():
-            yield message
-        yield response
+        """:meth:`on_messages`; before it what is said in chats that the answer takes, and tool calls and results."""
+        async for item in watch.relay(lambda: self.on_messages(messages, cancellation_token), cancellation_token):
+            if not isinstance(item, watch.Returned):
+                yield item
+                continue
+            response: Response = item.value
+            for message in response.inner_messages or ():
+                yield message
+            yield response
 
     def _team_turn(self, messages: list[BaseChatMessage]) -> Any:
         world = SYNC if bridge.is_sync_home() else ASYNC
