@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from .agentchat.agent import Agent
+if TYPE_CHECKING:
+    from .agentchat.agent import Agent
 
-Transitions = dict[Agent, list[Agent]]
+Transitions: TypeAlias = "dict[Agent, list[Agent]]"
 
 
 def has_self_loops(allowed_speaker_transitions: Mapping[Agent, list[Agent]]) -> bool:
@@ -22,6 +23,9 @@ def check_graph_validity(allowed_speaker_transitions_dict: Mapping[Agent, list[A
     Raises:
         ValueError: this is no dict of lists of agents, or a key is not in `agents`.
     """
+    # Group chats import this module, so at the top this would be a cycle.
+    from .agentchat.agent import Agent
+
     transitions: Any = allowed_speaker_transitions_dict
     if not isinstance(transitions, dict):
         raise ValueError("allowed_speaker_transitions_dict must be a dictionary.")

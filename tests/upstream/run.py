@@ -148,7 +148,8 @@ def _row(result: FileResult, expected: set[str]) -> str:
 def _report_lost(result: FileResult, expected: set[str], *, verbose: bool) -> None:
     lost: dict[str, list[str]] = {}
     for test in sorted(expected - result.passed):
-        lost.setdefault(f"{result.outcomes.get(test, 'not run')} {result.reasons.get(test, '')}", []).append(test)
+        reason = result.reasons.get(test) or result.reasons.get(result.file, "")
+        lost.setdefault(f"{result.outcomes.get(test, 'not run')} {reason}", []).append(test)
     for fate, tests in lost.items():
         more = f" and {len(tests) - 1} more" if len(tests) > 1 else ""
         print(f"- {tests[0]}{more}: {fate}")
