@@ -112,3 +112,28 @@ def test_a_manager_of_another_name_signs_nameless_messages(member, group):
     assert speaker is manager
     assert message["name"] == "boss"
     assert isinstance(manager, autogen.GroupChatManager)
+
+
+async def test_a_history_with_tool_calls_goes_on_in_a_native_team(member, group, answering):
+    from autogen_agentchat.agents import AssistantAgent
+    from autogen_agentchat.conditions import MaxMessageTermination
+    from autogen_agentchat.teams import RoundRobinGroupChat
+    from autogen_converters.states.teams import team_state
+    from autogen_ext.models.replay import ReplayChatCompletionClient
+
+    call = {"id": "c1", "type": "function", "function": {"name": "double", "arguments": '{"x": 4}'}}
+    alice = answering(member("alice"), lambda: {"content": None, "tool_calls": [call]})
+    bob = member("bob", function_map={"double": lambda x: 2 * x})
+    user = member("user")
+    chat, manager = group([user, alice, bob], max_round=3)
+    await user.a_initiate_chat(manager, message="Double 4.", silent=True)
+
+    client = ReplayChatCompletionClient(["So it is 8."])
+    members = [AssistantAgent(name, client) for name in ("user", "alice", "bob")]
+    team = RoundRobinGroupChat(members, termination_condition=MaxMessageTermination(1))
+    await team.load_state(team_state(chat.messages, "round-robin", participants={n.name: n.name for n in members}))
+    result = await team.run()
+    assert [(message.source, message.content) for message in result.messages] == [("user", "So it is 8.")]
+    seen = str([message.content for message in client.create_calls[0]["messages"]])
+    assert "Double 4." in seen
+    assert "8" in seen
