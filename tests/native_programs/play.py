@@ -21,6 +21,8 @@ from native_programs.program import REPORT, Program, Trace
 from autogen_codemods.demo.model_server import ModelServer
 
 _PROMPT_OF_SELECTION = "select the next role"
+_UNNAMED_CODE = "tmp_code_"
+"""Files of code blocks without a name: v0.2's executor objects leave them, its dictionary settings do not."""
 _IGNORED = {".cache", "__pycache__"}
 
 
@@ -97,7 +99,10 @@ def _trace(server: ModelServer, output: str, folder: Path, names: set[str]) -> T
     files = {
         path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not _IGNORED & set(path.parts) and path.name not in names
+        if path.is_file()
+        and not _IGNORED & set(path.parts)
+        and path.name not in names
+        and not path.name.startswith(_UNNAMED_CODE)
     }
     return Trace([_request(body) for body in server.bodies] + list(server.failures), reported, files)
 
@@ -115,8 +120,14 @@ def _message(message: Mapping[str, Any]) -> Any:
         return {"system": "<default>" if _is_default(content) else content}
     if message.get("tool_calls"):
         return {"calls": [[c["function"]["name"], json.loads(c["function"]["arguments"])] for c in message["tool_calls"]]}
-    return {"tool": content} if message["role"] == "tool" else content
+    return {"tool": content} if message["role"] == "tool" else _output(content)
 
 
 def _is_default(prompt: str) -> bool:
     return ("filename: " in prompt and "TERMINATE" in prompt) or prompt.lower().startswith("you are a helpful ai assistant")
+
+
+def _output(content: Any) -> Any:
+    """Output of code, on a line of its own: v0.2 puts it there for dictionary settings, not for executor objects."""
+    before, told, output = str(content).partition("\nCode output: ")
+    return f"{before}{told}\n{output.lstrip(chr(10))}" if told and isinstance(content, str) else content

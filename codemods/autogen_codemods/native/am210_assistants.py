@@ -48,12 +48,12 @@ def assistant(
 
 
 def _keyword(draft: Draft, argument: cst.Arg) -> str:
-    return f"name={draft.view.code(argument.value)}"
+    return f"name={draft.code(argument.value)}"
 
 
 def _system_message(draft: Draft, profile: Profile) -> str:
     if profile.system_message is not None:
-        return draft.view.code(profile.system_message)
+        return draft.code(profile.system_message)
     if profile.agent.legacy_class == "AssistantAgent":
         return draft.use("autogen_compat.native", "CODING_ASSISTANT_PROMPT")
     return '""' if profile.agent.legacy_class == "UserProxyAgent" else CONVERSABLE_PROMPT

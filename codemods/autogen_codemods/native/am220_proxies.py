@@ -87,11 +87,11 @@ def _automatic(draft: Draft, profile: Profile, extra: list[str]) -> str:
     indent = len(draft.indent_of(profile.agent.call)) + len(profile.agent.name) + 3
     name, reply = f'"{profile.name}"', profile.reply
     if profile.code is None:
-        given = [draft.view.code(reply)] if reply is not None else []
+        given = [draft.code(reply)] if reply is not None else []
         return call(draft.use("autogen_compat.native", "AutoReplyAgent"), [name, *given, *extra], indent)
     parts = [name, f"code_executor={_executor(draft, profile.code)}", *_in_view(draft.view, profile.code)]
     if reply is not None:
-        parts.append(f"reply={draft.view.code(reply)}")
+        parts.append(f"reply={draft.code(reply)}")
     return call(draft.use("autogen_compat.native", "CodeRunnerAgent"), [*parts, *extra], indent)
 
 

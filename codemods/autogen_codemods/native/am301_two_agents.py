@@ -14,6 +14,7 @@ from autogen_codemods.native.draft import WIDTH, Draft, call, items
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.am302_stops import Stop
+from autogen_codemods.native.text import indented
 from autogen_codemods.rules.base import Kind, Rule, Tier
 
 RULE = Rule(
@@ -138,4 +139,8 @@ def joined(found: Sequence[str]) -> list[str]:
         return []
     if len(found) == 1:
         return [f"termination_condition={found[0]}"]
-    return [f"termination_condition={' | '.join(found)}"]
+    line = " | ".join(found)
+    if "\n" in line or len(line) > WIDTH - 30:
+        parts = "\n    | ".join(indented(each, "    ").removeprefix("    ") for each in found)
+        return [f"termination_condition=(\n    {parts}\n)"]
+    return [f"termination_condition={line}"]

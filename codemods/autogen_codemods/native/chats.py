@@ -125,7 +125,7 @@ def run(draft: Draft, facts: ChatFacts, runner: str, sender_name: str) -> None:
     view = draft.view
     indent = len(draft.indent_of(facts.line))
     text = draft.use("autogen_agentchat.messages", "TextMessage")
-    message = view.code(facts.message).strip()
+    message = draft.code(facts.message).strip()
     task = f'{text}(content={message}, source="{sender_name}")'
     if "\n" in task or indent + len(task) + len(runner) > WIDTH - 40:
         made = call(text, [f"content={message}", f'source="{sender_name}"'], indent + 7)

@@ -34,6 +34,12 @@ class Draft:
     def __post_init__(self) -> None:
         self._taken = {node.value for node in self.view.nodes if isinstance(node, cst.Name)}
 
+    def code(self, node: cst.CSTNode) -> str:
+        """The text of a node with the edits that were made inside of it."""
+        start, end = self.view.span(node)
+        inner = [e for e in self.edits if start <= e.start and e.end <= end]
+        return apply_edits(self.view.text[start:end], [Edit(e.start - start, e.end - start, e.text) for e in inner])
+
     def use(self, module: str, name: str) -> str:
         """`name`, which will be imported from `module`, or what it is called here."""
         alias = self.aliases.get(name, name)
@@ -58,6 +64,8 @@ class Draft:
     def remove(self, statement: Statement | cst.Decorator) -> None:
         """Take a statement or decorator away with its line end; comments above it stay."""
         start, end = self._whole_lines(statement)
+        if not self.view.text[self._line_start(max(start - 1, 0)) : start].strip():
+            end = self._after_blank_lines(end)
         self.edits.append(Edit(start, end, ""))
         self.removed.append(statement)
 
@@ -102,6 +110,11 @@ class Draft:
         match = re.compile(r"\r\n?|\n").search(self.view.text, offset)
         return match.end() if match else len(self.view.text)
 
+    def _after_blank_lines(self, offset: int) -> int:
+        while offset < len(self.view.text) and not self.view.text[offset : self._line_end(offset)].strip():
+            offset = self._line_end(offset)
+        return offset
+
     def _whole_lines(self, node: Statement | cst.Decorator) -> tuple[int, int]:
         start, end = self.view.span(node)
         return self._line_start(start), self._line_end(end if self.view.text[end - 1 : end] != "\n" else end - 1)
@@ -135,10 +148,12 @@ def _joined(edits: Sequence[Edit]) -> list[Edit]:
 
 
 def _inside(edit: Edit, other: Edit) -> bool:
-    """Whether `edit` lies within something that is removed anyway."""
-    return edit is not other and other.start <= edit.start and edit.end <= other.end and edit[:2] != other[:2] and (
-        other.end > other.start
-    )
+    """Whether `edit` lies within something that is removed or replaced anyway."""
+    if edit is other or edit[:2] == other[:2]:
+        return False
+    if edit.start == edit.end:
+        return other.start < edit.start < other.end
+    return other.start <= edit.start and edit.end <= other.end
 
 
 def call(function: str, arguments: Sequence[str], indent: int = 0) -> str:

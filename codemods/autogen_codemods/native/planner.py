@@ -156,6 +156,9 @@ class _Component:
         """Write the v0.4 form of everything in this component; raises NotProven."""
         self._check_result_names()
         self._check_histories()
+        for facts in self.facts:
+            name = self.profiles[id(facts.chat.sender)].name
+            am303_results.rewrite_reads(self.draft, facts.chat, facts.chat.sender, name)
         dialogues = [self._dialogue(facts) for facts in self.facts if isinstance(facts.chat.recipient, Agent)]
         for dialogue in dialogues:
             tools.check_tools(self.program, dialogue.recipient.agent, dialogue.sender.agent)
@@ -166,9 +169,6 @@ class _Component:
             self._rewrite_agent(agent, dialogues)
         for group in self.group_facts:
             self._rewrite_group(group)
-        for facts in self.facts:
-            name = self.profiles[id(facts.chat.sender)].name
-            am303_results.rewrite_reads(self.draft, facts.chat, facts.chat.sender, name)
         tools.remove_registrations(self.draft, self.program, self.agents)
 
     def _check_result_names(self) -> None:

@@ -88,11 +88,15 @@ class CodeRunnerAgent(CodeExecutorAgent):
         self, code_blocks: list[CodeBlock], cancellation_token: CancellationToken
     ) -> CodeResult:
         """Run the blocks in order up to the first that fails; the output is in v0.2's words."""
-        result = await self._code_executor.execute_code_blocks(code_blocks, cancellation_token)
+        exit_code, logs = 0, ""
+        for block in code_blocks:
+            result = await self._code_executor.execute_code_blocks([block], cancellation_token)
+            exit_code, logs = result.exit_code, f"{logs}\n{result.output}"
+            if exit_code:
+                break
         _remove_unnamed_files(self._code_executor, code_blocks)
-        outcome = "execution failed" if result.exit_code else "execution succeeded"
-        text = f"exitcode: {result.exit_code} ({outcome})\nCode output: {result.output}"
-        return CodeResult(exit_code=result.exit_code, output=text)
+        outcome = "execution failed" if exit_code else "execution succeeded"
+        return CodeResult(exit_code=exit_code, output=f"exitcode: {exit_code} ({outcome})\nCode output: {logs}")
 
     async def _answer(self, cancellation_token: CancellationToken) -> str:
         blocks = await self.extract_code_blocks_from_messages(self._in_view())

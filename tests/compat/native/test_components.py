@@ -89,17 +89,17 @@ async def test_the_cache_on_disk_answers_again_and_another_model_not(tmp_path: P
 async def test_code_without_a_language_runs_and_the_exit_code_is_told(tmp_path: Path):
     runner = CodeRunnerAgent("u", LocalCommandLineCodeExecutor(work_dir=tmp_path), stop_when=done)
     talked = await talk([AssistantAgent("a", model("```\nprint(6 * 7)\n```", "TERMINATE")), runner])
-    assert talked[1] == ("u", "exitcode: 0 (execution succeeded)\nCode output: 42\n")
+    assert talked[1] == ("u", "exitcode: 0 (execution succeeded)\nCode output: \n42\n")
 
 
 async def test_failing_code_says_so(tmp_path: Path):
     runner = CodeRunnerAgent("u", LocalCommandLineCodeExecutor(work_dir=tmp_path))
     talked = await talk([AssistantAgent("a", model("```bash\nexit 3\n```", "x")), runner], 3)
-    assert talked[1] == ("u", "exitcode: 3 (execution failed)\nCode output: ")
+    assert talked[1] == ("u", "exitcode: 3 (execution failed)\nCode output: \n")
 
 
 async def test_an_older_message_with_code_is_only_in_view_when_asked_for(tmp_path: Path):
-    for last_n_messages, expected in (("auto", ""), (3, "exitcode: 0 (execution succeeded)\nCode output: 1\n")):
+    for last_n_messages, expected in (("auto", ""), (3, "exitcode: 0 (execution succeeded)\nCode output: \n1\n")):
         executor = LocalCommandLineCodeExecutor(work_dir=tmp_path)
         runner = CodeRunnerAgent("u", executor, last_n_messages=last_n_messages)
         talked = await talk([AssistantAgent("a", model("```python\nprint(1)\n```", "fine", "x")), runner], 5)
