@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 from autogen_agentchat.base import Response, TaskResult, TerminationCondition
 from autogen_agentchat.messages import BaseAgentEvent, BaseChatMessage, StopMessage
 from autogen_agentchat.teams import SelectorGroupChat
-from autogen_ext.models.replay import ReplayChatCompletionClient
 from pydantic import BaseModel
 
 from . import bridge, codec, watch
@@ -71,13 +70,7 @@ class GroupRun:
         :raises Exception: the object that a member or the group raised, after the team has ended.
         """
         while self._floor.next_speaker is not None and self._failure is None:
-            team = SelectorGroupChat(
-                list(self._seats()),
-                model_client=ReplayChatCompletionClient([]),
-                selector_func=lambda _: self.seat_name(),
-                termination_condition=_NobodySeated(self),
-            )
-            stream = team.run_stream(task=self._task(), output_task_messages=False)
+            stream = self._team().run_stream(task=self._task(), output_task_messages=False)
             async for item in stream:
                 if not isinstance(item, TaskResult | StopMessage):
                     watch.show([item])
@@ -86,6 +79,16 @@ class GroupRun:
                 raise self._failure
             finally:
                 self._failure = None
+
+    def _team(self) -> SelectorGroupChat:
+        from autogen_ext.models.replay import ReplayChatCompletionClient
+
+        return SelectorGroupChat(
+            list(self._seats()),
+            model_client=ReplayChatCompletionClient([]),
+            selector_func=lambda _: self.seat_name(),
+            termination_condition=_NobodySeated(self),
+        )
 
     def seat_name(self) -> str | None:
         """The seat of the next speaker in the current team."""
