@@ -77,12 +77,12 @@ class _MarkitdownConverter(DocumentConverter):
         info = markitdown.StreamInfo(
             extension=kwargs["file_extension"].lower(), url=kwargs.get("url"), local_path=local_path, charset="utf-8"
         )
+        stream = io.BytesIO(Path(local_path).read_bytes())
         try:
-            result = converter.convert(
-                io.BytesIO(Path(local_path).read_bytes()), info, exiftool_path=shutil.which("exiftool")
-            )
-        except markitdown.MarkItDownException as error:
-            raise FileConversionException(f"Could not convert '{local_path}' to Markdown. {error}") from error
+            result = converter.convert(stream, info, exiftool_path=shutil.which("exiftool"))
+        except Exception as error:
+            message = f"Could not convert '{local_path}' to Markdown. {type(error).__name__}: {error}"
+            raise FileConversionException(message) from error
         return DocumentConverterResult(title=result.title, text_content=result.markdown)
 
     def _accepts(self, extension: str, url: str) -> bool:
@@ -244,7 +244,13 @@ class MarkdownConverter:
         return self.convert_response(source, **kwargs) if hasattr(source, "iter_content") else None
 
     def convert_local(self, path: str, **kwargs: Any) -> DocumentConverterResult:
-        """Convert a file; its extension and its first bytes tell what it is, unless `file_extension` does."""
+        """Convert a file; its extension and its first bytes tell what it is, unless `file_extension` does.
+
+        Raises:
+            FileNotFoundError: there is no such file.
+        """
+        if not os.path.exists(path):
+            raise FileNotFoundError(f"{path} does not exist")
         return self._convert(path, [kwargs.get("file_extension"), os.path.splitext(path)[1]], **kwargs)
 
     def convert_stream(self, stream: Any, **kwargs: Any) -> DocumentConverterResult:
@@ -305,11 +311,11 @@ def _guessed_extension(path: str) -> str | None:
     puremagic = require("puremagic", extra="websurfer", what_for="MarkdownConverter")
     try:
         guesses = puremagic.magic_file(path)
-    except (IsADirectoryError, PermissionError, ValueError):
+    except (OSError, ValueError, puremagic.PureError):
         return None
     return guesses[0].extension if guesses else None
 
 
 def _normalized(text: str) -> str:
-    lines = (line.rstrip() for line in text.splitlines())
+    lines = (line.rstrip() for line in re.split(r"\r?\n", text))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))

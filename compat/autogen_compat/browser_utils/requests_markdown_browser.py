@@ -125,7 +125,7 @@ class RequestsMarkdownBrowser(AbstractMarkdownBrowser):
     def _split_pages(self) -> list[tuple[int, int]]:
         """Parts of about the viewport's size that end after white space."""
         size = self.viewport_size - 1
-        pages = re.compile(rf"(?s).{{{size}}}[^ \t\r\n]*(?:[ \t\r\n]|\Z)|.+")
+        pages = re.compile(rf"(?s)(?=.).{{{size}}}[^ \t\r\n]*(?:[ \t\r\n]|\Z)|.+")
         return [match.span() for match in pages.finditer(self._page_content)] or [(0, 0)]
 
     def page_down(self) -> None:

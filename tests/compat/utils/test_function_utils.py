@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Optional
 
 import pytest
 from autogen_compat.function_utils import (
@@ -126,7 +126,7 @@ def test_a_missing_return_annotation_is_none_and_a_none_annotation_the_none_type
     ("annotation", "names", "type_"),
     [
         ("int", {}, int),
-        ("list['T']", {"T": str}, list[str]),
+        ("Optional['T']", {"T": str, "Optional": Optional}, str | None),
         ("Annotated[T, 'd']", {"T": str, "Annotated": Annotated}, Annotated[str, "d"]),
         (float, {}, float),
     ],
