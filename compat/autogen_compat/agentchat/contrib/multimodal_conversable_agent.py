@@ -67,8 +67,4 @@ class MultimodalConversableAgent(ConversableAgent):
         return message
 
     async def _ask_client(self, world: World, client: Any, messages: list[Message], cache: Any) -> str | Message | None:
-        context = messages[-1].pop("context", None)
-        asked = message_formatter_pil_to_b64(messages)
-        if context is not None:
-            asked[-1] = {**asked[-1], "context": context}
-        return await super()._ask_client(world, client, asked, cache)
+        return await super()._ask_client(world, client, message_formatter_pil_to_b64(messages), cache)
