@@ -65,7 +65,8 @@ def spans_of(module: cst.Module, nodes: Iterable[cst.CSTNode]) -> dict[int, Span
     state = _Recorder(module, wanted)
     module._codegen(state)  # pyright: ignore[reportPrivateUsage]
     offsets = [0, *accumulate(map(len, state.tokens))]
-    return {key: Span(offsets[start], offsets[end]) for key, (start, end) in state.recorded.items()}
+    last = len(offsets) - 1  # a module without a line end at its end takes its last token back
+    return {key: Span(offsets[min(start, last)], offsets[min(end, last)]) for key, (start, end) in state.recorded.items()}
 
 
 @dataclass(frozen=True)
