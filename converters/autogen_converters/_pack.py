@@ -13,18 +13,28 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, cast
 
+from pydantic_core import PydanticSerializationError, to_json
+
 from ._json import Record, is_list, is_record
 from .errors import MessageError
 
-PLAIN = (str, int, bool, type(None))
+PLAIN = frozenset({str, int, bool, type(None)})
 
 
-def dumps(value: object, field: str) -> str:
-    """`value` as compact ASCII JSON with tags. Raises MessageError (at `field`) for what has no tag."""
+def dumps(value: object) -> str:
+    """`value` as compact JSON with tags. Raises MessageError for what has no tag."""
     try:
-        return json.dumps(_pack(value, field), separators=(",", ":"), allow_nan=False)
+        packed = _pack(value)
+        return to_json(packed).decode()
+    except PydanticSerializationError:
+        return _escaped(value)
     except RecursionError:
-        raise MessageError(field, "is nested too deeply, or contains itself") from None
+        raise MessageError("", "is nested too deeply, or contains itself") from None
+
+
+def _escaped(value: object) -> str:
+    """As `dumps`, for text with half surrogate pairs, which only escapes can hold."""
+    return json.dumps(_pack(value), separators=(",", ":"), allow_nan=False)
 
 
 def loads(text: str) -> Any:
@@ -35,32 +45,42 @@ def loads(text: str) -> Any:
         raise ValueError(f"not packed data: {error}") from None
 
 
-def _pack(value: object, field: str) -> object:
-    kind = type(value)
+def _pack(value: Any) -> object:
+    kind: type[object] = type(value)
     if kind in PLAIN:
         return value
-    if is_record(value):
-        return _pack_dict(value, field)
-    if kind is list and is_list(value):
-        return [_pack(item, field) for item in value]
-    if isinstance(value, float):
+    if kind is dict:
+        return _pack_dict(value)
+    if kind is list:
+        return [_pack(item) for item in value]
+    if kind is float:
         return value if math.isfinite(value) else {"$float": repr(value)}
-    return _pack_other(value, field)
+    return _pack_other(value)
 
 
-def _pack_dict(value: dict[Any, Any], field: str) -> Record:
-    plain = all(isinstance(key, str) and not key.startswith("$") for key in value)
-    if plain:
-        return {key: _pack(item, field) for key, item in value.items()}
-    return {"$dict": [[_pack(key, field), _pack(item, field)] for key, item in value.items()]}
+def _pack_dict(value: dict[Any, Any]) -> Record:
+    packed: Record = {}
+    for key, item in value.items():
+        if not isinstance(key, str) or key.startswith("$"):
+            return {"$dict": [[_pack(key), _pack(item)] for key, item in value.items()]}
+        packed[key] = item if type(item) is str else _pack(item)
+    return packed
 
 
-def _pack_other(value: object, field: str) -> Record:
+def _pack_other(value: object) -> object:
+    if isinstance(value, dict):
+        return _pack_dict(cast("dict[Any, Any]", value))
+    if isinstance(value, list):
+        return [_pack(item) for item in cast("list[object]", value)]
+    if isinstance(value, float):
+        return _pack(float(value))
+    if isinstance(value, (str, int)):
+        return _pack(str(value) if isinstance(value, str) else int(value))
     if isinstance(value, tuple):
-        return {"$tuple": [_pack(item, field) for item in cast("tuple[object, ...]", value)]}
+        return {"$tuple": [_pack(item) for item in cast("tuple[object, ...]", value)]}
     if isinstance(value, (set, frozenset)):
         items = sorted(cast("set[object]", value), key=repr)
-        return {"$set": [_pack(item, field) for item in items]}
+        return {"$set": [_pack(item) for item in items]}
     if isinstance(value, bytes):
         return {"$bytes": base64.b64encode(value).decode()}
     if isinstance(value, datetime):
@@ -69,7 +89,7 @@ def _pack_other(value: object, field: str) -> Record:
         return {"$date": value.isoformat()}
     if _is_pil(value):
         return {"$image": _pil_to_uri(value)}
-    raise MessageError(field, f"holds a {type(value).__name__}, which no file format can carry; remove or convert it")
+    raise MessageError("", f"holds a {type(value).__name__}, which no file format can carry; remove or convert it")
 
 
 def _is_pil(value: object) -> bool:

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, TypeVar
 
-from ._json import is_record
-from .errors import ConversionError
-from .files.reading import Located, Rejected, located
+from .errors import ConversionError, FileFormatError
+from .files.reading import Located, Rejected, located, parse
 from .files.writing import encoded
 from .histories.context import names_in
 from .kinds import Kind, is_v02_message, is_v04_message, recognise
@@ -69,25 +68,41 @@ def convert_batch(batch: Batch, kind: Kind, plan: Plan) -> Converted:
         _learn(item, convert)
     done.lost.clear()
     for item in batch.items:
-        record = located(*item) if isinstance(item, tuple) else item
-        if isinstance(record, Rejected):
-            done.rejected.append(record)
-            continue
+        where = ""
         try:
-            done.records.append(encoded(convert(record.value)))
+            value, where = _value(item)
+            done.records.append(encoded(convert(value)))
+        except _Unreadable as error:
+            done.rejected.append(error.rejected)
         except (ConversionError, RecursionError) as error:
             reason = "is nested too deeply" if isinstance(error, RecursionError) else str(error)
-            done.rejected.append(Rejected(record.where, reason))
+            done.rejected.append(Rejected(where, reason))
     return done
 
 
+class _Unreadable(Exception):
+    def __init__(self, rejected: Rejected) -> None:
+        super().__init__(rejected.reason)
+        self.rejected = rejected
+
+
+def _value(item: Item) -> tuple[Any, str]:
+    """The value of an item and where it stands. Raises _Unreadable where there is none."""
+    if isinstance(item, tuple):
+        raw, where = item
+        try:
+            return parse(raw), where
+        except FileFormatError as error:
+            raise _Unreadable(Rejected(where, str(error))) from None
+    if isinstance(item, Rejected):
+        raise _Unreadable(item)
+    return item.value, item.where
+
+
 def _learn(item: Item, convert: Callable[[Any], Any]) -> None:
-    record = located(*item) if isinstance(item, tuple) else item
-    if isinstance(record, Rejected):
-        return
     try:
-        convert(record.value)
-    except (ConversionError, RecursionError):
+        convert(_value(item)[0])
+    except (_Unreadable, ConversionError, RecursionError):
         return
 
 
@@ -98,7 +113,7 @@ def _converter(kind: Kind, plan: Plan, lost: Lost) -> Callable[[Any], Any]:
     fits = is_v02_message if kind is Kind.MESSAGE_V02 else is_v04_message
 
     def checked(value: Any) -> Any:
-        if not is_record(value) or not fits(value):
+        if type(value) is not dict or not fits(value):
             raise ConversionError(f"is no {kind.title}")
         return convert(value)
 

@@ -19,10 +19,9 @@ PARTS = frozenset({"set", "drop", "in"})
 
 def difference(old: Record, new: Record) -> Delta:
     """The delta that turns `old` into `new`; empty when they are equal. It does not depend on the order of keys."""
-    delta: Delta = {}
     changed: Record = {}
     inner: Record = {}
-    for key, value in sorted(new.items(), key=_by_key):
+    for key, value in new.items():
         if key not in old:
             changed[key] = value
         elif not same(old[key], value):
@@ -31,31 +30,40 @@ def difference(old: Record, new: Record) -> Delta:
                 changed[key] = value
             else:
                 inner[key] = nested
-    dropped = sorted(key for key in old if key not in new)
+    return _delta(changed, [key for key in old if key not in new], inner)
+
+
+def _delta(changed: Record, dropped: list[str], inner: Record) -> Delta:
+    delta: Delta = {}
     if changed:
-        delta["set"] = changed
+        delta["set"] = _ordered(changed)
     if dropped:
-        delta["drop"] = dropped
+        delta["drop"] = sorted(dropped)
     if inner:
-        delta["in"] = inner
+        delta["in"] = _ordered(inner)
     return delta
+
+
+def _ordered(value: Record) -> Record:
+    return dict(sorted(value.items(), key=_by_key)) if len(value) > 1 else value
 
 
 def _by_key(item: tuple[str, Any]) -> str:
     return item[0]
 
 
-def same(left: object, right: object) -> bool:
+def same(left: Any, right: Any) -> bool:
     """Equality that tells `1`, `1.0` and `True` apart, and lists from tuples."""
+    kind: type[object] = type(left)
     if left is right:
         return True
-    if type(left) is not type(right):
+    if kind is not type(right) or left != right:
         return False
-    if is_record(left) and is_record(right):
-        return left.keys() == right.keys() and all(same(value, right[key]) for key, value in left.items())
-    if is_list(left) and is_list(right):
-        return len(left) == len(right) and all(map(same, left, right))
-    return left == right
+    if kind is str:
+        return True
+    if kind is list:
+        return all(map(same, left, right))
+    return kind is not dict or all(map(same, left.values(), map(right.__getitem__, left)))
 
 
 def _nested(old: object, new: object) -> Delta | None:

@@ -42,9 +42,13 @@ def is_v04_message(value: Record) -> bool:
 
 def is_v02_message(value: Record) -> bool:
     """Whether an object is a v0.2 message: it says, calls or answers something."""
-    if {"function_call", "tool_calls", "tool_responses"} & value.keys():
+    if "source" not in value and isinstance(value.get("content", _MISSING), (str, list, type(None))):
         return True
-    return "content" in value and "source" not in value and isinstance(value["content"], (str, list, type(None)))
+    return not _CALLS.isdisjoint(value)
+
+
+_MISSING = object()
+_CALLS = frozenset({"function_call", "tool_calls", "tool_responses"})
 
 
 def _is_config(value: Record) -> bool:

@@ -45,7 +45,7 @@ def parse(raw: bytes) -> Any:
         value = from_json(raw, allow_inf_nan=False)
     except ValueError as error:
         raise FileFormatError(_reason(str(error), raw)) from None
-    if raw.count(b'":') != _count_keys(value):
+    if raw.count(b'":') - raw.count(b'\\":') != _count_keys(value):
         _refuse_duplicate_keys(raw)
     return value
 
@@ -63,11 +63,19 @@ def _reason(problem: str, raw: bytes) -> str:
 
 
 def _count_keys(value: object) -> int:
+    total = 0
     if is_record(value):
-        return len(value) + sum(_count_keys(item) for item in value.values() if type(item) in (dict, list))
-    if is_list(value):
-        return sum(_count_keys(item) for item in value if type(item) in (dict, list))
-    return 0
+        total = len(value)
+        items = value.values()
+    elif is_list(value):
+        items = value
+    else:
+        return 0
+    for item in items:
+        kind: type[object] = type(item)
+        if kind is dict or kind is list:
+            total += _count_keys(item)
+    return total
 
 
 def _refuse_duplicate_keys(raw: bytes | str) -> None:
@@ -193,7 +201,8 @@ class _Window:
         start, self._at = self._at, end
         if end - start > self._limit:
             return Rejected(where, _too_long(self._limit))
-        if self._text.count('":', start, end) != _count_keys(value):
+        keys = self._text.count('":', start, end) - self._text.count('\\":', start, end)
+        if keys != _count_keys(value):
             try:
                 _refuse_duplicate_keys(self._text[start:end])
             except FileFormatError as error:

@@ -20,6 +20,8 @@ class ToolMemory:
     def note(self, message: Record) -> None:
         """Remember the calls that a v0.2 message makes."""
         calls = message.get("tool_calls")
+        if calls is None:
+            return
         for call in calls if is_list(calls) else ():
             function: Any = call.get("function") if is_record(call) else None
             if is_record(function) and isinstance(call.get("id"), str) and isinstance(function.get("name"), str):
@@ -41,11 +43,13 @@ class Speakers:
     def of(self, message: Record) -> str:
         """The speaker of the next message."""
         name = message.get("name")
-        speaker = name if isinstance(name, str) and name and message.get("role") != "function" else self._guess(message)
-        if name and speaker not in self._known:
-            self._known.append(speaker)
-        self._previous = speaker
-        return speaker
+        if type(name) is str and name and message.get("role") != "function":
+            if name != self._previous and name not in self._known:
+                self._known.append(name)
+            self._previous = name
+        else:
+            self._previous = self._guess(message)
+        return self._previous
 
     def _guess(self, message: Record) -> str:
         others = [name for name in self._known if name != self._previous]

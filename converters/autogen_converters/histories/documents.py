@@ -26,7 +26,8 @@ class ToV04:
         if not is_record(message):
             raise MessageError("", f"a message should be a JSON object, got {shown(message)}")
         source = self._speakers.of(message)
-        self._tools.note(message)
+        if "tool_calls" in message:
+            self._tools.note(message)
         return record_to_v04(message, source=source, tool_names=self._tools.names)
 
 
@@ -38,7 +39,8 @@ class ToV02:
 
     def __call__(self, message: object) -> Record:
         converted = record_to_v02(_checked(message), tool_names=self._tools.names)
-        self._tools.note(converted)
+        if "tool_calls" in converted:
+            self._tools.note(converted)
         return converted
 
 

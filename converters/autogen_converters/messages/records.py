@@ -29,6 +29,9 @@ UNKNOWN_TIME = "1970-01-01T00:00:00Z"
 
 _ROLE_ONLY = {role: {METADATA_KEY: f'{{"set":{{"role":"{role}"}}}}'} for role in ("assistant", "system", "developer")}
 _ROLE_OF = {marker[METADATA_KEY]: role for role, marker in _ROLE_ONLY.items()}
+_RECORD_KEYS = frozenset({"id", "source", "models_usage", "metadata", "created_at", "content", "type"})
+_IN_A_TEXT = frozenset({"source", "content", "type", "metadata"})
+_UNTIMED = (None, UNKNOWN_TIME)
 _TEXT_KEYS = frozenset({"content", "role", "name"})
 _NO_NAMES: ToolNames = {}
 
@@ -75,7 +78,12 @@ def _translated(message: Record, source: str, names: ToolNames, read_image: Imag
 
 
 def _marker(delta: Record) -> dict[str, str]:
-    return {METADATA_KEY: _pack.dumps(delta, next(iter(paths(delta))))} if delta else {}
+    if not delta:
+        return {}
+    try:
+        return {METADATA_KEY: _pack.dumps(delta)}
+    except MessageError as error:
+        raise MessageError(paths(delta)[0], error.problem) from None
 
 
 def _finished(kind: str, source: str, content: Any, metadata: dict[str, str]) -> Record:
@@ -106,7 +114,7 @@ def derived_id(source: str, content: object) -> str:
     """The id of a converted message: 32 hex digits that depend on who said what, and on nothing else."""
     try:
         raw = content.encode() if isinstance(content, str) else to_json(content)
-        return blake2b(raw, digest_size=16, person=b"autogen-migrate", key=source.encode()[:64]).hexdigest()
+        return blake2b(b"%b\0%b" % (source.encode(), raw), digest_size=16).hexdigest()
     except (UnicodeEncodeError, PydanticSerializationError):
         raise MessageError("content", "holds half of a surrogate pair, which is not valid text") from None
 
@@ -122,7 +130,7 @@ def record_to_v02(
     message = _fast_text(record) or _restored(record)
     if not extras:
         return message
-    delta = _missing(record, message, tool_names, read_image)
+    delta = _text_extras(record) or _missing(record, message, tool_names, read_image)
     return {**message, MESSAGE_KEY: delta} if delta else message
 
 
@@ -143,6 +151,16 @@ def _fast_text(record: Record) -> Record | None:
     if isinstance(marker, str) and (role := _ROLE_OF.get(marker)):
         return {"content": content, "role": role, "name": source}
     return None
+
+
+def _text_extras(record: Record) -> Record | None:
+    """What `_missing` gives for a text that v0.4 wrote, which has a time and is therefore none of ours."""
+    if record.get("type") != "TextMessage" or record.get("created_at") in _UNTIMED or record.get("metadata") != {}:
+        return None
+    if not record.keys() >= _RECORD_KEYS or type(record["content"]) is not str or not record["source"]:
+        return None
+    fields = [key for key in record if key not in _IN_A_TEXT and (key != "models_usage" or record[key] is not None)]
+    return {"set": {key: record[key] for key in sorted(fields)}}
 
 
 def _restored(record: Record) -> Record:
