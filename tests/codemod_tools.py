@@ -8,10 +8,12 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from autogen_codemods.cli import main
 from autogen_codemods.deep import in_deep_thread
 from autogen_codemods.files.source import PlainSource, UnreadableFile
 from autogen_codemods.plan import FilePlan, plan_source
 from autogen_codemods.suppress import CodeFilter
+from click.testing import CliRunner
 
 
 def plan_of(before: str, path: str = "program.py", codes: CodeFilter = CodeFilter()) -> FilePlan:
@@ -63,19 +65,40 @@ class Done:
 
 
 def run(*arguments: str, cwd: Path, stdin: str | None = None, **variables: str) -> Done:
-    """Run ``autogen-migrate`` as a process of its own, with an undo folder beside `cwd`."""
-    environment = {**os.environ, "AUTOGEN_MIGRATE_STATE": str(cwd.parent / f"{cwd.name}-undo"), **variables}
+    """Run ``autogen-migrate`` in this process from the folder `cwd`, with an undo folder beside it."""
+    before = Path.cwd()
+    os.chdir(cwd)
+    try:
+        done = CliRunner().invoke(
+            main,
+            list(arguments),
+            input=stdin,
+            env={"AUTOGEN_MIGRATE_STATE": _undo_folder(cwd), **variables},
+            prog_name="autogen-migrate",
+        )
+    finally:
+        os.chdir(before)
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return Done(done.exit_code, done.stdout, done.stderr)
+
+
+def run_process(*arguments: str, cwd: Path, **variables: str) -> Done:
+    """Run ``autogen-migrate`` as a process of its own."""
     done = subprocess.run(
         [sys.executable, "-c", "from autogen_codemods.cli import main; main(prog_name='autogen-migrate')", *arguments],
         cwd=cwd,
-        input=stdin,
         capture_output=True,
         text=True,
-        env=environment,
+        env={**os.environ, "AUTOGEN_MIGRATE_STATE": _undo_folder(cwd), **variables},
         check=False,
     )
     assert "Traceback" not in done.stderr, done.stderr
     return Done(done.returncode, done.stdout, done.stderr)
+
+
+def _undo_folder(cwd: Path) -> str:
+    return str(cwd.parent / f"{cwd.name}-undo")
 
 
 def tree(folder: Path) -> dict[str, bytes]:

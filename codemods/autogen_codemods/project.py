@@ -20,7 +20,6 @@ from autogen_codemods.dependencies.requirement import LEGACY_DISTRIBUTION, Evide
 from autogen_codemods.files.discover import FileKind, FoundFile, discover
 from autogen_codemods.files.edits import OverlappingEdits, apply_edits
 from autogen_codemods.files.source import LEGACY_BYTES, UnreadableFile, decode_utf8, encode
-from autogen_codemods.native_plan import plan_native
 from autogen_codemods.plan import FilePlan, Problem, failure, plan_file
 from autogen_codemods.rules.base import Finding, Tier
 from autogen_codemods.settings import Settings
@@ -58,6 +57,8 @@ def plan_project(paths: Iterable[Path], settings: Settings, progress: Progress |
     code = [f for f in found if f.kind in (FileKind.PYTHON, FileKind.NOTEBOOK, FileKind.MARKDOWN)]
     worth, early = _worth_parsing(code)
     if settings.tier is Tier.NATIVE:
+        from autogen_codemods.native_plan import plan_native  # imported only for the tier that needs it
+
         plans = early + plan_native([file for file, _ in worth], settings.codes)
     else:
         plans = early + list(_plan_all(worth, settings, progress))

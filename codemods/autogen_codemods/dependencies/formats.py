@@ -45,7 +45,7 @@ def _scanner(path: Path) -> Callable[[str], Iterator[Site]]:
     if name == "pipfile":
         return _toml_keys
     if name == "setup.cfg":
-        return _requirement_lines
+        return _setup_cfg
     if path.suffix in (".yml", ".yaml"):
         return _conda
     if "dockerfile" in name or name == "containerfile":
@@ -66,14 +66,31 @@ _LINE = re.compile(r"^[ \t]*(?P<body>[^\s#\-][^#\r\n]*)", re.MULTILINE)
 
 
 def _requirement_lines(text: str) -> Iterator[Site]:
-    """One requirement per line, as in requirements.txt and setup.cfg."""
+    """One requirement per line, as in requirements.txt."""
     for line in _LINE.finditer(text):
-        body = re.sub(r"^[\w-]+\s*=(?!=)\s*", lambda m: " " * len(m[0]), line["body"])
-        match = REQUIREMENT.match(body, len(body) - len(body.lstrip()))
+        body = line["body"]
+        match = REQUIREMENT.match(body)
         if match is None:
             continue
         site = replace(_pep508_site(match, line.start("body")), scope=_marker_of(body, match.end()))
         yield _hashed(site) if "--hash" in _logical_line(text, site.start) else site
+
+
+_CFG_LINE = re.compile(
+    r"^(?:\[(?P<section>[^\]\r\n]*)\]|(?P<key>[\w.-]+)[ \t]*=[ \t]*)?(?P<body>[^#\r\n]*)", re.MULTILINE
+)
+
+
+def _setup_cfg(text: str) -> Iterator[Site]:
+    """The lists of setuptools: ``install_requires`` and its kind, and the extras."""
+    section = key = ""
+    for line in _CFG_LINE.finditer(text):
+        section = line["section"] if line["section"] is not None else section
+        key = "" if line["section"] is not None else line["key"] or key
+        body = line["body"]
+        match = REQUIREMENT.match(body, len(body) - len(body.lstrip()))
+        if match and (key.endswith(("_requires", "_require")) or section == "options.extras_require"):
+            yield replace(_pep508_site(match, line.start("body")), scope=f"{section}.{key}")
 
 
 def _marker_of(body: str, end: int) -> str:

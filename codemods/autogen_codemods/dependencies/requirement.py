@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from autogen_codemods.dependencies.versions import Era, eras
 
-NAME = r"(?P<name>pyautogen|autogen[-_.]agentchat|ag2|autogen)(?![\w.-]*\w)"
+NAME = r"(?P<name>pyautogen|autogen[-_.]agentchat|ag2|autogen)(?![\w.-]*\w|/)"
 EXTRAS = r"(?P<extras>\s*\[[^\]\n]*\])?"
 _CLAUSE = r"(?:===|==|~=|!=|<=|>=|<|>)\s*[\w.*+!-]+"
 RANGE = rf"(?P<range>\s*\(?\s*{_CLAUSE}(?:\s*,\s*{_CLAUSE})*\)?)?"

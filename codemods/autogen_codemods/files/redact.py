@@ -7,7 +7,7 @@ import re
 HIDDEN = "********"
 
 _KEY_VALUE = re.compile(
-    r"""(?P<name>["']?\b\w*(?:api_?key|secret|token|password|aws_access_key|credential)\w*["']?\s*[:=]\s*)"""
+    r"""(?P<name>["']?\b\w*(?:api_?key|secret|token|password|aws_access_key|credential)\w*["']?\]?\s*[:=]\s*)"""
     r"""(?P<quote>["'])(?P<value>(?!\s*(?:%|\{|\$|<|your|\*))[^"'\n]+)(?P=quote)""",
     re.IGNORECASE,
 )

@@ -66,7 +66,9 @@ def spans_of(module: cst.Module, nodes: Iterable[cst.CSTNode]) -> dict[int, Span
     module._codegen(state)  # pyright: ignore[reportPrivateUsage]
     offsets = [0, *accumulate(map(len, state.tokens))]
     last = len(offsets) - 1  # a module without a line end at its end takes its last token back
-    return {key: Span(offsets[min(start, last)], offsets[min(end, last)]) for key, (start, end) in state.recorded.items()}
+    return {
+        key: Span(offsets[min(start, last)], offsets[min(end, last)]) for key, (start, end) in state.recorded.items()
+    }
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ HEAD = "import autogen_compat as autogen\n"
             "config_list = [{'model': 'm', 'base_url': url}]\n",
         ),
         (
-            'a = autogen.AssistantAgent("a", llm_config={"config_list": [{"model": m, "api_base": u}], "use_cache": False})\n',
-            'a = autogen.AssistantAgent("a", llm_config={"config_list": [{"model": m, "base_url": u}], "cache_seed": None})\n',
+            'autogen.AssistantAgent("a", llm_config={"config_list": [{"api_base": u}], "use_cache": False})\n',
+            'autogen.AssistantAgent("a", llm_config={"config_list": [{"base_url": u}], "cache_seed": None})\n',
         ),
         (
             'settings = {"request_timeout": 1, "seed": 42}\na = autogen.AssistantAgent("a", llm_config=settings)\n',
