@@ -9,7 +9,7 @@ import dataclasses
 import inspect
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
@@ -163,6 +163,3 @@ def _holes(text: str) -> str:
 def interpreter_paths() -> dict[str, str]:
     """Literal paths of this Python and what to call them."""
     return {sys.executable: "<python>", sys.prefix: "<prefix>", sys.base_prefix: "<base prefix>"}
-
-
-Report = Callable[[str, Any], None]

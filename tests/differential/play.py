@@ -25,7 +25,7 @@ if __name__ == "__main__":
     sys.path.insert(1, str(_TESTS.parent / "codemods"))
 
 from autogen_codemods.demo.model_server import ModelServer
-from autogen_codemods.demo.script import Answer, Player, ScriptError
+from autogen_codemods.demo.script import Answer, Player
 
 from differential.normal import Normaliser, interpreter_paths
 from differential.scenario import Body, Scenario, scenarios_of
@@ -153,8 +153,6 @@ def main(arguments: list[str]) -> int:
     json.dump({"version": autogen.__version__, "records": records}, output)
     return 0
 
-
-__all__ = ["Report", "ScriptError", "play"]
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))
