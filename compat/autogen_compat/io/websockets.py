@@ -119,7 +119,7 @@ class IOWebsockets(IOStream):
         try:
             server = started.result()
             try:
-                yield f"ws://{host}:{port or server.socket.getsockname()[1]}"
+                yield f"{'ws' if ssl_context is None else 'wss'}://{host}:{port or server.socket.getsockname()[1]}"
             finally:
                 server.shutdown()
         finally:

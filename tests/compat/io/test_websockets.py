@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from autogen_compat.io import IOConsole, IOStream, IOWebsockets
@@ -79,6 +81,22 @@ def test_a_taken_port_is_an_error_and_not_an_endless_wait() -> None:
         port = taken.getsockname()[1]
         with pytest.raises(OSError), IOWebsockets.run_server_in_thread(port=port, on_connect=lambda _: None):
             pass
+
+
+def test_a_server_with_a_certificate_is_reached_securely(tmp_path: Path) -> None:
+    command = "openssl req -x509 -newkey rsa:2048 -nodes -keyout key -out cert -days 1 -subj /CN=localhost"
+    subprocess.run([*command.split(), "-addext", "subjectAltName=IP:127.0.0.1"], cwd=tmp_path, check=True)
+    server_context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server_context.load_cert_chain(tmp_path / "cert", tmp_path / "key")
+    client_context = ssl.create_default_context(cafile=str(tmp_path / "cert"))
+
+    def server(stream: IOWebsockets) -> None:
+        stream.print("secret", end="")
+
+    with IOWebsockets.run_server_in_thread(port=0, on_connect=server, ssl_context=server_context) as uri:
+        assert uri.startswith("wss://")
+        with connect(uri, ssl=client_context) as websocket:
+            assert websocket.recv() == "secret"
 
 
 def test_the_server_stops_with_its_context() -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -32,6 +34,19 @@ from autogen_compat.code_utils import (
 @pytest.fixture
 def work_dir(tmp_path: Path) -> str:
     return str(tmp_path)
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process is there and no zombie that nobody has waited for."""
+    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True).stdout.strip()
+    return bool(state) and not state.startswith("Z")
 
 
 # Content
@@ -170,13 +185,20 @@ def test_a_timeout_ends_the_code_with_all_that_it_started(work_dir: str) -> None
     code = "sleep 60 & echo $! > pid; sleep 60"
     assert execute_code(code, lang="sh", timeout=1, work_dir=work_dir, use_docker=False) == (1, "Timeout", None)
     assert time.monotonic() - started < 10
-    pid = int(Path(work_dir, "pid").read_text())
-    with pytest.raises(ProcessLookupError):
-        for _ in range(50):
-            os.kill(pid, 0)
-            if Path(f"/proc/{pid}/stat").exists() and ") Z " in Path(f"/proc/{pid}/stat").read_text():
-                raise ProcessLookupError
-            time.sleep(0.1)
+    wait_until(lambda: not is_running(int(Path(work_dir, "pid").read_text())))
+
+
+def test_an_interrupt_ends_the_code_too(work_dir: str) -> None:
+    program = f"""
+from autogen_compat.code_utils import execute_code
+execute_code("echo $$ > pid; sleep 60", lang="sh", work_dir={work_dir!r}, use_docker=False)
+"""
+    with subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.PIPE, text=True) as process:
+        path = Path(work_dir, "pid")
+        wait_until(lambda: path.exists() and path.read_text().endswith("\n"))
+        process.send_signal(signal.SIGINT)
+        assert "KeyboardInterrupt" in process.communicate(timeout=20)[1]
+    wait_until(lambda: not is_running(int(path.read_text())))
 
 
 # Docker or not
