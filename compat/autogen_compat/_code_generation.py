@@ -43,7 +43,7 @@ _IMPLEMENT_CONFIGS: list[dict[str, Any]] = [
 ]
 
 
-def _complete(context: Mapping[str, Any] | None, config: Mapping[str, Any]) -> tuple[list[str], Any]:
+def _complete(context: dict[str, Any] | None, config: Mapping[str, Any]) -> tuple[list[str], Any]:
     from .oai import Completion
 
     response: Any = Completion.create(context, **config)
