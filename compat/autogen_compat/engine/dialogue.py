@@ -27,7 +27,7 @@ from . import bridge, codec, watch
 from .seat import Seat, seat_names
 from .world import World
 
-__all__ = ("Delivery", "Dialogue", "Plan", "current_turn", "planned", "receiver", "replying")
+__all__ = ("Delivery", "Dialogue", "Plan", "current_turn", "receiver", "replying", "starting")
 
 
 @dataclass
@@ -85,13 +85,17 @@ def current_turn() -> Turn | None:
 
 
 @contextmanager
-def planned(plan: Plan) -> Iterator[None]:
-    """The next dialogue of these two agents goes on by ``plan``."""
-    token = _plan.set(plan)
+def starting(plan: Plan | None = None) -> Iterator[None]:
+    """What is sent now begins a conversation, even within a turn of the same two agents.
+
+    :param plan: how that conversation goes on.
+    """
+    turn, planned = _turn.set(None), _plan.set(plan)
     try:
         yield
     finally:
-        _plan.reset(token)
+        _plan.reset(planned)
+        _turn.reset(turn)
 
 
 @contextmanager

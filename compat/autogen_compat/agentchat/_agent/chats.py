@@ -13,7 +13,7 @@ from autogen_core import CancellationToken
 from openai import BadRequestError
 
 from ...engine import bridge, watch
-from ...engine.dialogue import planned, replying
+from ...engine.dialogue import replying, starting
 from ...engine.world import ASYNC, SYNC, World
 from ...exception_utils import InvalidCarryOverType
 from ..chat import ChatResult, _post_process_carryover_item, a_initiate_chats, initiate_chats
@@ -145,12 +145,14 @@ class ChatPart(AgentPart):
         limited = isinstance(max_turns, int)
         self._prepare_chat(recipient, clear_history, reply_at_receive=not limited)
         if limited:
-            with planned(chat):
+            # Code after an overridden send must run before the next turn: there, each turn is a run of its own.
+            with starting(chat if exchanges_plainly(self, recipient) else None):
                 while await chat.speak():
                     pass
         else:
-            send = chat.world.method(self, "send")
-            await chat.world.settled(send(await chat.next_message(), recipient, silent=chat.silent))
+            message = await chat.next_message()
+            with starting():
+                await chat.world.settled(chat.world.method(self, "send")(message, recipient, silent=chat.silent))
         summary = self._summarize_chat(summary_method, summary_args, recipient, cache=cache)
         for agent in (self, recipient):
             agent.client_cache, agent.previous_cache = agent.previous_cache, None
