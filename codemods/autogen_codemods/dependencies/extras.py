@@ -9,10 +9,18 @@ import libcst as cst
 from autogen_codemods import fates
 
 EXTRA_OF_NAME = {
+    "autogen.agentchat.contrib.capabilities.generate_images": "images",
+    "autogen.agentchat.contrib.capabilities.teachability": "retrievechat",
     "autogen.agentchat.contrib.capabilities.vision_capability": "images",
     "autogen.agentchat.contrib.img_utils": "images",
-    "autogen.agentchat.contrib.llava_agent": "images",
+    "autogen.agentchat.contrib.llamaindex_conversable_agent": "llamaindex",
+    "autogen.agentchat.contrib.llava_agent": "llava",
     "autogen.agentchat.contrib.multimodal_conversable_agent": "images",
+    "autogen.agentchat.contrib.qdrant_retrieve_user_proxy_agent": "qdrant",
+    "autogen.agentchat.contrib.retrieve_user_proxy_agent": "retrievechat",
+    "autogen.agentchat.contrib.vectordb.chromadb": "retrievechat",
+    "autogen.agentchat.contrib.vectordb.qdrant": "qdrant",
+    "autogen.agentchat.contrib.web_surfer": "websurfer",
     "autogen.cache.cache.Cache.cosmos_db": "cosmosdb",
     "autogen.cache.cache.Cache.redis": "redis",
     "autogen.cache.cosmos_db_cache": "cosmosdb",
@@ -24,6 +32,7 @@ EXTRA_OF_NAME = {
     "autogen.io.websockets": "websockets",
     "autogen.oai.anthropic": "anthropic",
     "autogen.oai.ollama": "ollama",
+    "autogen.retrieve_utils": "retrievechat",
 }
 """v0.2 names and the extra that they, and all below them, need."""
 
