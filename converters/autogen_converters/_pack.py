@@ -46,7 +46,7 @@ def loads(text: str) -> Any:
 
 
 def _pack(value: Any) -> object:
-    kind: type[object] = type(value)
+    kind: type[object] = value.__class__
     if kind in PLAIN:
         return value
     if kind is dict:

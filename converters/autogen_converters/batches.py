@@ -71,7 +71,9 @@ def convert_batch(batch: Batch, kind: Kind, plan: Plan) -> Converted:
         where = ""
         try:
             value, where = _value(item)
-            done.records.append(encoded(convert(value)))
+            converted = convert(value)
+            if converted is not None:
+                done.records.append(encoded(converted))
         except _Unreadable as error:
             done.rejected.append(error.rejected)
         except (ConversionError, RecursionError) as error:
@@ -113,7 +115,7 @@ def _converter(kind: Kind, plan: Plan, lost: Lost) -> Callable[[Any], Any]:
     fits = is_v02_message if kind is Kind.MESSAGE_V02 else is_v04_message
 
     def checked(value: Any) -> Any:
-        if type(value) is not dict or not fits(value):
+        if value.__class__ is not dict or not fits(value):
             raise ConversionError(f"is no {kind.title}")
         return convert(value)
 

@@ -12,7 +12,7 @@ from typing import Any
 import click
 from pydantic_core import to_json
 
-from .convert import Job, Report, run
+from .conversion import Job, Report, run
 from .errors import ConversionError, FileFormatError
 from .files.reading import Rejected, parse
 from .files.sources import expand

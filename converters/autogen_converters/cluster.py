@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import Any
 
 from .batches import LEAD_RECORDS, Batch, Converted, Item, convert_batch
-from .convert import Report
+from .conversion import Report
 from .errors import ConversionError, FileFormatError
 from .files.reading import Located, Rejected, located
 from .histories.context import names_in

@@ -54,7 +54,7 @@ def _by_key(item: tuple[str, Any]) -> str:
 
 def same(left: Any, right: Any) -> bool:
     """Equality that tells `1`, `1.0` and `True` apart, and lists from tuples."""
-    kind: type[object] = type(left)
+    kind: type[object] = left.__class__
     if left is right:
         return True
     if kind is not type(right) or left != right:
@@ -63,7 +63,7 @@ def same(left: Any, right: Any) -> bool:
         return True
     if kind is list:
         return all(map(same, left, right))
-    return kind is not dict or all(map(same, left.values(), map(right.__getitem__, left)))
+    return kind is not dict or all(same(value, right[key]) for key, value in left.items())
 
 
 def _nested(old: object, new: object) -> Delta | None:

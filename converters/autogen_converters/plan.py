@@ -12,7 +12,7 @@ from .configs.llm import config_list_to_v04, llm_config_to_v04
 from .configs.studio import studio_agent_to_v04, workflow_to_v04
 from .errors import ConversionError, LossError
 from .histories import documents
-from .kinds import V04, Kind
+from .kinds import V04, Kind, is_v02_message, recognise
 from .messages.records import MESSAGE_KEY
 from .states import agents, teams
 from .states.graph import Graph
@@ -106,7 +106,8 @@ def _list_to_v04(value: Any, plan: Plan, lost: Lost) -> Any:
 
 def _list_to_v02(value: Any, plan: Plan, lost: Lost) -> Any:
     convert = message_converter(plan, lost)
-    return [convert(message) for message in (value if is_list(value) else [value])]
+    converted = map(convert, value if is_list(value) else [value])
+    return [message for message in converted if message is not None]
 
 
 def _chat_messages_to_v04(value: Any, plan: Plan, lost: Lost) -> Any:
@@ -114,13 +115,14 @@ def _chat_messages_to_v04(value: Any, plan: Plan, lost: Lost) -> Any:
 
 
 def _without_extras(value: Any, lost: Lost) -> Any:
-    """`value` without our keys, wherever they are."""
+    """`value` without our keys, wherever they are, and without messages that nobody said."""
     if is_list(value):
+        if all(is_record(item) and is_v02_message(item) for item in value):
+            return documents.without_extras(value, lost)
         return [_without_extras(item, lost) for item in value]
     if not is_record(value):
         return value
-    if MESSAGE_KEY in value:
-        documents.count_lost(value[MESSAGE_KEY], lost)
+    documents.count_lost(value.get(MESSAGE_KEY), lost)
     return {key: _without_extras(item, lost) for key, item in value.items() if key != MESSAGE_KEY}
 
 
@@ -140,8 +142,8 @@ def _plain_if_asked(convert: Callable[[Any], Any]) -> Callable[[Any, Plan, Lost]
     return converted
 
 
-def message_converter(plan: Plan, lost: Lost) -> Callable[[object], Record]:
-    """A converter for the messages of one conversation, in order."""
+def message_converter(plan: Plan, lost: Lost) -> Callable[[object], Record | None]:
+    """A converter for the messages of one conversation, in order; None is a message that is left out."""
     if plan.to == V04:
         return documents.ToV04(list(plan.participants))
     if not plan.plain:
@@ -168,3 +170,33 @@ _TO_V02: dict[Kind, _Convert] = {
     Kind.TEAM_STATE: _plain_if_asked(teams.team_state_to_v02),
     Kind.COMPONENT: lambda value, plan, lost: component_to_v02(value),
 }
+
+
+def convert(
+    document: Any,
+    to: str = V04,
+    *,
+    form: str = "auto",
+    participants: Mapping[str, str] | None = None,
+    graph: Graph | None = None,
+    plain: bool = False,
+) -> Any:
+    """A history, state or config in the other version's form, as the command converts files. Pure.
+
+    Args:
+        document: JSON data of any kind that `recognise` knows, or a list of messages or of such documents.
+        to: "v0.4" or "v0.2".
+        form: what a conversation becomes: one of `FORMS`.
+        participants: v0.4 names by v0.2 names, in the order of the team.
+        graph: the graph of a `GraphFlow`, for the form "graph".
+        plain: nothing but v0.2's own keys, for data that v0.2 goes on from.
+
+    Raises:
+        ConversionError: data of no known kind, a field that cannot be read, a form that the data cannot have.
+    """
+    plan = Plan(to, form, participants or {}, graph, plain)
+    several = is_list(document)
+    kind = recognise(document[0] if several and document else document)
+    if several and kind not in {Kind.MESSAGE_V02, Kind.MESSAGE_V04, Kind.CONFIG_LIST}:
+        return [convert_document(item, kind, plan, {}) for item in document]
+    return convert_document(document, kind, plan, {})

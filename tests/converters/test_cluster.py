@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 from autogen_converters import cluster
-from autogen_converters.convert import Job
-from autogen_converters.convert import run as run_here
+from autogen_converters.conversion import Job
+from autogen_converters.conversion import run as run_here
 from autogen_converters.errors import ConversionError, FileFormatError
 from autogen_converters.plan import Plan
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from autogen_converters.convert import Job, run
+from autogen_converters.conversion import Job, run
 from autogen_converters.plan import Plan
 
 from .recorded import all_of
@@ -70,7 +70,7 @@ def test_a_file_converts_at_half_the_throughput_of_json_at_least(tmp_path: Path,
 PEAK = """
 import re, sys
 from pathlib import Path
-from autogen_converters.convert import Job, run
+from autogen_converters.conversion import Job, run
 from autogen_converters.plan import Plan
 report = run(Job(Path(sys.argv[1]), Path(sys.argv[2]), Plan()))
 peak = re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())

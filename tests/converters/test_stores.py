@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from autogen_agentchat.teams import RoundRobinGroupChat, SelectorGroupChat
 from autogen_converters.configs.secrets import resolve
-from autogen_converters.convert import Job, Report, run
+from autogen_converters.conversion import Job, Report, run
 from autogen_converters.errors import ConversionError, FileFormatError, UnsafeDataError
 from autogen_converters.plan import Plan
 from autogen_converters.stores import pickles

@@ -72,7 +72,7 @@ def _count_keys(value: object) -> int:
     else:
         return 0
     for item in items:
-        kind: type[object] = type(item)
+        kind: type[object] = item.__class__
         if kind is dict or kind is list:
             total += _count_keys(item)
     return total

@@ -45,23 +45,25 @@ class ToV02:
 
 
 class ToPlainV02:
-    """As `ToV02`, with nothing but v0.2's own keys: for data that v0.2 itself goes on from.
+    """As `ToV02`, with nothing but v0.2's own messages and keys: for data that v0.2 itself goes on from.
 
-    `lost` counts every field that stays behind.
+    Events that nobody said to anybody (thoughts, chunks, selections) are None. `lost` counts what stays behind.
     """
 
     def __init__(self, lost: dict[str, int]) -> None:
         self.lost = lost
         self._tools = ToolMemory()
 
-    def __call__(self, message: object) -> Record:
+    def __call__(self, message: object) -> Record | None:
         record = _checked(message)
         for field in self.left_out(record):
             self.lost[field] = self.lost.get(field, 0) + 1
-        return record_to_v02(record, extras=False)
+        return None if record.get("type") in _UNSPOKEN else record_to_v02(record, extras=False)
 
     def left_out(self, record: Record) -> list[str]:
-        """The fields of the next message that v0.2 has nothing for."""
+        """The fields of the next message that v0.2 has nothing for, or the name of its type."""
+        if record.get("type") in _UNSPOKEN:
+            return [str(record["type"])]
         fields = lost_fields(record, self._tools.names)
         self._tools.note(record_to_v02(record, extras=False))
         return fields
@@ -76,8 +78,34 @@ class ToStrictV02(ToPlainV02):
         return lost
 
 
+_UNSPOKEN = frozenset(
+    {
+        *("ThoughtEvent", "ModelClientStreamingChunkEvent", "SelectSpeakerEvent", "SelectorEvent"),
+        *("UserInputRequestedEvent", "MemoryQueryEvent", "CodeGenerationEvent", "CodeExecutionEvent"),
+    }
+)
+"""Types of events that go with a message rather than being one."""
+
+
+def without_extras(messages: Iterable[object], lost: dict[str, int]) -> list[Record]:
+    """v0.2 messages made by `ToV02` without our key, and without those that v0.4 does not hold for said."""
+    plain: list[Record] = []
+    for message in messages:
+        record = _checked(message)
+        extras = record.get(MESSAGE_KEY)
+        kind = extras["set"].get("type") if is_record(extras) and is_record(extras.get("set")) else None
+        if kind in _UNSPOKEN:
+            lost[str(kind)] = lost.get(str(kind), 0) + 1
+            continue
+        count_lost(extras, lost)
+        plain.append({key: value for key, value in record.items() if key != MESSAGE_KEY})
+    return plain
+
+
 def count_lost(extras: object, lost: dict[str, int]) -> None:
     """Count the fields that a key of ours holds."""
+    if extras is None:
+        return
     fields = paths(extras) if is_record(extras) and extras.keys() <= PARTS else ["autogen_v04"]
     for field in fields:
         lost[field] = lost.get(field, 0) + 1
