@@ -50,7 +50,7 @@ def recording(module: str) -> dict[str, Any]:
 def record(python: str, module: str, names: list[str]) -> None:
     """Play scenarios of one module under v0.2.40 and store what they did; forgets scenarios that are gone."""
     play = Path(__file__).with_name("play.py")
-    done = subprocess.run([python, str(play), module, *names], stdout=subprocess.PIPE, check=True)
+    done = subprocess.run([python, "-W", "ignore", str(play), module, *names], stdout=subprocess.PIPE, check=True)
     output = json.loads(done.stdout)
     if output["version"] != VERSION:
         sys.exit(f"{python} has autogen {output['version']}, not {VERSION}")
