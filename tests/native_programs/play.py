@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from native_programs.program import REPORT, Program, Trace
-
 from autogen_codemods.demo.model_server import ModelServer
+
+from native_programs.program import REPORT, Program, Trace
 
 _PROMPT_OF_SELECTION = "select the next role"
 _UNNAMED_CODE = "tmp_code_"
@@ -119,12 +119,14 @@ def _message(message: Mapping[str, Any]) -> Any:
     if message["role"] == "system":
         return {"system": "<default>" if _is_default(content) else content}
     if message.get("tool_calls"):
-        return {"calls": [[c["function"]["name"], json.loads(c["function"]["arguments"])] for c in message["tool_calls"]]}
+        called = [each["function"] for each in message["tool_calls"]]
+        return {"calls": [[function["name"], json.loads(function["arguments"])] for function in called]}
     return {"tool": content} if message["role"] == "tool" else _output(content)
 
 
 def _is_default(prompt: str) -> bool:
-    return ("filename: " in prompt and "TERMINATE" in prompt) or prompt.lower().startswith("you are a helpful ai assistant")
+    asks_for_code = "filename: " in prompt and "TERMINATE" in prompt
+    return asks_for_code or prompt.lower().startswith("you are a helpful ai assistant")
 
 
 def _output(content: Any) -> Any:

@@ -1,6 +1,6 @@
 """All programs."""
 
-from native_programs import groups, tools, two_agents
+from native_programs import groups, names, tools, two_agents
 
-PROGRAMS = [*two_agents.PROGRAMS, *tools.PROGRAMS, *groups.PROGRAMS]
+PROGRAMS = [*two_agents.PROGRAMS, *tools.PROGRAMS, *groups.PROGRAMS, *names.PROGRAMS]
 BY_NAME = {program.name: program for program in PROGRAMS}

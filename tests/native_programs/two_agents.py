@@ -263,7 +263,13 @@ from autogen import ConversableAgent
 from autogen.coding import LocalCommandLineCodeExecutor
 
 executor = LocalCommandLineCodeExecutor(timeout=10, work_dir="coding")
-writer = ConversableAgent("writer", system_message="Write code.", llm_config=llm_config, code_execution_config=False, human_input_mode="NEVER")
+writer = ConversableAgent(
+    "writer",
+    system_message="Write code.",
+    llm_config=llm_config,
+    code_execution_config=False,
+    human_input_mode="NEVER",
+)
 runner = ConversableAgent(
     "runner",
     llm_config=False,
@@ -557,9 +563,12 @@ user_proxy.initiate_chat(assistant, message="hi")
     ),
     Program(
         "two_configurations_fall_over",
-        CONFIG.replace("config_list = [", 'config_list = [{"model": "gpt-4", "api_key": "none", "base_url": "http://127.0.0.1:9/v1", "max_retries": 0}, ')
+        CONFIG
         + """
 import autogen
+
+first = {"model": "gpt-4", "api_key": "none", "base_url": os.environ["MODEL_URL"]}
+llm_config = {"config_list": [first, *config_list], "cache_seed": None}
 
 assistant = autogen.AssistantAgent(name="assistant", llm_config=llm_config, system_message="x")
 user_proxy = autogen.UserProxyAgent(
@@ -567,7 +576,7 @@ user_proxy = autogen.UserProxyAgent(
 )
 user_proxy.initiate_chat(assistant, message="hi")
 """,
-        ("hello",),
+        ({"status": 500, "message": "overloaded"}, "hello"),
     ),
     Program(
         "a_termination_function",

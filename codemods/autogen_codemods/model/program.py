@@ -320,7 +320,8 @@ def _acquaintances(program: Program) -> Iterator[list[Agent]]:
         recipients = [chat.recipient] if isinstance(chat.recipient, Agent) else list(members or ())
         yield [chat.sender, *recipients]
     for tool in program.model_tools:
-        yield [tool.agent, *(t.agent for t in program.executed_tools if same_function(program, t.function, tool.function))]
+        runners = (t for t in program.executed_tools if same_function(program, t.function, tool.function))
+        yield [tool.agent, *(each.agent for each in runners)]
 
 
 def same_function(

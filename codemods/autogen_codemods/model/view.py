@@ -149,6 +149,11 @@ class ModuleView:
             node = variable.value
         return node
 
+    def is_imported(self, name: cst.Name) -> bool:
+        """Whether a name can only be what one import binds."""
+        found = self.assignments(name)
+        return len(found) == 1 and isinstance(found[0], ImportAssignment)
+
     def definition(self, name: cst.CSTNode | None) -> cst.FunctionDef | None:
         """The one function of this module that a name means."""
         if not isinstance(name, cst.Name):

@@ -34,8 +34,8 @@ RULES = (
         title="a loaded or computed llm_config gives a model client when the program runs",
         kind=Kind.REWRITE,
         tier=Tier.NATIVE,
-        why="A configuration from a file or with several entries stays where it is: it is loaded, not frozen into code, "
-        "and the client falls over from one entry to the next as v0.2 did.",
+        why="A configuration from a file or with several entries stays where it is: it is loaded, not frozen into "
+        "code, and the client falls over from one entry to the next as v0.2 did.",
         before='llm_config = {"config_list": config_list_from_json("OAI_CONFIG_LIST")}',
         after="model_client = model_client_from(llm_config)",
     ),

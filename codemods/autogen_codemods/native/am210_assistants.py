@@ -7,22 +7,45 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import libcst as cst
-
 from autogen_codemods.native.draft import Draft, call
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.rules.base import Kind, Rule, Tier
 
-RULE = Rule(
-    code="AM210",
-    title="an agent with an llm_config becomes an AssistantAgent with a model client",
-    kind=Kind.REWRITE,
-    tier=Tier.NATIVE,
-    why="v0.4's AssistantAgent takes a model client and no reply settings. Where v0.2's default system message was "
-    "in force, one with the same contract is passed, because v0.4's default does not ask for code or TERMINATE.",
-    before='assistant = AssistantAgent("assistant", llm_config=llm_config)',
-    after='assistant = AssistantAgent("assistant", model_client=model_client, system_message=CODING_ASSISTANT_PROMPT)',
-    see="https://microsoft.github.io/autogen/stable/user-guide/agentchat-user-guide/migration-guide.html",
+RULES = (
+    Rule(
+        code="AM210",
+        title="an agent with an llm_config becomes an AssistantAgent with a model client",
+        kind=Kind.REWRITE,
+        tier=Tier.NATIVE,
+        why="v0.4's AssistantAgent takes a model client and no reply settings. Where v0.2's default system message "
+        "was in force, one with the same contract is passed, because v0.4's default does not ask for code or "
+        "TERMINATE.",
+        before='assistant = AssistantAgent("assistant", llm_config=llm_config)',
+        after='assistant = AssistantAgent("assistant", model_client=model_client, '
+        "system_message=CODING_ASSISTANT_PROMPT)",
+        see="https://microsoft.github.io/autogen/stable/user-guide/agentchat-user-guide/migration-guide.html",
+    ),
+    Rule(
+        code="AM211",
+        title="no human is asked where only v0.2's default asked one",
+        kind=Kind.DECISION,
+        tier=Tier.NATIVE,
+        why="A ConversableAgent without human_input_mode asked a human when the conversation was about to end, which "
+        "few programs want. The native form ends there. If a human is wanted, write human_input_mode before the "
+        "rewrite.",
+        before='joe = ConversableAgent("joe", llm_config=llm_config)',
+        after='joe = AssistantAgent("joe", model_client=model_client, system_message="...")',
+    ),
+    Rule(
+        code="AM212",
+        title="an agent gets a name that v0.4 accepts",
+        kind=Kind.REWRITE,
+        tier=Tier.NATIVE,
+        why="v0.4 accepts identifiers only. A selecting model may still say the old name where only spaces became "
+        "underscores.",
+        before='AssistantAgent("Product Manager", llm_config=llm_config)',
+        after='AssistantAgent("Product_Manager", model_client=model_client)',
+    ),
 )
 
 CONVERSABLE_PROMPT = '"You are a helpful AI assistant."'
@@ -32,9 +55,10 @@ def assistant(
     draft: Draft, profile: Profile, client: str, extra: Sequence[str] = (), *, described: bool = False
 ) -> str:
     """The v0.4 constructor call; `described` repeats what v0.2 told a selecting model about the agent."""
-    view, arguments = draft.view, profile.agent.arguments or {}
+    arguments = profile.agent.arguments or {}
     cls = draft.use("autogen_agentchat.agents", "AssistantAgent")
-    parts = [f'"{profile.name}"' if arguments["name"].keyword is None else _keyword(draft, arguments["name"])]
+    name = f'"{profile.name}"' if profile.is_renamed else draft.code(arguments["name"].value)
+    parts = [name if arguments["name"].keyword is None else f"name={name}"]
     system_message = _system_message(draft, profile)
     parts.append(f"model_client={client}")
     parts.extend(extra)
@@ -43,12 +67,8 @@ def assistant(
     if description is not None:
         parts.append(f"description={description}")
     elif profile.description is not None:
-        parts.append(f"description={view.code(profile.description)}")
+        parts.append(f"description={draft.code(profile.description)}")
     return call(cls, parts, len(draft.indent_of(profile.agent.call)) + len(profile.agent.name) + 3)
-
-
-def _keyword(draft: Draft, argument: cst.Arg) -> str:
-    return f"name={draft.code(argument.value)}"
 
 
 def _system_message(draft: Draft, profile: Profile) -> str:

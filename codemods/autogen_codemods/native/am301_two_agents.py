@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autogen_codemods.model.program import Program
+from autogen_codemods.native.am302_stops import Stop
 from autogen_codemods.native.chats import ChatFacts, run, runs_again
 from autogen_codemods.native.draft import WIDTH, Draft, call, items
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
-from autogen_codemods.native.am302_stops import Stop
 from autogen_codemods.native.text import indented
 from autogen_codemods.rules.base import Kind, Rule, Tier
 
@@ -79,7 +79,7 @@ def _by_sender(profile: Profile) -> int | None:
 def conditions(draft: Draft, dialogue: Dialogue) -> list[str]:
     """What ends the team besides the number of turns."""
     found: list[str] = []
-    sender, recipient, (first, *_) = dialogue.sender, dialogue.recipient, dialogue.speakers
+    sender, recipient = dialogue.sender, dialogue.recipient
     if any(profile.is_human for profile in dialogue.speakers):
         found.append(f"{draft.use('autogen_agentchat.conditions', 'StopMessageTermination')}()")
     if dialogue.turns != 1 and not sender.is_human and not sender.stop.never:

@@ -24,6 +24,7 @@ RULE = Rule(
     after='termination_condition=TextMentionTermination("TERMINATE", sources=["assistant"])',
 )
 _TEXT = "TEXT_OF_THE_MESSAGE"
+_MESSAGE = "THE_MESSAGE"
 _TERMINATE = "TERMINATE"
 
 
@@ -40,7 +41,7 @@ class Stop:
 
     def on(self, message: str) -> str:
         """The condition for the message that the expression `message` gives."""
-        return self.template.replace(_TEXT, f"{message}.to_text()")
+        return self.template.replace(_TEXT, f"{message}.to_text()").replace(_MESSAGE, message)
 
 
 DEFAULT = Stop(f'{_TEXT} == "TERMINATE"', implied_by_default=True)
@@ -56,10 +57,23 @@ def stop_of(view: ModuleView, node: cst.BaseExpression) -> Stop:
     if isinstance(value, cst.Lambda):
         parameter, body = _lambda(view, value)
     elif definition is not None:
-        parameter, body = _function(view, definition)
+        try:
+            return _read(view, node, *_function(view, definition))
+        except NotProven:
+            return _opaque(view, node, definition)
+    elif isinstance(value, cst.Name) and view.is_imported(value):
+        return _opaque(view, node, None)
     else:
         raise NotProven(CODE, node, "its is_termination_msg is not written here as a lambda or function")
     return _read(view, node, parameter, body)
+
+
+def _opaque(view: ModuleView, node: cst.BaseExpression, definition: cst.FunctionDef | None) -> Stop:
+    """A condition that goes on getting v0.2's dictionary: of a text message it has these three entries."""
+    if definition is not None and (definition.asynchronous is not None or definition.decorators):
+        raise NotProven(CODE, node, "its is_termination_msg is asynchronous or decorated")
+    message = f'{{"content": {_TEXT}, "role": "user", "name": {_MESSAGE}.source}}'
+    return Stop(f"bool({view.code(node)}({message}))")
 
 
 def _lambda(view: ModuleView, node: cst.Lambda) -> tuple[str, ast.expr]:
@@ -170,9 +184,8 @@ class _Simplify(ast.NodeTransformer):
         self.generic_visit(node)
         if isinstance(node.test, ast.Constant):
             return node.body if node.test.value else node.orelse
-        if isinstance(node.body, ast.Constant) and isinstance(node.orelse, ast.Constant):
-            if node.body.value is True and node.orelse.value is False:
-                return node.test
+        if _is_constant(node.body, True) and _is_constant(node.orelse, False):
+            return node.test
         if _is_text_name(node.test) and isinstance(node.orelse, ast.Constant) and not node.orelse.value:
             return node.body if not _may_hold_for_empty([node.body]) else node
         return node
@@ -191,6 +204,10 @@ def _find_as_in(node: ast.Compare) -> ast.AST:
         isinstance(operator, ast.NotEq | ast.Gt | ast.IsNot) and written == "-1"
     )
     return ast.Compare(call.args[0], [ast.In()], [call.func.value]) if found and len(call.args) == 1 else node
+
+
+def _is_constant(node: ast.AST, value: bool) -> bool:
+    return isinstance(node, ast.Constant) and node.value is value
 
 
 def _is_text(node: ast.AST, text: str) -> bool:

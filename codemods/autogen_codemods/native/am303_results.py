@@ -62,6 +62,12 @@ def result_reads(view: ModuleView, chat: Chat) -> Sequence[cst.CSTNode]:
     return tuple(nodes.values())
 
 
+def reads_history(view: ModuleView, chat: Chat) -> bool:
+    """Whether the messages of a chat are read, which have names."""
+    above = (view.parent(node) for node in result_reads(view, chat))
+    return any(isinstance(each, cst.Attribute) and each.attr.value == "chat_history" for each in above)
+
+
 def rewrite_reads(draft: Draft, chat: Chat, sender: Agent, sender_name: str) -> None:
     """Rewrite what is read of a chat's result; raises NotProven."""
     view = draft.view

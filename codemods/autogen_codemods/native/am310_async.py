@@ -169,17 +169,27 @@ def _with_main(
     """Run the asynchronous part of a script by ``asyncio.run``; None if it cannot be moved."""
     body, guard = _script_body(view, top)
     asyncio = (("asyncio", ""),)
-    single = _single_call(view, body, top)
+    single = _single_call(view, top)
     if single is not None:
         start, end = view.span(single)
-        edits = [edit for edit in edits if not (edit.text == "await " and edit.start == start)]
+        edits = [edit for edit in edits if edit not in _await(view, single)]
         edits += [Edit(start, start, "asyncio.run("), Edit(end, end, ")")]
         return Awaiting(apply_edits(view.text, edits), asyncio)
     indices = [index for index, statement in enumerate(body) if any(n in walk(statement) for n in top)]
     region = body[indices[0] :] if guard is None else body
-    if not _may_move(view, region, imported_elsewhere):
-        return None
+    while not _may_move(view, region, imported_elsewhere):
+        earlier = len(body) - len(region) - 1
+        if guard is not None or earlier < 0 or not _is_plain(body[earlier]):
+            return None
+        region = body[earlier:]
     return Awaiting(_moved(view, edits, region, guard), asyncio)
+
+
+def _is_plain(statement: cst.CSTNode) -> bool:
+    """Whether a statement may move into ``main`` for its names' sake: no import, function or class."""
+    if isinstance(statement, cst.FunctionDef | cst.ClassDef):
+        return False
+    return not any(isinstance(node, cst.Import | cst.ImportFrom) for node in walk(statement))
 
 
 def _script_body(
@@ -199,17 +209,13 @@ def _is_main_guard(view: ModuleView, statement: cst.If) -> bool:
     return test in {'__name__=="__main__"', '"__main__"==__name__'} and statement.orelse is None
 
 
-def _single_call(
-    view: ModuleView, body: Sequence[cst.CSTNode], top: Sequence[cst.CSTNode]
-) -> cst.Call | None:
-    """The one call at the top level, standing alone, that runs everything."""
-    if len(top) != 1 or not isinstance(top[0], cst.Call):
+def _single_call(view: ModuleView, top: Sequence[cst.CSTNode]) -> cst.Call | None:
+    """The one call at the top level that runs everything, once."""
+    call = top[0]
+    if len(top) != 1 or not isinstance(call, cst.Call):
         return None
-    [call] = top
-    expression = view.parent(call)
-    assigned = isinstance(expression, cst.Assign | cst.Expr)
-    line = view.parent(expression) if assigned and expression is not None else None
-    return call if line is not None and line in body else None
+    around = list(view.ancestors(call))
+    return None if any(isinstance(each, cst.For | cst.While) for each in around) else call
 
 
 def _may_move(view: ModuleView, region: Sequence[cst.CSTNode], imported_elsewhere: Collection[str]) -> bool:
@@ -226,7 +232,7 @@ def _may_move(view: ModuleView, region: Sequence[cst.CSTNode], imported_elsewher
         node = _of(assignment)
         if node is None or id(node) not in inside:
             continue
-        if assignment.name in imported_elsewhere or assignment.name == "main":
+        if assignment.name in imported_elsewhere:
             return False
         if any(id(_of(other)) not in inside for other in scope[assignment.name] if _of(other) is not None):
             return False
@@ -250,20 +256,28 @@ def _moved(
     newline, text = view.module.default_newline, view.text
     start = _first_line_with_comments(view, region[0])
     end = _line_end(text, view.span(region[-1]).end)
-    body = apply_edits(text[start:end], [Edit(e.start - start, e.end - start, e.text) for e in edits if e.start >= start and e.end <= end])
+    moved = [Edit(e.start - start, e.end - start, e.text) for e in edits if e.start >= start and e.end <= end]
+    body = apply_edits(text[start:end], moved)
     before = apply_edits(text[:start], [e for e in edits if e.end <= start and e.start < start])
     after = text[end:]
     own = "" if guard is not None else "    "
-    main = f"async def main() -> None:{newline}{indented(body.rstrip(), own)}{newline}"
+    name = _free_name(view)
+    main = f"async def {name}() -> None:{newline}{indented(body.rstrip(), own)}{newline}"
     if guard is None:
         head = before.rstrip()
         lead = head + newline * 3 if head else ""
-        return f"{lead}{main}{newline}{newline}asyncio.run(main()){newline}{after.lstrip()}"
+        return f"{lead}{main}{newline}{newline}asyncio.run({name}()){newline}{after.lstrip()}"
     line_start = _first_line_with_comments(view, guard)
     head, guard_line = before[: line_start + len(before) - start].rstrip(), before[line_start + len(before) - start :]
     lead = head + newline * 3 if head else ""
     indent = view.module.default_indent
-    return f"{lead}{main}{newline}{newline}{guard_line.rstrip()}{newline}{indent}asyncio.run(main()){newline}{after}"
+    return f"{lead}{main}{newline}{newline}{guard_line.rstrip()}{newline}{indent}asyncio.run({name}()){newline}{after}"
+
+
+def _free_name(view: ModuleView) -> str:
+    """``main``, or a name like it where the module has a ``main``."""
+    taken = {node.value for node in view.nodes if isinstance(node, cst.Name)}
+    return next(name for name in ("main", "run_main", "run_all_chats", "run_this_module") if name not in taken)
 
 
 def _first_line_with_comments(view: ModuleView, statement: cst.CSTNode) -> int:

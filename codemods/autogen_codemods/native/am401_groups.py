@@ -13,11 +13,11 @@ import libcst as cst
 from autogen_codemods.model.literals import constant, elements
 from autogen_codemods.model.program import Agent, Group, Manager, Program
 from autogen_codemods.native.am301_two_agents import functional, joined
+from autogen_codemods.native.am302_stops import DEFAULT, Stop, stop_of
 from autogen_codemods.native.chats import ChatFacts, run, runs_again
 from autogen_codemods.native.draft import Draft, call, items
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
-from autogen_codemods.native.am302_stops import DEFAULT, Stop, stop_of
 from autogen_codemods.rules.base import Kind, Rule, Tier
 
 RULES = (
@@ -125,7 +125,9 @@ def facts_of(program: Program, manager: Manager, profiles: dict[int, Profile]) -
     )
 
 
-def _supported(call_node: cst.Call, arguments: dict[str, cst.Arg], known: frozenset[str]) -> dict[str, cst.BaseExpression]:
+def _supported(
+    call_node: cst.Call, arguments: dict[str, cst.Arg], known: frozenset[str]
+) -> dict[str, cst.BaseExpression]:
     if unknown := sorted(set(arguments) - known):
         raise NotProven("AM402", call_node, f"{unknown[0]} has no equal in v0.4")
     return {name: arg.value for name, arg in arguments.items()}

@@ -97,7 +97,7 @@ def _line(view: ModuleView, chat: Chat) -> cst.SimpleStatementLine:
     awaited = isinstance(above, cst.Await)
     if awaited != chat.is_async:
         raise NotProven(CODE, chat.call, "the asynchronous chat is not awaited where it starts")
-    above = view.parent(above) if awaited and above is not None else above
+    above = view.parent(above) if isinstance(above, cst.Await) else above
     if not isinstance(above, cst.Expr | cst.Assign | cst.AnnAssign | cst.Attribute):
         raise NotProven(CODE, chat.call, "the chat is a part of a larger expression")
     for outer in view.ancestors(line):

@@ -11,7 +11,7 @@ import libcst as cst
 
 from autogen_codemods.files.edits import Edit, apply_edits
 from autogen_codemods.model.view import ModuleView, Statement
-from autogen_codemods.native.text import indented
+from autogen_codemods.native.text import indented, without_gap
 
 WIDTH = 100
 """Longest line that new code may take before it is spread over several."""
@@ -63,9 +63,7 @@ class Draft:
 
     def remove(self, statement: Statement | cst.Decorator) -> None:
         """Take a statement or decorator away with its line end; comments above it stay."""
-        start, end = self._whole_lines(statement)
-        if not self.view.text[self._line_start(max(start - 1, 0)) : start].strip():
-            end = self._after_blank_lines(end)
+        start, end = without_gap(self.view.text, *self._whole_lines(statement))
         self.edits.append(Edit(start, end, ""))
         self.removed.append(statement)
 
@@ -109,11 +107,6 @@ class Draft:
     def _line_end(self, offset: int) -> int:
         match = re.compile(r"\r\n?|\n").search(self.view.text, offset)
         return match.end() if match else len(self.view.text)
-
-    def _after_blank_lines(self, offset: int) -> int:
-        while offset < len(self.view.text) and not self.view.text[offset : self._line_end(offset)].strip():
-            offset = self._line_end(offset)
-        return offset
 
     def _whole_lines(self, node: Statement | cst.Decorator) -> tuple[int, int]:
         start, end = self.view.span(node)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import sys
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
 
 import libcst as cst
 from libcst.metadata import ImportAssignment
 
 from autogen_codemods.files.edits import Edit, apply_edits
 from autogen_codemods.model.view import ModuleView
+from autogen_codemods.native.text import without_gap
 
-WIDTH = 100
+WIDTH = 88
+"""Import lines are no longer than the usual formatters make them."""
 
 
 def used_imports(view: ModuleView) -> set[str]:
@@ -30,18 +35,79 @@ def with_imports(
 
     v0.2's unused names go in any case, and so do its `replaced` names, which the new imports bind.
     """
-    edits = list(_removals(view, used_before, replaced))
-    lines = _import_lines(set(wanted) - _present(view))
-    offset = _place(view)
+    new = _import_lines(set(wanted) - _present(view))
+    place = _place(view)
+    shorter = apply_edits(view.text, _removals(view, used_before, replaced))
+    block = _leading_block(shorter)
+    if block is not None and place <= block.end + len(view.text) - len(shorter):
+        return block.merged(shorter, new, view.module.default_newline)
+    return _inserted(view, new, place, list(_removals(view, used_before, replaced)))
+
+
+def _inserted(view: ModuleView, lines: Sequence[str], offset: int, edits: list[Edit]) -> str:
+    """The text with the new imports at `offset`, whatever stands around it."""
     newline = view.module.default_newline
-    block = "".join(line + newline for line in lines)
-    at_place = [edit for edit in edits if edit.start == offset]
-    if at_place and block:
-        edits.remove(at_place[0])
-        edits.append(Edit(offset, at_place[0].end, block + at_place[0].text))
-    elif block:
-        edits.append(Edit(offset, offset, block))
+    text = "".join(line + newline for line in lines)
+    at_place = next((edit for edit in edits if edit.start == offset), None)
+    if at_place is not None:
+        edits.remove(at_place)
+        edits.append(Edit(offset, at_place.end, text + at_place.text))
+    elif text:
+        edits.append(Edit(offset, offset, text))
     return apply_edits(view.text, edits)
+
+
+@dataclass(frozen=True)
+class _Block:
+    """The sorted imports at the top of a module, each with the comments above it."""
+
+    start: int
+    end: int
+    entries: tuple[str, ...]
+
+    def merged(self, text: str, lines: Sequence[str], newline: str) -> str:
+        """The text with more imports among them, in their order and sections."""
+        entries = sorted([*self.entries, *lines], key=_order)
+        parts: list[str] = []
+        for before, entry in zip([None, *entries], entries, strict=False):
+            if before is not None and _order(before)[0] != _order(entry)[0]:
+                parts.append("")
+            parts.append(entry.replace("\n", newline))
+        rest = text[self.end :]
+        gap = "" if not rest.strip() or rest.startswith(("\n", "\r")) else newline
+        return text[: self.start] + "".join(part + newline for part in parts) + gap + rest
+
+
+def _leading_block(text: str) -> _Block | None:
+    """The imports at the top, or None where they are not sorted or share their lines."""
+    module = cst.parse_module(text)
+    body = list(module.body)
+    first = 1 if body and _is_docstring(body[0]) else 0
+    block = list(takewhile(_is_only_import, body[first:]))
+    if not block:
+        return None
+    codes = [module.code_for_node(each) for each in block]
+    begin = text.index(codes[0]) if codes[0] in text else -1
+    whole = "".join(codes)
+    if begin < 0 or not text.startswith(whole, begin):
+        return None
+    entries = tuple(code.strip("\r\n").replace("\r\n", "\n") for code in codes)
+    if [_order(entry) for entry in entries] != sorted(_order(entry) for entry in entries):
+        return None
+    return _Block(begin + len(codes[0]) - len(codes[0].lstrip("\r\n")), begin + len(whole), entries)
+
+
+def _is_only_import(statement: cst.CSTNode) -> bool:
+    return isinstance(statement, cst.SimpleStatementLine) and len(statement.body) == 1 and _is_import(statement)
+
+
+def _order(entry: str) -> tuple[int, int, str, str]:
+    """The place of an import: section, plain before from, then by name."""
+    words = next(line for line in entry.splitlines() if not line.lstrip().startswith("#")).split()
+    module = words[1].rstrip(",")
+    root = module.partition(".")[0]
+    section = 0 if root == "__future__" else 1 if root in sys.stdlib_module_names else 3 if not root else 2
+    return section, int(words[0] == "from"), module.lower(), module
 
 
 def _present(view: ModuleView) -> set[tuple[str, str]]:
@@ -119,7 +185,8 @@ def _removals(view: ModuleView, used_before: set[str], replaced: Collection[str]
         if len(kept) == len(node.names) or (not kept and len(_siblings(view, statement)) == 1):
             continue
         if not kept:
-            yield Edit(_line_start(view, statement), _line_end(view.text, view.span(statement).end), "")
+            whole = (_line_start(view, statement), _line_end(view.text, view.span(statement).end))
+            yield Edit(*without_gap(view.text, *whole), "")
         else:
             yield _shortened(view, node, kept)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import libcst as cst
 
@@ -16,6 +17,9 @@ from autogen_codemods.native.chats import ChatFacts, facts_of
 from autogen_codemods.native.draft import Draft
 from autogen_codemods.native.profiles import Profile, profile_of
 from autogen_codemods.native.proof import NotProven
+from autogen_codemods.tree.walk import walk
+
+T = TypeVar("T")
 
 _KEPT_READS = frozenset({"name", "description"})
 """Attributes that v0.4 agents have too."""
@@ -93,26 +97,20 @@ class _Component:
         self.facts: list[ChatFacts] = []
         self.group_facts: list[am401_groups.GroupFacts] = []
         self.clients: dict[tuple[object, ...], str] = {}
+        self.made_at: dict[str, cst.CSTNode] = {}
         self.done: list[Done] = []
 
     def reasons(self) -> list[NotProven]:
         """Everything that is not proven about this component."""
         found = list(self._unexplained())
-        for agent in self.agents:
-            found += self._try(lambda a: self.profiles.__setitem__(id(a), profile_of(self.view, a)), agent)
-        for chat in self.chats:
-            found += self._try(self._read_chat, chat)
+        found += _failures(self._read_agent, self.agents)
+        found += _failures(self._read_chat, self.chats)
         if len(self.profiles) == len(self.agents):
-            for manager in self.managers:
-                found += self._try(self._read_group, manager)
+            found += _failures(self._read_group, self.managers)
         return found
 
-    def _try(self, action, item) -> list[NotProven]:  # type: ignore[no-untyped-def]
-        try:
-            action(item)
-        except NotProven as reason:
-            return [reason]
-        return []
+    def _read_agent(self, agent: Agent) -> None:
+        self.profiles[id(agent)] = profile_of(self.view, agent)
 
     def _unexplained(self) -> Iterator[NotProven]:
         if not self.chats:
@@ -122,7 +120,8 @@ class _Component:
             explained = {id(read.attribute.value) for read in self.program.reads if self._is_kept(read.attribute)}
             for node in self.program.unclaimed(entity):
                 if id(node) not in explained:
-                    yield NotProven("AM210", node, f"{node.value} is used in a way that has no v0.4 form: {self._use(node)}")
+                    reason = f"{node.value} is used in a way that has no v0.4 form: {self._use(node)}"
+                    yield NotProven("AM210", node, reason)
                     break
 
     def _is_kept(self, attribute: cst.Attribute) -> bool:
@@ -156,6 +155,7 @@ class _Component:
         """Write the v0.4 form of everything in this component; raises NotProven."""
         self._check_result_names()
         self._check_histories()
+        self._check_names()
         for facts in self.facts:
             name = self.profiles[id(facts.chat.sender)].name
             am303_results.rewrite_reads(self.draft, facts.chat, facts.chat.sender, name)
@@ -170,6 +170,37 @@ class _Component:
         for group in self.group_facts:
             self._rewrite_group(group)
         tools.remove_registrations(self.draft, self.program, self.agents)
+        self._close_clients()
+
+    def _close_clients(self) -> None:
+        """Close each client behind the last chat, where both are in the same block of code."""
+        for name, made in self.made_at.items():
+            block = self.view.parent(made)
+            last = self.facts[-1].line
+            outer = next((s for s in (last, *self.view.ancestors(last)) if self.view.parent(s) is block), None)
+            if self.view.celled or not isinstance(outer, cst.SimpleStatementLine | cst.BaseCompoundStatement):
+                continue
+            inside = {id(node) for node in walk(outer)} | {id(node) for node in walk(block or outer)}
+            if any(isinstance(node, cst.Return | cst.FunctionDef) for node in walk(outer)):
+                continue
+            if all(id(facts.line) in inside for facts in self.facts):
+                self.draft.insert_after(outer, [f"await {name}.close()"])
+
+    def _check_names(self) -> None:
+        """Renamed agents must not be known by their names elsewhere; raises NotProven."""
+        names = [profile.name for profile in self.profiles.values()]
+        if len(set(names)) != len(names):
+            raise NotProven("AM212", self.agents[0].call, "two agents have the same name")
+        renamed = [profile for profile in self.profiles.values() if profile.is_renamed]
+        for profile in renamed:
+            agent = profile.agent
+            if self._is_read(agent) or any(am303_results.reads_history(self.view, chat) for chat in self.chats):
+                raise NotProven("AM212", agent.call, f'"{profile.legacy_name}" is no v0.4 name, and the name is read')
+            selected = any(group.selection == "auto" and profile in group.members for group in self.group_facts)
+            if selected and profile.legacy_name.replace(" ", "_") != profile.name:
+                reason = f'"{profile.legacy_name}" is no v0.4 name, and a model selects agents by their names'
+                raise NotProven("AM212", agent.call, reason)
+            self._did("AM212", agent.call, f'"{profile.legacy_name}" is called "{profile.name}"')
 
     def _check_result_names(self) -> None:
         for chat in self.chats:
@@ -217,6 +248,8 @@ class _Component:
         text = am210_assistants.assistant(self.draft, profile, client, extra, described=selected)
         self._put_agent(agent, text)
         self._did("AM210", agent.call, f"{agent.name} is a v0.4 AssistantAgent")
+        if profile.mode != "NEVER" and not in_group:
+            self._did("AM211", agent.call, f"{agent.name} asks no human before the conversation ends")
         if extra:
             self._did("AM501", agent.call, f"{agent.name} runs its own tools")
 
@@ -231,10 +264,11 @@ class _Component:
             if agent in (chat.sender, chat.recipient)
         ]
         bounds = [profile.limit, *(p.limit for p in partners if not p.is_human)]
-        bounds += [f.max_turns for f in self.facts if isinstance(f.max_turns, int) and agent in (f.chat.sender, f.chat.recipient)]
+        own = [facts for facts in self.facts if agent in (facts.chat.sender, facts.chat.recipient)]
+        bounds += [facts.max_turns for facts in own if isinstance(facts.max_turns, int)]
         if any(p.is_human for p in partners):
             raise NotProven("AM501", agent.call, "a human may answer in place of a tool")
-        if min(bounds) < 4 or any(isinstance(f.max_turns, str) for f in self.facts):
+        if min(bounds) < 4 or any(isinstance(facts.max_turns, str) for facts in own):
             reason = "the chat is limited to so few answers that tool calls use them up"
             raise NotProven("AM501", agent.call, reason)
         return min(bounds)
@@ -279,6 +313,7 @@ class _Component:
                 text = f"{name} = {client.expression}"
                 self.draft.replace(variable.statement, text.replace("\n", "\n" + indent))
                 self._drop(client)
+                self.made_at[name] = variable.statement
                 self._did(client.code, variable.statement, f"{variable.name} is a model client")
             return self.clients[key]
         key = (client.expression, id(self.view.parent(statement)))
@@ -286,6 +321,7 @@ class _Component:
             self.clients[key] = name = self.draft.fresh(clients.client_name(node))
             self.draft.insert_before(statement, [f"{name} = {client.expression}"])
             self._drop(client)
+            self.made_at[name] = statement
             self._did(client.code, node, "the configuration gives a model client")
         return self.clients[key]
 
@@ -309,6 +345,17 @@ class _Component:
 
     def _did(self, code: str, node: cst.CSTNode, message: str) -> None:
         self.done.append(Done(code, node, message))
+
+
+def _failures(read: Callable[[T], None], each: Sequence[T]) -> list[NotProven]:
+    """Why some of these cannot be read."""
+    found: list[NotProven] = []
+    for item in each:
+        try:
+            read(item)
+        except NotProven as reason:
+            found.append(reason)
+    return found
 
 
 def _meets_others(chat: Chat, other: Chat) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import libcst as cst
@@ -10,8 +11,8 @@ from autogen_codemods.model import signatures
 from autogen_codemods.model.literals import UNKNOWN, constant, entries
 from autogen_codemods.model.program import Agent
 from autogen_codemods.model.view import ModuleView
-from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.am302_stops import DEFAULT, Stop, stop_of
+from autogen_codemods.native.proof import NotProven
 
 CODE = "AM210"
 _UNUSED_WHEN_NATIVE = frozenset({"silent"})
@@ -34,6 +35,7 @@ class Profile:
 
     agent: Agent
     name: str
+    legacy_name: str
     model: cst.BaseExpression | None
     code: CodeSetup | None
     mode: str
@@ -44,6 +46,11 @@ class Profile:
     reply: cst.BaseExpression | None
     system_message: cst.BaseExpression | None
     description: cst.BaseExpression | None
+
+    @property
+    def is_renamed(self) -> bool:
+        """Whether v0.4 does not accept the agent's name."""
+        return self.name != self.legacy_name
 
     @property
     def is_model_agent(self) -> bool:
@@ -73,10 +80,12 @@ def profile_of(view: ModuleView, agent: Agent) -> Profile:
         raise NotProven(CODE, agent.call, f"{agent.name} both runs code and asks a model")
     if model is not None and mode != "NEVER" and (mode == "ALWAYS" or mode_given):
         raise NotProven(CODE, agent.call, f"{agent.name} asks a human and a model (human_input_mode {mode})")
+    name = _name(view, agent, given)
     stop = stop_of(view, given["is_termination_msg"]) if "is_termination_msg" in given else DEFAULT
     return Profile(
         agent=agent,
-        name=_name(view, agent, given),
+        name=identifier(name),
+        legacy_name=name,
         model=model,
         code=code,
         mode=mode,
@@ -95,9 +104,13 @@ def _name(view: ModuleView, agent: Agent, given: dict[str, cst.BaseExpression]) 
     name = constant(view, node)
     if not isinstance(name, str):
         raise NotProven(CODE, agent.call, f"the name of {agent.name} is computed; v0.4 accepts identifiers only")
-    if not name.isidentifier() or not name.isascii() or len(name) > 64:
-        raise NotProven(CODE, node or agent.call, f'"{name}" is no v0.4 agent name: it must be an identifier')
     return name
+
+
+def identifier(name: str) -> str:
+    """`name`, or the nearest name that v0.4 accepts: an identifier of ASCII characters, 64 at most."""
+    plain = re.sub(r"[^0-9a-zA-Z_]", "_", name)[:64] or "agent"
+    return f"_{plain}"[:64] if plain[0].isdigit() else plain
 
 
 def _mode(view: ModuleView, agent: Agent, given: dict[str, cst.BaseExpression]) -> tuple[str, bool]:

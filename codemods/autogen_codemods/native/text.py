@@ -30,3 +30,24 @@ def indented(text: str, by: str) -> str:
     return "".join(
         line if number in fixed or not line.strip() else by + line for number, line in enumerate(lines, 1)
     )
+
+
+def without_gap(text: str, start: int, end: int) -> tuple[int, int]:
+    """The whole lines ``text[start:end]``, with the shorter run of empty lines where there is one on both sides."""
+    above, below = start, end
+    while above and not text[(line := _start_of_line(text, above - 1)) : above].strip():
+        above = line
+    while below < len(text) and not text[below : (line := _end_of_line(text, below))].strip():
+        below = line
+    if above == start or below == end:
+        return start, end
+    return (above, end) if text.count("\n", above, start) <= text.count("\n", end, below) else (start, below)
+
+
+def _start_of_line(text: str, offset: int) -> int:
+    return text.rfind("\n", 0, offset) + 1
+
+
+def _end_of_line(text: str, offset: int) -> int:
+    found = text.find("\n", offset)
+    return len(text) if found < 0 else found + 1

@@ -12,4 +12,13 @@ from ._prompts import CODING_ASSISTANT_PROMPT
 from ._results import chat_history, summary_of
 from ._tools import SequentialFunctionTool
 
-__all__ = ["CODING_ASSISTANT_PROMPT", "AutoReplyAgent", "CodeRunnerAgent", "HumanProxyAgent", "SequentialFunctionTool", "chat_history", "disk_cached", "summary_of"]
+__all__ = [
+    "CODING_ASSISTANT_PROMPT",
+    "AutoReplyAgent",
+    "CodeRunnerAgent",
+    "HumanProxyAgent",
+    "SequentialFunctionTool",
+    "chat_history",
+    "disk_cached",
+    "summary_of",
+]

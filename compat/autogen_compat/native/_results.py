@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from autogen_agentchat.base import TaskResult
+from autogen_agentchat.base import Response, TaskResult
 from autogen_agentchat.messages import BaseAgentEvent, BaseChatMessage, StopMessage
 from autogen_converters.messages import to_v02
 
 _KEYS = frozenset({"content", "role", "name", "tool_calls", "tool_responses"})
 
 
-def summary_of(result: TaskResult) -> str:
+def summary_of(result: TaskResult | Response) -> str:
     """The text of the last message without the word TERMINATE.
 
     v0.2: autogen/agentchat/conversable_agent.py, summary method ``last_msg``.
@@ -20,7 +20,7 @@ def summary_of(result: TaskResult) -> str:
     return messages[-1].to_text().replace("TERMINATE", "") if messages else ""
 
 
-def chat_history(result: TaskResult, owner: str) -> list[dict[str, Any]]:
+def chat_history(result: TaskResult | Response, owner: str) -> list[dict[str, Any]]:
     """The conversation as v0.2's message dictionaries, from the viewpoint of the agent named `owner`.
 
     v0.2: autogen/agentchat/chat.py ChatResult.chat_history.
@@ -28,8 +28,11 @@ def chat_history(result: TaskResult, owner: str) -> list[dict[str, Any]]:
     return [_dictionary(message, owner) for message in _spoken(result)]
 
 
-def _spoken(result: TaskResult) -> list[BaseAgentEvent | BaseChatMessage]:
-    return [message for message in result.messages if not isinstance(message, StopMessage)]
+def _spoken(result: TaskResult | Response) -> list[BaseAgentEvent | BaseChatMessage]:
+    if isinstance(result, Response):
+        return [*(result.inner_messages or ()), result.chat_message]
+    messages = result.messages
+    return [message for message in messages if not isinstance(message, StopMessage)]
 
 
 def _dictionary(message: BaseAgentEvent | BaseChatMessage, owner: str) -> dict[str, Any]:

@@ -7,15 +7,14 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from native_programs.play import play_here
-from native_programs.program import Program
-from native_programs.programs import PROGRAMS
-from native_programs.record import RECORDED
-
 from autogen_codemods.files.source import PlainSource
 from autogen_codemods.native import rewrite_project
 from autogen_codemods.plan import plan_source
 from autogen_codemods.suppress import CodeFilter
+from native_programs.play import play_here
+from native_programs.program import Program
+from native_programs.programs import PROGRAMS
+from native_programs.record import RECORDED
 
 
 @pytest.mark.parametrize("program", [pytest.param(each, id=each.name) for each in PROGRAMS])

@@ -1,0 +1,233 @@
+"""What is not proven stays as it is, and the report says why."""
+
+from __future__ import annotations
+
+import pytest
+from codemods_native_check import reasons
+
+CHAT = """
+import autogen
+
+assistant = autogen.AssistantAgent("assistant", llm_config=llm_config{assistant})
+user_proxy = autogen.UserProxyAgent("user_proxy", human_input_mode="NEVER"{user_proxy})
+{before}user_proxy.initiate_chat(assistant, message="hi"{chat})
+{after}
+"""
+
+
+NO_CODE = ", code_execution_config=False"
+
+
+def refused(assistant: str = "", user_proxy: str = NO_CODE, chat: str = "", **around: str) -> str:
+    """The reasons against a chat with additions, in one text."""
+    before, after = around.get("before", ""), around.get("after", "")
+    return "; ".join(
+        reasons(CHAT.format(assistant=assistant, user_proxy=user_proxy, chat=chat, before=before, after=after))
+    )
+
+
+@pytest.mark.parametrize(
+    ("chat", "reason"),
+    [
+        pytest.param(", cache=cache", "argument cache", id="a cache of the chat"),
+        pytest.param(", carryover='x'", "argument carryover", id="a carryover"),
+        pytest.param(", summary_method='reflection_with_llm'", "summary is made by a model", id="a summary by a model"),
+        pytest.param(", summary_method=summarise", "summary is made by a model", id="a summary by a function"),
+        pytest.param(", max_turns=0", "max_turns is less than 1", id="no turns"),
+        pytest.param(", silent=quiet", "silent is not a constant", id="a computed silence"),
+        pytest.param(", **more", "recipient of the chat cannot be told", id="unknown arguments"),
+    ],
+)
+def test_a_chat_with_an_argument_that_has_no_equal_stays(chat: str, reason: str):
+    assert reason in refused(chat=chat)
+
+
+@pytest.mark.parametrize(
+    ("message", "reason"),
+    [
+        ("{'content': 'hi'}", "first message is not a text"),
+        ("lambda s, r, c: 'hi'", "first message is not a text"),
+        ("None", "asked of a human"),
+        ("user_proxy.message_generator", "used in a way"),
+    ],
+)
+def test_a_chat_whose_message_is_no_text_stays(message: str, reason: str):
+    source = CHAT.format(assistant="", user_proxy=NO_CODE, chat="", before="", after="").replace('"hi"', message)
+    assert reason in "; ".join(reasons(source))
+
+
+@pytest.mark.parametrize(
+    ("user_proxy", "reason"),
+    [
+        pytest.param("", "runs code in docker by default", id="the default of a user proxy"),
+        pytest.param(", code_execution_config={'work_dir': 'x'}", "docker if it can", id="docker if it can"),
+        pytest.param(", code_execution_config={'use_docker': False}", "no work_dir", id="no folder"),
+        pytest.param(", code_execution_config={'use_docker': False, 'work_dir': 'a/b'}", "one folder", id="too deep"),
+        pytest.param(", code_execution_config={'use_docker': False, 'work_dir': d}", "computed", id="computed folder"),
+        pytest.param(", code_execution_config=settings", "not written out", id="settings from elsewhere"),
+        pytest.param(NO_CODE + ", function_map={'f': f}", "function_map", id="legacy functions"),
+        pytest.param(NO_CODE + ", llm_config=llm_config, human_input_mode='ALWAYS'", "", id="twice an argument"),
+        pytest.param(NO_CODE + ", max_consecutive_auto_reply=limit", "not a constant", id="a computed limit"),
+        pytest.param(NO_CODE + ", default_auto_reply=None", "not a text", id="no automatic reply"),
+        pytest.param(NO_CODE + ", is_termination_msg=lambda m: m['role'] == 'x'", "more of a message", id="a role"),
+        pytest.param(NO_CODE + ", is_termination_msg=check.is_last", "not written here", id="a method as condition"),
+        pytest.param(NO_CODE + ", **options", "* or ** arguments", id="unknown options"),
+    ],
+)
+def test_an_agent_that_is_not_known_stays(user_proxy: str, reason: str):
+    if "human_input_mode" in user_proxy:
+        source = CHAT.format(assistant="", user_proxy=user_proxy, chat="", before="", after="")
+        source = source.replace('human_input_mode="NEVER", ', "")
+        assert "asks a human and a model" in "; ".join(reasons(source))
+        return
+    assert reason in refused(user_proxy=user_proxy)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "assistant.register_reply([autogen.Agent, None], reply)",
+        "assistant.register_hook('process_message_before_send', hook)",
+        "assistant.update_system_message('x')",
+        "assistant.llm_config['temperature'] = 1",
+        "assistant.description = 'x'",
+        "assistant._oai_messages.clear()",
+        "print(assistant.chat_messages)",
+        "start(assistant)",
+        "agents = {'a': assistant}",
+        "del assistant",
+        "user_proxy.send('more', assistant)",
+        "user_proxy.register_nested_chats(chats, trigger=assistant)",
+    ],
+)
+def test_an_agent_that_is_used_in_an_unknown_way_stays(statement: str):
+    assert "assistant is used in a way that has no v0.4 form" in refused(after=statement)
+
+
+def test_an_agent_that_is_assigned_twice_stays():
+    assert refused(before="assistant = other\n")
+
+
+def test_a_result_of_which_the_cost_is_read_stays():
+    source = CHAT.format(assistant="", user_proxy=NO_CODE, chat="", before="result = ", after="print(result.cost)")
+    assert reasons(source) == ["v0.4 results have no cost"]
+
+
+def test_a_result_that_is_used_as_a_whole_stays():
+    source = CHAT.format(assistant="", user_proxy=NO_CODE, chat="", before="result = ", after="print(result)")
+    assert reasons(source) == ["the result of the chat is used as a whole"]
+
+
+def test_a_name_that_holds_more_than_results_stays():
+    source = CHAT.format(assistant="", user_proxy=NO_CODE, chat="", before="result = ", after="result = None")
+    assert reasons(source) == ["result is not always the result of a chat"]
+
+
+def test_a_chat_in_a_generator_stays():
+    source = """
+    from autogen import AssistantAgent, UserProxyAgent
+
+    def chats(tasks):
+        a = AssistantAgent("a", llm_config=c)
+        u = UserProxyAgent("u", human_input_mode="NEVER", code_execution_config=False)
+        for task in tasks:
+            r = u.initiate_chat(a, message=task)
+            yield r.summary
+    """
+    assert reasons(source) == ["the chat runs in the generator chats"]
+
+
+def test_a_chat_in_a_constructor_stays():
+    source = """
+    from autogen import AssistantAgent, UserProxyAgent
+
+    class Service:
+        def __init__(self):
+            a = AssistantAgent("a", llm_config=c)
+            u = UserProxyAgent("u", human_input_mode="NEVER", code_execution_config=False)
+            u.initiate_chat(a, message="hi")
+    """
+    assert reasons(source) == ["the chat runs in __init__, which cannot be asynchronous"]
+
+
+def test_a_tool_without_types_stays():
+    source = """
+    import autogen
+
+    a = autogen.AssistantAgent("a", llm_config=c)
+    u = autogen.UserProxyAgent("u", human_input_mode="NEVER", code_execution_config=False)
+
+    def add(x, y: int) -> int:
+        return x + y
+
+    autogen.register_function(add, caller=a, executor=u, description="Adds.")
+    u.initiate_chat(a, message="hi")
+    """
+    assert reasons(source) == ["the tool add has the parameter x without a type"]
+
+
+def test_a_tool_that_the_partner_does_not_run_stays():
+    source = """
+    import autogen
+
+    a = autogen.AssistantAgent("a", llm_config=c)
+    u = autogen.UserProxyAgent("u", human_input_mode="NEVER", code_execution_config=False)
+
+    @a.register_for_llm(description="Adds.")
+    def add(x: int, y: int) -> int:
+        return x + y
+
+    u.initiate_chat(a, message="hi")
+    """
+    assert reasons(source) == ["a calls a tool that u, its partner in the chat, does not run"]
+
+
+GROUP = """
+import autogen
+
+user = autogen.UserProxyAgent("user", human_input_mode="NEVER", code_execution_config=False)
+a = autogen.AssistantAgent("a", llm_config=c{agent})
+b = autogen.AssistantAgent("b", llm_config=c)
+{before}group = autogen.GroupChat(agents=[user, a, b], messages=[]{group})
+manager = autogen.GroupChatManager(groupchat=group, llm_config=c{manager})
+user.initiate_chat(manager, message="hi")
+"""
+
+
+@pytest.mark.parametrize(
+    ("group", "manager", "agent", "reason"),
+    [
+        (", speaker_selection_method=choose", "", "", "selected by a function"),
+        (', speaker_selection_method="random"', "", "", 'selected by "random"'),
+        (', speaker_selection_method="manual"', "", "", 'selected by "manual"'),
+        (", allowed_or_disallowed_speaker_transitions=graph", "", "", "allowed_or_disallowed_speaker_transitions"),
+        (", send_introductions=True", "", "", "no send_introductions"),
+        (", enable_clear_history=True", "", "", "no enable_clear_history"),
+        (", max_round=1", "", "", "no turn after the task"),
+        (", allow_repeat_speaker=[a]", "", "", "some of the agents may repeat"),
+        ("", ', human_input_mode="ALWAYS"', "", "human_input_mode of an agent"),
+        ("", "", ", is_termination_msg=lambda m: 'STOP' in m['content']", "its own is_termination_msg"),
+        ("", "", ", max_consecutive_auto_reply=1", "stops the group after 1"),
+    ],
+)
+def test_a_group_that_v04_cannot_run_alike_stays(group: str, manager: str, agent: str, reason: str):
+    assert reason in "; ".join(reasons(GROUP.format(group=group, manager=manager, agent=agent, before="")))
+
+
+def test_a_group_with_a_history_stays():
+    source = GROUP.format(group="", manager="", agent="", before="").replace("messages=[]", "messages=old")
+    assert "starts with a history" in "; ".join(reasons(source))
+
+
+def test_a_group_with_an_unknown_agent_stays():
+    source = GROUP.format(group="", manager="", agent="", before="").replace("[user, a, b]", "[user, a, b, make()]")
+    assert reasons(source)
+
+
+def test_a_program_without_v02_is_not_touched():
+    assert reasons("def initiate_chat(a):\n    return a.initiate_chat(a)\n") == []
+
+
+def test_agents_of_another_autogen_are_not_touched():
+    source = "from mylib import AssistantAgent\na = AssistantAgent('a', llm_config=c)\na.initiate_chat(a)\n"
+    assert reasons(source) == []
