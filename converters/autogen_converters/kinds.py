@@ -8,6 +8,7 @@ from typing import Any
 
 from ._json import Record, is_list, is_record, shown
 from .errors import FileFormatError
+from .messages.records import MESSAGE_KEY
 
 V02, V04 = "v0.2", "v0.4"
 
@@ -25,6 +26,7 @@ class Kind(Enum):
     STUDIO_AGENT = ("studio-agent", V02, "AutoGen Studio 0.1 agent")
     MESSAGE_V04 = ("message-v0.4", V04, "v0.4 message")
     TASK_RESULT = ("task-result", V04, "v0.4 TaskResult")
+    MESSAGES_BY_AGENT = ("messages-by-agent", V04, "v0.4 messages by agent")
     AGENT_STATE = ("agent-state", V04, "v0.4 agent state")
     TEAM_STATE = ("team-state", V04, "v0.4 team state")
     COMPONENT = ("component", V04, "v0.4 component")
@@ -55,12 +57,13 @@ def _is_config(value: Record) -> bool:
     return isinstance(value.get("model"), str) and "content" not in value and "agents" not in value
 
 
-def _is_messages(value: object) -> bool:
-    return is_list(value) and all(is_record(item) and (is_v02_message(item) or is_v04_message(item)) for item in value)
-
-
-def _is_chat_messages(value: Record) -> bool:
-    return bool(value) and all(_is_messages(item) for item in value.values()) and any(value.values())
+def _all_are(value: Record, fits: Callable[[Record], bool]) -> bool:
+    """Whether an object holds lists of messages by name, and a message or a key of ours."""
+    lists = [item for key, item in value.items() if key != MESSAGE_KEY]
+    if not lists or not all(is_list(item) for item in lists):
+        return False
+    messages = [message for item in lists for message in item]
+    return bool(messages or MESSAGE_KEY in value) and all(is_record(message) and fits(message) for message in messages)
 
 
 def _is_agent_state(value: Record) -> bool:
@@ -84,7 +87,8 @@ _SIGNS: tuple[tuple[Kind, Callable[[Record], bool]], ...] = (
     (Kind.MESSAGE_V04, is_v04_message),
     (Kind.MESSAGE_V02, is_v02_message),
     (Kind.CONFIG_LIST, _is_config),
-    (Kind.CHAT_MESSAGES, _is_chat_messages),
+    (Kind.CHAT_MESSAGES, lambda value: _all_are(value, is_v02_message)),
+    (Kind.MESSAGES_BY_AGENT, lambda value: _all_are(value, is_v04_message)),
 )
 
 

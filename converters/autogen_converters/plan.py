@@ -111,6 +111,8 @@ def _list_to_v02(value: Any, plan: Plan, lost: Lost) -> Any:
 
 
 def _chat_messages_to_v04(value: Any, plan: Plan, lost: Lost) -> Any:
+    if MESSAGE_KEY in value:
+        return agents.chat_messages_to_state(value, list(plan.participants))
     return documents.chat_messages_to_v04(value, list(plan.participants))
 
 
@@ -166,6 +168,7 @@ _TO_V04: dict[Kind, _Convert] = {
 _TO_V02: dict[Kind, _Convert] = {
     Kind.MESSAGE_V04: _list_to_v02,
     Kind.TASK_RESULT: _plain_if_asked(documents.task_result_to_v02),
+    Kind.MESSAGES_BY_AGENT: _plain_if_asked(documents.chat_messages_to_v02),
     Kind.AGENT_STATE: _plain_if_asked(agents.state_to_chat_messages),
     Kind.TEAM_STATE: _plain_if_asked(teams.team_state_to_v02),
     Kind.COMPONENT: lambda value, plan, lost: component_to_v02(value),

@@ -54,13 +54,15 @@ def _checked(history: Any) -> list[Any]:
 
 
 def state_to_chat_messages(state: Record) -> Record:
-    """A v0.4 agent state as v0.2 `chat_messages`: one history, with the one peer there is or with "chat_manager"."""
+    """A v0.4 agent state as v0.2 `chat_messages`: one history, with the one peer there is or with "chat_manager".
+
+    What is missing in it, and that it was a state, is kept under `autogen_v04`.
+    """
     seen = llm_messages_of(state)
     others = list(dict.fromkeys(message["source"] for message in seen if message.get("type") == "UserMessage"))
     peer = others[0] if len(others) == 1 else "chat_manager"
     document: Record = {peer: [llm_to_v02(message) for message in seen]}
-    delta = difference(chat_messages_to_state(document), state)
-    return {**document, MESSAGE_KEY: delta} if delta else document
+    return {**document, MESSAGE_KEY: difference(chat_messages_to_state(document), state)}
 
 
 def llm_messages_of(state: Any) -> list[Record]:

@@ -39,9 +39,11 @@ def _fresh(name: str, taken: set[str]) -> str:
 
 def with_outsiders(names: Mapping[str, str], sources: Iterable[str]) -> dict[str, str]:
     """`names` and a name for every other speaker, which v0.4's model clients refuse too if it holds a blank."""
-    others = dict.fromkeys(source for source in sources if source not in names)
-    unfit = team_names([*names.values(), *(other for other in others if not _ON_THE_WIRE.fullmatch(other))])
-    return {**{other: unfit.get(other, other) for other in others}, **names}
+    others = list(dict.fromkeys(source for source in sources if source not in names))
+    taken = set(names.values())
+    fit = {other for other in others if _ON_THE_WIRE.fullmatch(other) and other not in taken}
+    taken |= fit
+    return {**{other: other if other in fit else _fresh(other, taken) for other in others}, **names}
 
 
 def parse_participants(text: str) -> dict[str, str]:
