@@ -25,6 +25,8 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar, cast
 
+from .recursion import roomier_stack
+
 __all__ = ("arun", "call", "drive", "is_sync_home", "run", "run_private")
 
 T = TypeVar("T")
@@ -177,17 +179,18 @@ def run(fn: Callable[..., Coroutine[Any, Any, T]], *args: Any) -> T:
     home = _ThreadHome()
     entry = _Entry(portal, home, fn, args)
     interrupt: BaseException | None = None
-    while True:
-        try:
-            job = home.jobs.get()
-            if job is None:
-                break
-            job()
-        except BaseException as exc:
-            if interrupt is not None:
-                raise
-            interrupt = exc
-            entry.cancel()
+    with roomier_stack():
+        while True:
+            try:
+                job = home.jobs.get()
+                if job is None:
+                    break
+                job()
+            except BaseException as exc:
+                if interrupt is not None:
+                    raise
+                interrupt = exc
+                entry.cancel()
     try:
         if interrupt is not None:
             raise interrupt
