@@ -340,12 +340,7 @@ CONVERSE = {
 }
 
 
-@pytest.fixture
-def bedrock() -> None:
-    pytest.importorskip("boto3", reason="boto3 is not installed: pip install 'autogen-migrate[bedrock]'")
-
-
-def test_bedrock_answers(bedrock: None, json_server: Any) -> None:
+def test_bedrock_answers(json_server: Any) -> None:
     json_server.answers = [CONVERSE]
     config = {"api_type": "bedrock", "model": "meta.llama3-8b-instruct-v1:0", "base_url": json_server.url, **AWS}
     client = OpenAIWrapper(config_list=[{**config, "temperature": 0.5, "top_k": 3}], cache_seed=None)
@@ -359,7 +354,7 @@ def test_bedrock_answers(bedrock: None, json_server: Any) -> None:
     assert (body["inferenceConfig"], body["additionalModelRequestFields"]) == ({"temperature": 0.5}, {"top_k": 3})
 
 
-def test_bedrock_calls_tools_and_takes_their_results(bedrock: None, json_server: Any) -> None:
+def test_bedrock_calls_tools_and_takes_their_results(json_server: Any) -> None:
     use = {"toolUse": {"toolUseId": "c1", "name": "weather", "input": {"city": "Rome"}}}
     json_server.answers = [
         {**CONVERSE, "stopReason": "tool_use", "output": {"message": {"role": "assistant", "content": [use]}}},
@@ -375,14 +370,33 @@ def test_bedrock_calls_tools_and_takes_their_results(bedrock: None, json_server:
     assert turns[2]["content"][0]["toolResult"]["content"] == [{"text": "sunny"}]
 
 
-def test_bedrock_refusals_are_runtime_errors(bedrock: None, json_server: Any) -> None:
+@pytest.mark.parametrize(
+    ("messages", "roles"),
+    [
+        ([{"role": "assistant", "content": "Hi"}], ["user", "assistant", "user"]),
+        ([{"role": "user", "content": "a"}, {"role": "user", "content": "b"}], ["user", "assistant", "user"]),
+        (
+            [{"role": "user", "content": "a"}, {"role": "assistant", "content": "", "tool_calls": [CALL]}],
+            ["user", "assistant", "user"],
+        ),
+        ([{"role": "system", "content": "a"}], ["user"]),
+    ],
+)
+def test_bedrock_speaks_in_turns(messages: list[dict[str, Any]], roles: list[str]) -> None:
+    bedrock = importlib.import_module("autogen_compat.oai.bedrock")
+    turns = bedrock.oai_messages_to_bedrock_messages(messages, True, True)
+    assert [turn["role"] for turn in turns] == roles
+    assert "toolUse" not in json.dumps(turns), "a call without a result is refused by Bedrock"
+
+
+def test_bedrock_refusals_are_runtime_errors(json_server: Any) -> None:
     json_server.answers = [(400, {"message": "no such model"})]
     config = {"api_type": "bedrock", "model": "m", "base_url": json_server.url, **AWS}
     with pytest.raises(RuntimeError, match="no such model"):
         OpenAIWrapper(config_list=[config], cache_seed=None).create(messages=ASK)
 
 
-def test_bedrock_without_a_region_is_refused(bedrock: None) -> None:
+def test_bedrock_without_a_region_is_refused() -> None:
     with pytest.raises(ValueError, match="Region is required"):
         OpenAIWrapper(config_list=[{"api_type": "bedrock", "model": "m"}])
 
