@@ -208,6 +208,36 @@ def the_admin_speaks_when_the_speaker_is_interrupted(autogen, llm_config, report
     report("group", chat.messages)
 
 
+@scenario(inputs=["Hear me."])
+def the_admin_speaks_when_the_selection_is_interrupted(autogen, llm_config, report):
+    a, b = member(autogen, "alice"), member(autogen, "bob")
+    admin = member(autogen, "Admin", human_input_mode="ALWAYS", code_execution_config=False)
+
+    def pick(last_speaker, groupchat):
+        if last_speaker is b:
+            raise KeyboardInterrupt
+        return b if last_speaker is a else a
+
+    chat, manager = group(autogen, [a, b, admin], max_round=4, speaker_selection_method=pick)
+    a.initiate_chat(manager, message="Hi")
+    report("group", chat.messages)
+
+
+@scenario()
+async def an_interrupted_asynchronous_group(autogen, llm_config, report):
+    a, b = member(autogen, "alice"), member(autogen, "bob")
+    admin = member(autogen, "Admin", default_auto_reply="I take over.")
+
+    def pick(last_speaker, groupchat):
+        if last_speaker is b:
+            raise KeyboardInterrupt
+        return b if last_speaker is a else a
+
+    chat, manager = group(autogen, [a, b, admin], max_round=4, speaker_selection_method=pick)
+    await a.a_initiate_chat(manager, message="Hi")
+    report("group", chat.messages)
+
+
 @scenario()
 def without_an_admin_an_interrupt_goes_through(autogen, llm_config, report):
     a, b = member(autogen, "alice"), member(autogen, "bob")
