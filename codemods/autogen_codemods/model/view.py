@@ -13,6 +13,7 @@ from libcst.metadata import (
     Access,
     Assignment,
     BaseAssignment,
+    BuiltinAssignment,
     GlobalScope,
     ImportAssignment,
     MetadataWrapper,
@@ -148,6 +149,17 @@ class ModuleView:
             seen.add(id(variable))
             node = variable.value
         return node
+
+    def binds_otherwise(self, name: str, module: str) -> bool:
+        """Whether a name is bound to something else than what v0.2 or `module` calls so."""
+        legacy = {each.local for each in self.imports.imports}
+        return any(
+            not isinstance(each, ImportAssignment)
+            or (each.name not in legacy and f"{module}.{name}" not in {q.name for q in each.get_qualified_names_for(name)})
+            for scope in self.scopes
+            for each in scope.assignments
+            if each.name == name and not isinstance(each, BuiltinAssignment)
+        )
 
     def is_imported(self, name: cst.Name) -> bool:
         """Whether a name can only be what one import binds."""

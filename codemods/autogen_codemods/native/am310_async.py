@@ -51,11 +51,17 @@ def settle(view: ModuleView, imported_elsewhere: Collection[str] = ()) -> Awaiti
     if not awaits:
         return Awaiting(view.text, ())
     functions = _functions_to_convert(view, awaits)
-    if _all_callers_known(view, functions, imported_elsewhere):
+    if _all_callers_known(view, functions, imported_elsewhere) and not _binds_asyncio(view):
         settled = _convert(view, awaits, functions, imported_elsewhere)
         if settled is not None:
             return settled
     return _bridge(view, awaits)
+
+
+def _binds_asyncio(view: ModuleView) -> bool:
+    """Whether the name asyncio means something else here."""
+    found = [each for scope in view.scopes for each in scope.assignments if each.name == "asyncio"]
+    return any(not isinstance(each, ImportAssignment) for each in found)
 
 
 def _is_sync(view: ModuleView, node: cst.Await) -> bool:
@@ -300,13 +306,14 @@ def _line_end(text: str, offset: int) -> int:
 def _bridge(view: ModuleView, awaits: Sequence[cst.Await]) -> Awaiting:
     """Let every synchronous place wait through the bridge."""
     edits: list[Edit] = []
+    name = "bridge" if all(getattr(node, "value", None) != "bridge" for node in view.nodes) else "engine_bridge"
     for node in awaits:
         start, end = view.span(node)
         awaited = node.expression
         if isinstance(awaited, cst.Call) and all(arg.keyword is None and not arg.star for arg in awaited.args):
             arguments = [view.code(awaited.func), *(view.code(arg.value) for arg in awaited.args)]
-            replacement = f"bridge.run({', '.join(arguments)})"
+            replacement = f"{name}.run({', '.join(arguments)})"
         else:
-            replacement = f"bridge.run(lambda: {view.code(awaited)})"
+            replacement = f"{name}.run(lambda: {view.code(awaited)})"
         edits.append(Edit(start, end, replacement))
-    return Awaiting(apply_edits(view.text, edits), (("autogen_compat.engine", "bridge"),))
+    return Awaiting(apply_edits(view.text, edits), (("autogen_compat.engine", "bridge" if name == "bridge" else f"bridge as {name}"),))

@@ -11,7 +11,7 @@ import libcst as cst
 
 from autogen_codemods.files.edits import Edit, apply_edits
 from autogen_codemods.model.view import ModuleView, Statement
-from autogen_codemods.native.text import indented, without_gap
+from autogen_codemods.native.text import indented, merged_removals, without_gap
 
 WIDTH = 100
 """Longest line that new code may take before it is spread over several."""
@@ -94,7 +94,7 @@ class Draft:
             for offset, lines in inserted.items():
                 lead = newline if offset and self.view.text[offset - 1 : offset] not in {"\n", "\r"} else ""
                 edits.append(Edit(offset, offset, lead + "".join(line + newline for line in lines)))
-        return apply_edits(self.view.text, _joined(edits))
+        return apply_edits(self.view.text, _joined(merged_removals(edits)))
 
     def _indented(self, statement: Statement, lines: Sequence[str]) -> list[str]:
         indent = self.indent_of(statement)

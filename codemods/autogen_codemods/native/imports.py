@@ -12,7 +12,7 @@ from libcst.metadata import ImportAssignment
 
 from autogen_codemods.files.edits import Edit, apply_edits
 from autogen_codemods.model.view import ModuleView
-from autogen_codemods.native.text import without_gap
+from autogen_codemods.native.text import merged_removals, without_gap
 
 WIDTH = 88
 """Import lines are no longer than the usual formatters make them."""
@@ -37,24 +37,30 @@ def with_imports(
     """
     new = _import_lines(set(wanted) - _present(view))
     place = _place(view)
-    shorter = apply_edits(view.text, _removals(view, used_before, replaced))
+    removals = merged_removals(_removals(view, used_before, replaced))
+    shorter = apply_edits(view.text, removals)
     block = _leading_block(shorter)
     if block is not None and place <= block.end + len(view.text) - len(shorter):
         return block.merged(shorter, new, view.module.default_newline)
-    return _inserted(view, new, place, list(_removals(view, used_before, replaced)))
+    return _inserted(view, new, place, removals)
 
 
 def _inserted(view: ModuleView, lines: Sequence[str], offset: int, edits: list[Edit]) -> str:
     """The text with the new imports at `offset`, whatever stands around it."""
     newline = view.module.default_newline
     text = "".join(line + newline for line in lines)
-    at_place = next((edit for edit in edits if edit.start == offset), None)
+    at_place = next((edit for edit in edits if edit.start <= offset < edit.end), None)
     if at_place is not None:
         edits.remove(at_place)
-        edits.append(Edit(offset, at_place.end, text + at_place.text))
+        edits.append(Edit(at_place.start, at_place.end, at_place.text + text + _gap(view.text[at_place.end :], newline)))
     elif text:
         edits.append(Edit(offset, offset, text))
     return apply_edits(view.text, edits)
+
+
+def _gap(rest: str, newline: str) -> str:
+    """An empty line where code would follow the imports at once."""
+    return "" if not rest.strip() or rest.startswith(("\n", "\r")) else newline
 
 
 @dataclass(frozen=True)
@@ -67,15 +73,14 @@ class _Block:
 
     def merged(self, text: str, lines: Sequence[str], newline: str) -> str:
         """The text with more imports among them, in their order and sections."""
-        entries = sorted([*self.entries, *lines], key=_order)
+        entries = sorted([*self.entries, *filter(None, lines)], key=_order)
         parts: list[str] = []
         for before, entry in zip([None, *entries], entries, strict=False):
             if before is not None and _order(before)[0] != _order(entry)[0]:
                 parts.append("")
             parts.append(entry.replace("\n", newline))
         rest = text[self.end :]
-        gap = "" if not rest.strip() or rest.startswith(("\n", "\r")) else newline
-        return text[: self.start] + "".join(part + newline for part in parts) + gap + rest
+        return text[: self.start] + "".join(part + newline for part in parts) + _gap(rest, newline) + rest
 
 
 def _leading_block(text: str) -> _Block | None:
@@ -125,6 +130,7 @@ def _present(view: ModuleView) -> set[tuple[str, str]]:
 
 def _import_lines(wanted: set[tuple[str, str]]) -> list[str]:
     plain = [f"import {module}" for module, name in sorted(wanted) if not name]
+    plain += [""] if plain and len(wanted) > len(plain) else []
     modules: dict[str, list[str]] = {}
     for module, name in sorted(wanted, key=lambda each: (each[0], each[1].lower())):
         if name:

@@ -77,6 +77,7 @@ def _planned(view: ModuleView, program: Program) -> tuple[Draft, Outcome]:
     draft = Draft(view)
     outcome = plan(draft, program)
     clashes = {name for name in _shadowed(view, draft) if _is_still_used(view, draft, name)}
+    clashes |= {name for module, name in draft.imports if view.binds_otherwise(name, module)}
     if clashes:
         draft = Draft(view, aliases={name: draft.fresh(f"V04{name}") for name in clashes})
         outcome = plan(draft, program)

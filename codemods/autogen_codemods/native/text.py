@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import tokenize
+from collections.abc import Iterable
+
+from autogen_codemods.files.edits import Edit
 
 
 def lines_within_strings(text: str) -> set[int]:
@@ -42,6 +45,18 @@ def without_gap(text: str, start: int, end: int) -> tuple[int, int]:
     if above == start or below == end:
         return start, end
     return (above, end) if text.count("\n", above, start) <= text.count("\n", end, below) else (start, below)
+
+
+def merged_removals(edits: Iterable[Edit]) -> list[Edit]:
+    """The edits, with removals that meet joined into one."""
+    found: list[Edit] = []
+    for edit in sorted(edits):
+        last = found[-1] if found else None
+        if last and not last.text and not edit.text and last.end > last.start and edit.start < last.end:
+            found[-1] = Edit(last.start, max(last.end, edit.end), "")
+        else:
+            found.append(edit)
+    return found
 
 
 def _start_of_line(text: str, offset: int) -> int:

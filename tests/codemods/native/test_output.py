@@ -1,0 +1,272 @@
+"""What native code looks like: before and after, to the last character where it matters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from textwrap import dedent
+
+from codemods_native_check import reasons, rewritten
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from autogen_codemods.files.source import PlainSource
+from autogen_codemods.native import rewrite_source
+
+SCRIPT = '''
+"""A script."""
+import os
+
+import autogen
+
+config_list = [{"model": "gpt-4o", "api_key": os.environ.get("OPENAI_API_KEY")}]
+llm_config = {"config_list": config_list, "temperature": 0, "cache_seed": None}
+
+# The assistant.
+assistant = autogen.AssistantAgent(name="assistant", system_message="Short.", llm_config=llm_config)
+user_proxy = autogen.UserProxyAgent(
+    name="user_proxy",
+    human_input_mode="NEVER",
+    max_consecutive_auto_reply=0,
+    code_execution_config=False,
+)
+
+# Ask.
+user_proxy.initiate_chat(assistant, message="What is 1 + 1?")  # the question
+print("done")
+'''
+
+
+def test_a_script_gets_a_main_and_keeps_its_comments():
+    assert rewritten(SCRIPT) == dedent('''\
+        """A script."""
+        import asyncio
+
+        from autogen_agentchat.agents import AssistantAgent
+        from autogen_agentchat.messages import TextMessage
+        from autogen_agentchat.ui import Console
+        from autogen_ext.models.openai import OpenAIChatCompletionClient
+
+        model_client = OpenAIChatCompletionClient(model="gpt-4o", temperature=0)
+
+        # The assistant.
+        assistant = AssistantAgent(name="assistant", model_client=model_client, system_message="Short.")
+
+        task = TextMessage(content="What is 1 + 1?", source="user_proxy")
+
+
+        async def main() -> None:
+            # Ask.
+            await Console(assistant.run_stream(task=task))  # the question
+            await model_client.close()
+            print("done")
+
+
+        asyncio.run(main())
+        ''')
+
+
+def test_text_over_several_lines_is_not_indented():
+    source = SCRIPT.replace('"What is 1 + 1?"', '"""One\nand\n  one?"""')
+    assert 'content="""One\nand\n  one?"""' in rewritten(source)
+
+
+def test_silent_chats_print_nothing():
+    code = rewritten(SCRIPT.replace('+ 1?"', '+ 1?", silent=True'))
+    assert "Console" not in code
+    assert "await assistant.run(task=task)" in code
+
+
+def test_the_default_cache_of_v02_stays_on():
+    code = rewritten(SCRIPT.replace(', "cache_seed": None', ""))
+    assert 'disk_cached(OpenAIChatCompletionClient(model="gpt-4o", temperature=0), cache_seed=41)' in "".join(
+        line.strip() for line in code.splitlines()
+    ).replace(",)", ")").replace(",cache", ", cache").replace("disk_cached( ", "disk_cached(")
+
+
+def test_an_azure_configuration_gives_an_azure_client():
+    azure = '{"model": "gpt-4o", "api_type": "azure", "base_url": url, "api_version": "2024-02-01", "api_key": key}'
+    code = rewritten(SCRIPT.replace('{"model": "gpt-4o", "api_key": os.environ.get("OPENAI_API_KEY")}', azure))
+    assert "AzureOpenAIChatCompletionClient(" in code
+    assert 'azure_deployment="gpt-4o"' in code
+    assert "azure_endpoint=url" in code
+
+
+def test_a_model_that_v04_does_not_know_is_described():
+    assert "model_info={" in rewritten(SCRIPT.replace('"gpt-4o"', '"llama3"'))
+
+
+def test_a_configuration_with_unknown_keys_is_loaded_when_the_program_runs():
+    code = rewritten(SCRIPT.replace('"temperature": 0', '"temperature": 0, "extra_body": body'))
+    assert "model_client = model_client_from(llm_config)" in code
+    assert "llm_config = {" in code
+
+
+def test_keys_are_not_evaluated_at_another_time():
+    code = rewritten(SCRIPT.replace('os.environ.get("OPENAI_API_KEY")', "getpass()"))
+    assert "model_client_from(llm_config)" in code
+
+
+def test_two_agents_share_a_client():
+    source = """
+    from autogen import ConversableAgent
+
+    gpt4_config = {"config_list": [{"model": "gpt-4"}], "cache_seed": None}
+    a = ConversableAgent("a", llm_config=gpt4_config, human_input_mode="NEVER")
+    b = ConversableAgent("b", llm_config=gpt4_config, human_input_mode="NEVER")
+    a.initiate_chat(b, message="hi", max_turns=1)
+    """
+    code = rewritten(source)
+    assert code.count("OpenAIChatCompletionClient(") == 1
+    assert "gpt4_client = " in code
+
+
+def test_callers_await_through_the_whole_chain():
+    source = """
+    from autogen import AssistantAgent, UserProxyAgent
+
+
+    def ask(question):
+        a = AssistantAgent("a", llm_config=llm_config)
+        u = UserProxyAgent("u", human_input_mode="NEVER", code_execution_config=False)
+        r = u.initiate_chat(a, message=question, max_turns=1)
+        return r.summary
+
+
+    def shout(question):
+        return ask(question).upper()
+
+
+    def main():
+        print(shout("a"), shout("b"))
+
+
+    if __name__ == "__main__":
+        main()
+    """
+    code = rewritten(source)
+    assert "async def ask(question):" in code
+    assert "return (await ask(question)).upper()" in code
+    assert 'print(await shout("a"), await shout("b"))' in code
+    assert "    asyncio.run(main())\n" in code
+
+
+ASK = """
+from autogen import AssistantAgent, UserProxyAgent
+
+
+def ask(question):
+    a = AssistantAgent("a", llm_config=llm_config)
+    u = UserProxyAgent("u", human_input_mode="NEVER", code_execution_config=False)
+    r = u.initiate_chat(a, message=question, max_turns=1)
+    return r.summary
+"""
+
+
+def test_a_function_without_known_callers_keeps_its_form():
+    code = rewritten(ASK)
+    assert "\ndef ask(question):" in code
+    assert "bridge.run(Console, a.run_stream(" in code
+
+
+def test_a_function_that_other_files_import_keeps_its_form():
+    code = rewritten(ASK + "\n\nask('x')\n", imported_elsewhere=("ask",))
+    assert "\ndef ask(question):" in code
+
+
+def test_a_function_that_is_a_callback_keeps_its_form():
+    assert "\ndef ask(question):" in rewritten(ASK + "\n\nbutton.on_click(ask)\n")
+
+
+def test_a_decorated_function_keeps_its_form():
+    code = rewritten(ASK.replace("def ask", '@app.route("/ask")\ndef ask') + "\n\nask('x')\n")
+    assert '@app.route("/ask")\ndef ask(question):' in code
+
+
+def test_a_call_in_a_lambda_keeps_the_form():
+    assert "\ndef ask(question):" in rewritten(ASK + "\n\nf = lambda: ask('x')\n")
+
+
+def test_a_notebook_awaits_at_the_top_level():
+    source = PlainCells(Path("book.ipynb"), SCRIPT.lstrip())
+    text = rewrite_source(source).text
+    assert "\nawait Console(" in text
+    assert "asyncio" not in text
+    assert ".close()" not in text
+
+
+class PlainCells(PlainSource):
+    """The code of a notebook's cells."""
+
+    @property
+    def is_celled(self) -> bool:
+        return True
+
+
+def test_what_stays_keeps_its_import_and_the_new_class_another_name():
+    source = """
+    from autogen import AssistantAgent, UserProxyAgent
+
+    left = AssistantAgent("left", llm_config=llm_config)
+    register(left)
+    a = AssistantAgent("a", llm_config=llm_config)
+    u = UserProxyAgent("u", human_input_mode="NEVER", code_execution_config=False)
+    u.initiate_chat(a, message="x", max_turns=1)
+    """
+    text = rewrite_source(PlainSource(Path("m.py"), dedent(source))).text
+    assert "from autogen_agentchat.agents import AssistantAgent as V04AssistantAgent" in text
+    assert "from autogen import AssistantAgent\n" in text
+    assert 'left = AssistantAgent("left", llm_config=llm_config)' in text
+    assert "a = V04AssistantAgent(" in text
+
+
+def test_an_agent_is_made_below_its_tools():
+    source = """
+    from autogen import AssistantAgent, UserProxyAgent
+
+    a = AssistantAgent("a", llm_config=llm_config)
+    u = UserProxyAgent("u", human_input_mode="NEVER", code_execution_config=False)
+
+
+    @u.register_for_execution()
+    @a.register_for_llm(description="Adds.")
+    def add(x: int, y: int) -> int:
+        return x + y
+
+
+    u.initiate_chat(a, message="x")
+    """
+    code = rewritten(source)
+    assert code.index("def add(") < code.index("a = AssistantAgent(")
+    assert "@" not in code
+    assert 'tools=[SequentialFunctionTool(add, description="Adds.")]' in code
+
+
+def test_line_ends_of_windows_are_kept():
+    source = SCRIPT.lstrip().replace("\n", "\r\n")
+    text = rewrite_source(PlainSource(Path("m.py"), source)).text
+    assert text.count("\n") == text.count("\r\n")
+
+
+@given(
+    names=st.lists(st.sampled_from(["team", "task", "main", "model_client", "Console", "asyncio", "bridge"]), max_size=7)
+)
+@settings(max_examples=30, deadline=None)
+def test_new_names_never_take_names_that_the_program_has(names: list[str]):
+    taken = "".join(f"{name} = {number}\n" for number, name in enumerate(dict.fromkeys(names)))
+    source = taken + SCRIPT + "".join(f"print({name})\n" for name in dict.fromkeys(names))
+    text = rewrite_source(PlainSource(Path("m.py"), source)).text
+    compile(text, "m.py", "exec", flags=0x2000)
+    for number, name in enumerate(dict.fromkeys(names)):
+        assert f"{name} = {number}\n" in text
+        assert text.count(f"import {name}\n") == 0
+
+
+@given(st.text(alphabet="ab \n#='\"()[]{}:,.", max_size=60))
+@settings(max_examples=60, deadline=None)
+def test_programs_without_v02_never_change(text: str):
+    source = PlainSource(Path("m.py"), text)
+    assert rewrite_source(source).text == text
+
+
+def test_refused_programs_are_not_touched():
+    assert reasons(SCRIPT.replace("max_consecutive_auto_reply=0,", "max_consecutive_auto_reply=n,"))
