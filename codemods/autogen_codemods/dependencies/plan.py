@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from autogen_codemods.dependencies.formats import Site, sites
-from autogen_codemods.dependencies.requirement import Evidence, judge, lost_extras, new_extras
+from autogen_codemods.dependencies.requirement import NEW_NAME, Evidence, judge, lost_extras, new_extras
 from autogen_codemods.dependencies.versions import Clause, parse_range
 from autogen_codemods.files.edits import Edit
 from autogen_codemods.rules.am110_dependencies import CONFLICT, DECIDE, LOST_EXTRA, REPLACED
@@ -38,8 +38,9 @@ def plan_dependencies(path: Path, text: str, evidence: Evidence) -> list[Planned
 def plan_sites(path: Path, text: str, found: Iterable[Site], evidence: Evidence) -> Iterator[Planned]:
     """Findings, and the edits that go with them, for requirements at known places of a text."""
     lines = LineTable.of(text)
-    scopes: set[str] = set()
-    for site in found:
+    places = list(found)
+    scopes = {site.scope for site in places if site.requirement.name == NEW_NAME}
+    for site in places:
         verdict = judge(site.requirement, evidence)
         if verdict is None:
             continue

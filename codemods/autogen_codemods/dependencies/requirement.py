@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from autogen_codemods.dependencies.versions import Era, eras
 
-NAME = r"(?P<name>pyautogen|autogen[-_.]agentchat|ag2|autogen)(?![\w.-]*\w|/)"
+NAME = r"(?P<name>pyautogen|autogen[-_.](?:agentchat|migrate)|ag2|autogen)(?![\w.-]*\w|/)"
 EXTRAS = r"(?P<extras>\s*\[[^\]\n]*\])?"
 _CLAUSE = r"(?:===|==|~=|!=|<=|>=|<|>)\s*[\w.*+!-]+"
 RANGE = rf"(?P<range>\s*\(?\s*{_CLAUSE}(?:\s*,\s*{_CLAUSE})*\)?)?"
@@ -77,6 +77,8 @@ class Verdict:
 
 def judge(requirement: Requirement, evidence: Evidence) -> Verdict | None:
     """What to do with a requirement; None when it has nothing to do with v0.2."""
+    if requirement.name == NEW_NAME:
+        return None
     possible = eras(requirement.name, requirement.version_range)
     if possible == frozenset({Era.V04}):
         return None

@@ -206,3 +206,8 @@ def test_conda_environments_have_a_pip_list_and_packages_of_their_own():
 )
 def test_dockerfile(before: str, after: str):
     assert rewritten("Dockerfile", before) == after
+
+
+def test_a_requirement_beside_the_new_one_is_to_be_deleted_also_in_a_second_run():
+    text = "autogen-migrate>=0.1\npyautogen==0.2.3\n"
+    assert (rewritten("requirements.txt", text), codes("requirements.txt", text)) == (text, ["AM111"])
