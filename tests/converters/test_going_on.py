@@ -13,6 +13,7 @@ from autogen_agentchat.agents import AssistantAgent
 from autogen_agentchat.messages import TextMessage
 from autogen_agentchat.teams import GraphFlow, MagenticOneGroupChat, RoundRobinGroupChat, SelectorGroupChat, Swarm
 from autogen_codemods.demo.model_server import ModelServer
+from autogen_converters import convert
 from autogen_converters.errors import ConversionError
 from autogen_converters.states.agents import chat_messages_to_state
 from autogen_converters.states.teams import team_state, team_state_to_v02
@@ -152,6 +153,19 @@ async def test_v02_shows_its_models_what_v04_would_have_shown(name: str) -> None
             inbox = [TextMessage.model_validate({**m, "type": "TextMessage"}) for m in container["message_buffer"]]
             await one.on_messages([*inbox, TextMessage(content="And now?", source="user")], CancellationToken())
             assert shown(server.bodies[-1]["messages"]) == shown(recorded), owner
+
+
+GROUPS_IN_V02 = all_of("resumed-group-in-v0.2/*/shown.json")
+
+
+@pytest.mark.parametrize("name", GROUPS_IN_V02)
+def test_a_group_of_v02_goes_on_from_the_plain_messages_of_a_team(name: str) -> None:
+    state = read(HISTORIES / "v0.4" / name.split("/")[1] / "state.json")
+    given = convert(state, "v0.2", plain=True)["messages"]
+    recorded = [message for message in GROUPS_IN_V02[name] if message["role"] != "system"]
+    assert [message.get("content") or "" for message in recorded] == [message["content"] or "" for message in given]
+    calls = [[call["id"] for call in message.get("tool_calls", ())] for message in recorded]
+    assert calls == [[call["id"] for call in message.get("tool_calls", ())] for message in given]
 
 
 def test_what_v02_was_given_is_what_the_converter_makes_of_the_state() -> None:

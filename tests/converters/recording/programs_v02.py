@@ -352,17 +352,18 @@ def resume_pair(config_file: str, base_url: str) -> None:
 
 
 def resume_group(config_file: str, base_url: str) -> None:
-    """Goes on from `{"agents", "messages"}` with `GroupChatManager.resume`, and lets every agent answer once."""
+    """Goes on from `{"agents", "messages"}` with `GroupChatManager.resume`, for one turn."""
     import autogen
 
     given = json.loads(Path(config_file).read_text("utf-8"))
     config = {"config_list": [{"model": "gpt-4", "api_key": "none", "base_url": base_url}], "cache_seed": None}
-    agents = [autogen.AssistantAgent(name, system_message="Be brief.", llm_config=config) for name in given["agents"]]
-    chat = autogen.GroupChat(agents, [], max_round=99, speaker_selection_method="round_robin")
-    manager = autogen.GroupChatManager(chat, llm_config=False)
-    manager.resume(messages=given["messages"], silent=True)
-    for agent in agents:
-        agent.generate_reply(sender=manager)
+    settings = {"system_message": "Be brief.", "llm_config": config, "is_termination_msg": lambda message: False}
+    agents = [autogen.AssistantAgent(name, **settings) for name in given["agents"]]
+    user = autogen.UserProxyAgent("user", human_input_mode="NEVER", code_execution_config=False)
+    chat = autogen.GroupChat([*agents, user], [], max_round=2, speaker_selection_method="round_robin")
+    manager = autogen.GroupChatManager(chat, llm_config=False, is_termination_msg=lambda message: False)
+    last, message = manager.resume(messages=given["messages"], silent=True)
+    last.initiate_chat(manager, message=message, clear_history=False, silent=True)
 
 
 def main(name: str, base_url: str, folder: str) -> None:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from autogen_codemods.demo.model_server import ModelServer
-from autogen_converters.states.teams import team_state_to_v02
+from autogen_converters import convert, team_state_to_v02
 
 from . import programs_v02
 
@@ -96,6 +96,20 @@ def record_resumed(name: str) -> None:
     write(folder / "shown.json", shown)
 
 
+def record_resumed_group(name: str) -> None:
+    """The same with `GroupChatManager.resume`, from the plain messages of the group."""
+    state = json.loads((HISTORIES / "v0.4" / name / "state.json").read_text("utf-8"))
+    document = convert(state, "v0.2", plain=True)
+    folder = fresh("resumed-group-in-v0.2", name)
+    given = folder / "given.json"
+    write(given, {"agents": list(document["chat_messages"]), "messages": document["messages"]})
+    with ModelServer(["went on"]) as server:
+        run_v02("resume_group", str(given), server.base_url)
+        write(folder / "shown.json", seen(server)[-1])
+    given.unlink()
+
+
+GROUPS = ("round_robin", "round_robin_with_tool", "selector")
 RESUMED = ("round_robin", "round_robin_with_tool", "selector", "swarm", "a_human_answers")
 
 
@@ -113,6 +127,8 @@ def main(what: str, *names: str) -> None:
     elif what == "resumed":
         for name in names or RESUMED:
             record_resumed(name)
+        for name in names or GROUPS:
+            record_resumed_group(name)
     else:
         raise SystemExit(__doc__)
 
