@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,7 +27,8 @@ from typing import Any
 HERE = Path(__file__).parent
 BASELINE = HERE / "baseline.json"
 FILE_SECONDS = 600
-_OPTIONS = ["--skip-openai", "--skip-redis", "--skip-docker", "-q", "-m", "not conda", "-p", "no:cacheprovider"]
+_OPTIONS = ["--skip-redis", "--skip-docker", "-q", "-m", "not conda", "-p", "no:cacheprovider"]
+WITHOUT_MODEL = ("--skip-openai",)
 
 
 @dataclass
@@ -61,14 +62,16 @@ def copy_tests(checkout: Path, folder: Path) -> None:
     (folder / "pytest.ini").write_text("[pytest]\nmarkers = conda\n")
 
 
-def run_file(python: str, folder: Path, file: str, *, alias: bool) -> FileResult:
-    """Run one test file in a process of its own."""
+def run_file(
+    python: str, folder: Path, file: str, *, alias: bool, options: Sequence[str] = WITHOUT_MODEL
+) -> FileResult:
+    """Run one test file in a process of its own, with more `options` of pytest."""
     result = FileResult(file)
     with tempfile.NamedTemporaryFile(suffix=".jsonl") as results:
         environment = {**os.environ, "PYTHONPATH": str(HERE), "UPSTREAM_RESULTS": results.name, "NO_COLOR": "1"}
         if alias:
             environment["UPSTREAM_ALIAS"] = "1"
-        command = [python, "-m", "pytest", "-p", "upstream_plugin", f"test/{file}", *_OPTIONS]
+        command = [python, "-m", "pytest", "-p", "upstream_plugin", f"test/{file}", *_OPTIONS, *options]
         result.output = _output(command, folder, environment)
         for line in Path(results.name).read_text(encoding="utf-8").splitlines():
             _note(result, json.loads(line))
