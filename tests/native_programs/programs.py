@@ -1,6 +1,6 @@
 """All programs."""
 
-from native_programs import groups, names, tools, two_agents
+from native_programs import groups, names, sequences, tools, two_agents
 
-PROGRAMS = [*two_agents.PROGRAMS, *tools.PROGRAMS, *groups.PROGRAMS, *names.PROGRAMS]
+PROGRAMS = [*two_agents.PROGRAMS, *tools.PROGRAMS, *groups.PROGRAMS, *names.PROGRAMS, *sequences.PROGRAMS]
 BY_NAME = {program.name: program for program in PROGRAMS}

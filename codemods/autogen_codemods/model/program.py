@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import libcst as cst
 
 from autogen_codemods.model import signatures
-from autogen_codemods.model.literals import bound_arguments, elements
+from autogen_codemods.model.literals import bound_arguments, elements, entries
 from autogen_codemods.model.view import ModuleView, Variable
 
 
@@ -83,6 +83,24 @@ class Chat:
     recipient: Party | None
     arguments: dict[str, cst.Arg] | None
     is_async: bool
+    sequence: Sequence | None = None
+
+
+@dataclass(eq=False)
+class Sequence:
+    """One ``initiate_chats``: `chats` run one after the other; `listed` holds them in a variable of its own."""
+
+    call: cst.Call
+    chats: list[Chat]
+    listed: Variable | None
+
+
+@dataclass(eq=False)
+class Reset:
+    """A statement that only forgets what an agent or manager knows: ``agent.reset()``."""
+
+    party: Party
+    line: cst.SimpleStatementLine
 
 
 @dataclass(eq=False)
@@ -104,6 +122,8 @@ class Program:
     model_tools: list[ToolForModel] = field(default_factory=list[ToolForModel])
     executed_tools: list[ToolForExecution] = field(default_factory=list[ToolForExecution])
     chats: list[Chat] = field(default_factory=list[Chat])
+    sequences: list[Sequence] = field(default_factory=list[Sequence])
+    resets: list[Reset] = field(default_factory=list[Reset])
     reads: list[Read] = field(default_factory=list[Read])
     claimed: set[int] = field(default_factory=set[int])
 
@@ -139,6 +159,8 @@ def understand(view: ModuleView) -> Program:
     _collect_managers(program)
     for call in view.calls():
         _collect_chat(program, call)
+        _collect_sequence(program, call)
+        _collect_reset(program, call)
         _collect_registered_function(program, call)
         _collect_registration_call(program, call)
     for function in (node for node in view.nodes if isinstance(node, cst.FunctionDef)):
@@ -217,6 +239,46 @@ def _collect_chat(program: Program, call: cst.Call) -> None:
     program.chats.append(Chat(call, sender, recipient, arguments, function.attr.value.startswith("a_")))
 
 
+def _collect_sequence(program: Program, call: cst.Call) -> None:
+    """``agent.initiate_chats([...])`` and ``initiate_chats([...])`` with chats that are written out."""
+    function = call.func
+    method = isinstance(function, cst.Attribute) and function.attr.value == "initiate_chats"
+    starter = program.agent(function.value) if method and isinstance(function, cst.Attribute) else None
+    if (starter is None and program.view.legacy_name(function) != "initiate_chats") or len(call.args) != 1:
+        return
+    given = call.args[0].value
+    listed = program.view.variable(given)
+    items = elements(program.view, given)
+    if items is None or (listed is not None and len(listed.reads) != 1):
+        return
+    sequence = Sequence(call, [], listed)
+    for item in items:
+        chat = _listed_chat(program, call, item, starter, sequence)
+        if chat is None:
+            return
+        sequence.chats.append(chat)
+    for chat in sequence.chats:
+        arguments = chat.arguments or {}
+        program.claim(*(arguments[key].value for key in ("sender", "recipient") if key in arguments))
+    if starter is not None and isinstance(function, cst.Attribute):
+        program.claim(function.value)
+    program.sequences.append(sequence)
+    program.chats.extend(sequence.chats)
+
+
+def _listed_chat(
+    program: Program, call: cst.Call, item: cst.BaseExpression, starter: Agent | None, sequence: Sequence
+) -> Chat | None:
+    found = entries(item)
+    if found is None:
+        return None
+    sender = program.agent(found["sender"]) if "sender" in found else starter
+    if sender is None or (starter is not None and sender is not starter):
+        return None
+    arguments = {name: cst.Arg(value) for name, value in found.items()}
+    return Chat(call, sender, program.party(found.get("recipient")), arguments, is_async=False, sequence=sequence)
+
+
 def _collect_registered_function(program: Program, call: cst.Call) -> None:
     """``register_function(f, caller=…, executor=…, name=…, description=…)`` as a statement of its own."""
     if program.view.legacy_name(call.func) != "register_function":
@@ -272,6 +334,16 @@ def _collect_registration(
     else:
         return
     program.claim(method.value)
+
+
+def _collect_reset(program: Program, call: cst.Call) -> None:
+    method, line = call.func, _own_line(program.view, call)
+    if not isinstance(method, cst.Attribute) or method.attr.value != "reset" or call.args or line is None:
+        return
+    party = program.party(method.value)
+    if party is not None:
+        program.claim(method.value)
+        program.resets.append(Reset(party, line))
 
 
 def _collect_reads(program: Program) -> None:

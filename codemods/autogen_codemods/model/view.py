@@ -152,14 +152,16 @@ class ModuleView:
 
     def binds_otherwise(self, name: str, module: str) -> bool:
         """Whether a name is bound to something else than what v0.2 or `module` calls so."""
-        legacy = {each.local for each in self.imports.imports}
-        return any(
-            not isinstance(each, ImportAssignment)
-            or (each.name not in legacy and f"{module}.{name}" not in {q.name for q in each.get_qualified_names_for(name)})
-            for scope in self.scopes
-            for each in scope.assignments
-            if each.name == name and not isinstance(each, BuiltinAssignment)
-        )
+        found = [each for scope in self.scopes for each in scope.assignments if each.name == name]
+        if any(not isinstance(each, ImportAssignment | BuiltinAssignment) for each in found):
+            return True
+        imports = [each for each in found if isinstance(each, ImportAssignment)]
+        meanings = {meaning.name for each in imports for meaning in each.get_qualified_names_for(name)}
+        return name not in {each.local for each in self.imports.imports} and bool(meanings - {f"{module}.{name}"})
+
+    def is_fixed(self, name: cst.Name) -> bool:
+        """Whether a name means one value throughout: it is bound once, in whatever way."""
+        return len(self.assignments(name)) == 1 or not self.assignments(name)
 
     def is_imported(self, name: cst.Name) -> bool:
         """Whether a name can only be what one import binds."""

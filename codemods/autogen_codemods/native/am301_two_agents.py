@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from autogen_codemods.model.program import Program
 from autogen_codemods.native.am302_stops import Stop
-from autogen_codemods.native.chats import ChatFacts, run, runs_again
+from autogen_codemods.native.chats import ChatFacts, runs_again
 from autogen_codemods.native.draft import WIDTH, Draft, call, items
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
@@ -116,13 +116,12 @@ def functional(cls: str, tests: Sequence[str]) -> str:
     return f"{cls}(\n    lambda messages: " + "\n    and ".join(tests) + "\n)"
 
 
-def rewrite(draft: Draft, program: Program, dialogue: Dialogue) -> None:
-    """Put the team and its run in the place of the chat."""
+def runner(draft: Draft, program: Program, dialogue: Dialogue) -> str:
+    """The expression that runs the chat: a team made above it, or the one agent that answers once."""
     facts = dialogue.facts
     again = runs_again(program, facts) and not facts.keeps_history
     if dialogue.turns == 1 and not again and not facts.keeps_history:
-        run(draft, facts, dialogue.recipient.agent.name, dialogue.sender.name)
-        return
+        return dialogue.recipient.agent.name
     team = draft.fresh("team")
     names = [profile.agent.name for profile in dialogue.speakers]
     arguments = [items(names), *joined(conditions(draft, dialogue)), f"max_turns={dialogue.turns}"]
@@ -130,7 +129,7 @@ def rewrite(draft: Draft, program: Program, dialogue: Dialogue) -> None:
     lines = [f"{team} = {call(cls, arguments, len(draft.indent_of(facts.line)) + len(team) + 3)}"]
     lines += [f"await {team}.reset()"] if again else []
     draft.insert_before(facts.line, lines)
-    run(draft, facts, team, dialogue.sender.name)
+    return team
 
 
 def joined(found: Sequence[str]) -> list[str]:

@@ -11,7 +11,7 @@ import libcst as cst
 from libcst.metadata import Assignment
 
 from autogen_codemods.model.literals import constant
-from autogen_codemods.model.program import Agent, Chat, Program
+from autogen_codemods.model.program import Chat, Program
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.draft import Draft
 from autogen_codemods.native.proof import NotProven
@@ -43,9 +43,10 @@ def result_target(view: ModuleView, chat: Chat) -> cst.Name | None:
 def sibling_chats(program: Program, chat: Chat) -> list[Chat]:
     """The chats whose results share a name with this one's, itself included; raises NotProven for other values."""
     target = result_target(program.view, chat)
-    if target is None:
+    if target is None or chat.sequence is not None:
         return [chat]
-    by_target = {id(found): each for each in program.chats if (found := result_target(program.view, each))}
+    single = [each for each in program.chats if each.sequence is None]
+    by_target = {id(found): each for each in single if (found := result_target(program.view, each))}
     assignments = program.view.assignments(target)
     nodes = [each.node for each in assignments if isinstance(each, Assignment)]
     if len(nodes) != len(assignments) or any(id(node) not in by_target for node in nodes):
@@ -68,7 +69,7 @@ def reads_history(view: ModuleView, chat: Chat) -> bool:
     return any(isinstance(each, cst.Attribute) and each.attr.value == "chat_history" for each in above)
 
 
-def rewrite_reads(draft: Draft, chat: Chat, sender: Agent, sender_name: str) -> None:
+def rewrite_reads(draft: Draft, chat: Chat, sender_name: str) -> None:
     """Rewrite what is read of a chat's result; raises NotProven."""
     view = draft.view
     for node in result_reads(view, chat):
@@ -77,11 +78,12 @@ def rewrite_reads(draft: Draft, chat: Chat, sender: Agent, sender_name: str) -> 
             continue
         if not isinstance(above, cst.Attribute) or above.value is not node:
             raise NotProven(CODE, node, "the result of the chat is used as a whole")
-        _rewrite_read(draft, above, view.code(node), sender_name)
+        rewrite_read(draft, above, view.code(node), sender_name)
         draft.removed.append(node)
 
 
-def _rewrite_read(draft: Draft, attribute: cst.Attribute, result: str, sender_name: str) -> None:
+def rewrite_read(draft: Draft, attribute: cst.Attribute, result: str, sender_name: str) -> None:
+    """Rewrite one attribute of a chat's result; raises NotProven."""
     name = attribute.attr.value
     if name == "summary":
         draft.replace(attribute, f"{draft.use('autogen_compat.native', 'summary_of')}({result})")

@@ -316,4 +316,5 @@ def _bridge(view: ModuleView, awaits: Sequence[cst.Await]) -> Awaiting:
         else:
             replacement = f"{name}.run(lambda: {view.code(awaited)})"
         edits.append(Edit(start, end, replacement))
-    return Awaiting(apply_edits(view.text, edits), (("autogen_compat.engine", "bridge" if name == "bridge" else f"bridge as {name}"),))
+    imported = "bridge" if name == "bridge" else f"bridge as {name}"
+    return Awaiting(apply_edits(view.text, edits), (("autogen_compat.engine", imported),))

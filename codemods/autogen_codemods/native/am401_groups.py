@@ -14,7 +14,7 @@ from autogen_codemods.model.literals import constant, elements
 from autogen_codemods.model.program import Agent, Group, Manager, Program
 from autogen_codemods.native.am301_two_agents import functional, joined
 from autogen_codemods.native.am302_stops import DEFAULT, Stop, stop_of
-from autogen_codemods.native.chats import ChatFacts, run, runs_again
+from autogen_codemods.native.chats import ChatFacts, runs_again
 from autogen_codemods.native.draft import Draft, call, items
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
@@ -246,8 +246,8 @@ def _from_next(names: Sequence[str], starter: str) -> list[str]:
     return [*names[first:], *names[:first]]
 
 
-def rewrite(draft: Draft, program: Program, facts: GroupFacts, chats: Sequence[ChatFacts], client: str) -> None:
-    """Put the team in the manager's place and its runs in the place of the chats."""
+def put_team(draft: Draft, facts: GroupFacts, chats: Sequence[ChatFacts], client: str) -> str:
+    """Put the team in the manager's place; gives its name."""
     starters = {id(chat.chat.sender): chat.chat.sender for chat in chats}
     if facts.selection == "round_robin" and len(starters) > 1:
         raise NotProven("AM401", facts.manager.call, "several agents start the round")
@@ -259,10 +259,14 @@ def rewrite(draft: Draft, program: Program, facts: GroupFacts, chats: Sequence[C
     draft.replace(statement, text.replace("\n", "\n" + " " * indent))
     draft.remove(facts.group.variable.statement)
     _remove_member_list(draft, facts)
-    for chat in chats:
-        if runs_again(program, chat) and not chat.keeps_history:
-            draft.insert_before(chat.line, [f"await {name}.reset()"])
-        run(draft, chat, name, _name_of(facts, chat))
+    return name
+
+
+def runner(draft: Draft, program: Program, chat: ChatFacts, name: str) -> str:
+    """The team's name, after it was reset where it may have a history."""
+    if runs_again(program, chat) and not chat.keeps_history:
+        draft.insert_before(chat.line, [f"await {name}.reset()"])
+    return name
 
 
 def _remove_member_list(draft: Draft, facts: GroupFacts) -> None:
@@ -270,11 +274,3 @@ def _remove_member_list(draft: Draft, facts: GroupFacts) -> None:
     variable = draft.view.variable(node)
     if variable is not None and len(variable.reads) == 1:
         draft.remove(variable.statement)
-
-
-def _name_of(facts: GroupFacts, chat: ChatFacts) -> str:
-    return next(
-        (profile.name for profile in facts.members if profile.agent is chat.chat.sender), chat.chat.sender.name
-    )
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import libcst as cst
@@ -15,7 +16,7 @@ from autogen_codemods.native.proof import NotProven
 from autogen_codemods.tree.walk import walk
 
 CODE = "AM301"
-_SUPPORTED = frozenset({"recipient", "message", "max_turns", "silent", "clear_history", "summary_method"})
+_SUPPORTED = frozenset({"recipient", "message", "max_turns", "silent", "clear_history", "summary_method", "sender"})
 _NO_TEXT = (cst.Dict, cst.Lambda, cst.List, cst.Tuple)
 
 
@@ -98,6 +99,8 @@ def _line(view: ModuleView, chat: Chat) -> cst.SimpleStatementLine:
     if awaited != chat.is_async:
         raise NotProven(CODE, chat.call, "the asynchronous chat is not awaited where it starts")
     above = view.parent(above) if isinstance(above, cst.Await) else above
+    if chat.sequence is not None and not _is_listable(above):
+        raise NotProven(CODE, chat.call, "the results of the chats are used where they are made")
     if not isinstance(above, cst.Expr | cst.Assign | cst.AnnAssign | cst.Attribute):
         raise NotProven(CODE, chat.call, "the chat is a part of a larger expression")
     for outer in view.ancestors(line):
@@ -107,6 +110,12 @@ def _line(view: ModuleView, chat: Chat) -> cst.SimpleStatementLine:
             _check_function(outer, chat)
             break
     return line
+
+
+def _is_listable(above: cst.CSTNode | None) -> bool:
+    if isinstance(above, cst.Assign):
+        return len(above.targets) == 1 and isinstance(above.targets[0].target, cst.Name)
+    return isinstance(above, cst.Expr)
 
 
 def _check_function(function: cst.FunctionDef, chat: Chat) -> None:
@@ -120,22 +129,36 @@ def _check_function(function: cst.FunctionDef, chat: Chat) -> None:
         raise NotProven(CODE, chat.call, f"the chat runs in the generator {name}")
 
 
-def run(draft: Draft, facts: ChatFacts, runner: str, sender_name: str) -> None:
-    """Replace the chat by a run of `runner`, an expression of a v0.4 team or agent."""
-    view = draft.view
+def run(draft: Draft, facts: ChatFacts, runner: str, sender_name: str, earlier: Sequence[str] = ()) -> str:
+    """The expression that runs the chat's task on `runner`, a v0.4 team or agent.
+
+    `earlier`: the results of the chats before it in a sequence, whose summaries are the task's context.
+    """
     indent = len(draft.indent_of(facts.line))
     text = draft.use("autogen_agentchat.messages", "TextMessage")
-    message = draft.code(facts.message).strip()
+    message = draft.code(facts.message).strip() + _context(draft, earlier)
     task = f'{text}(content={message}, source="{sender_name}")'
     if "\n" in task or indent + len(task) + len(runner) > WIDTH - 40:
         made = call(text, [f"content={message}", f'source="{sender_name}"'], indent + 7)
         task = draft.fresh("task")
         draft.insert_before(facts.line, [f"{task} = {made}"])
     if facts.silent:
-        replacement = f"await {runner}.run(task={task})"
-    else:
-        console = draft.use("autogen_agentchat.ui", "Console")
-        replacement = f"await {console}({runner}.run_stream(task={task}))"
+        return f"await {runner}.run(task={task})"
+    return f"await {draft.use('autogen_agentchat.ui', 'Console')}({runner}.run_stream(task={task}))"
+
+
+def _context(draft: Draft, earlier: Sequence[str]) -> str:
+    """v0.2: conversable_agent.py _process_carryover."""
+    if not earlier:
+        return ""
+    function = draft.use("autogen_compat.native", "summary_of")
+    summaries = "\\n".join(f"{{{function}({result})}}" for result in earlier)
+    return f' + f"\\nContext: \\n{summaries}"'
+
+
+def put_run(draft: Draft, facts: ChatFacts, replacement: str) -> None:
+    """Put a run in the place of the chat."""
+    view = draft.view
     above = view.parent(facts.chat.call)
     node = above if isinstance(above, cst.Await) else facts.chat.call
     if isinstance(view.parent(node), cst.Attribute) and not isinstance(above, cst.Await):

@@ -52,7 +52,8 @@ def _inserted(view: ModuleView, lines: Sequence[str], offset: int, edits: list[E
     at_place = next((edit for edit in edits if edit.start <= offset < edit.end), None)
     if at_place is not None:
         edits.remove(at_place)
-        edits.append(Edit(at_place.start, at_place.end, at_place.text + text + _gap(view.text[at_place.end :], newline)))
+        gap = _gap(view.text[at_place.end :], newline)
+        edits.append(Edit(at_place.start, at_place.end, at_place.text + text + gap))
     elif text:
         edits.append(Edit(offset, offset, text))
     return apply_edits(view.text, edits)

@@ -11,9 +11,16 @@ import libcst as cst
 
 from autogen_codemods.model.program import Agent, Chat, Manager, Program, components
 from autogen_codemods.native import am201_model_clients as clients
-from autogen_codemods.native import am210_assistants, am220_proxies, am301_two_agents, am303_results, am401_groups
+from autogen_codemods.native import (
+    am210_assistants,
+    am220_proxies,
+    am301_two_agents,
+    am303_results,
+    am305_sequences,
+    am401_groups,
+)
 from autogen_codemods.native import am501_tools as tools
-from autogen_codemods.native.chats import ChatFacts, facts_of
+from autogen_codemods.native.chats import ChatFacts, facts_of, put_run, run
 from autogen_codemods.native.draft import Draft
 from autogen_codemods.native.profiles import Profile, profile_of
 from autogen_codemods.native.proof import NotProven
@@ -156,21 +163,56 @@ class _Component:
         self._check_result_names()
         self._check_histories()
         self._check_names()
+        for sequence in {id(f.chat.sequence): f.chat.sequence for f in self.facts if f.chat.sequence}.values():
+            am305_sequences.check_messages(self.draft, sequence)
         for facts in self.facts:
             name = self.profiles[id(facts.chat.sender)].name
-            am303_results.rewrite_reads(self.draft, facts.chat, facts.chat.sender, name)
-        dialogues = [self._dialogue(facts) for facts in self.facts if isinstance(facts.chat.recipient, Agent)]
-        for dialogue in dialogues:
+            if facts.chat.sequence is None:
+                am303_results.rewrite_reads(self.draft, facts.chat, name)
+        dialogues = {id(f): self._dialogue(f) for f in self.facts if isinstance(f.chat.recipient, Agent)}
+        for dialogue in dialogues.values():
             tools.check_tools(self.program, dialogue.recipient.agent, dialogue.sender.agent)
             tools.check_tools(self.program, dialogue.sender.agent, dialogue.recipient.agent)
-            am301_two_agents.rewrite(self.draft, self.program, dialogue)
-            self._did("AM301", dialogue.facts.chat.call, "a chat of two agents is a round-robin team")
         for agent in self.agents:
-            self._rewrite_agent(agent, dialogues)
-        for group in self.group_facts:
-            self._rewrite_group(group)
+            self._rewrite_agent(agent, list(dialogues.values()))
+        teams = {id(group.manager): self._rewrite_group(group) for group in self.group_facts}
+        self._rewrite_chats(dialogues, teams)
         tools.remove_registrations(self.draft, self.program, self.agents)
+        self._remove_resets()
         self._close_clients()
+
+    def _remove_resets(self) -> None:
+        """Every chat starts afresh anyway, unless it keeps the history; raises NotProven."""
+        for reset in self.program.resets:
+            if reset.party not in self.agents and reset.party not in self.managers:
+                continue
+            above = self.view.parent(reset.line)
+            alone = not isinstance(above, cst.Module | cst.IndentedBlock) or len(above.body) == 1
+            if alone or any(facts.keeps_history for facts in self.facts):
+                raise NotProven("AM301", reset.line, "a history is forgotten that other chats keep")
+            self.draft.remove(reset.line)
+
+    def _rewrite_chats(self, dialogues: dict[int, am301_two_agents.Dialogue], teams: dict[int, str]) -> None:
+        results: dict[int, list[str]] = {}
+        for facts in self.facts:
+            if (dialogue := dialogues.get(id(facts))) is not None:
+                runner = am301_two_agents.runner(self.draft, self.program, dialogue)
+                self._did("AM301", facts.chat.call, "a chat of two agents is a round-robin team")
+            else:
+                runner = am401_groups.runner(self.draft, self.program, facts, teams[id(facts.chat.recipient)])
+            name = self.profiles[id(facts.chat.sender)].name
+            earlier = results.setdefault(id(facts.chat.sequence), []) if facts.chat.sequence else []
+            expression = run(self.draft, facts, runner, name, earlier)
+            if facts.chat.sequence is None:
+                put_run(self.draft, facts, expression)
+            else:
+                earlier.append(self.draft.fresh(f"result_{len(earlier) + 1}"))
+                kept = am305_sequences.is_needed(self.draft, facts.chat.sequence, len(earlier) - 1)
+                self.draft.insert_before(facts.line, [f"{earlier[-1]} = {expression}" if kept else expression])
+        for sequence in self.program.sequences:
+            if id(sequence) in results:
+                am305_sequences.put_results(self.draft, sequence, results[id(sequence)], self.profiles)
+                self._did("AM305", sequence.call, "the chats of the list run one after the other")
 
     def _close_clients(self) -> None:
         """Close each client behind the last chat, where both are in the same block of code."""
@@ -293,12 +335,12 @@ class _Component:
             if not registers and self.view.span(node).start < offset:
                 raise NotProven("AM501", node, f"{agent.name} is used before its tools are defined")
 
-    def _rewrite_group(self, facts: am401_groups.GroupFacts) -> None:
+    def _rewrite_group(self, facts: am401_groups.GroupFacts) -> str:
         client = self._client(facts.model, facts.manager) if facts.model is not None else ""
         chats = [each for each in self.facts if each.chat.recipient is facts.manager]
-        am401_groups.rewrite(self.draft, self.program, facts, chats, client)
         kind = "RoundRobinGroupChat" if facts.code == "AM401" else "SelectorGroupChat"
         self._did(facts.code, facts.group.call, f"{facts.group.variable.name} is a {kind}")
+        return am401_groups.put_team(self.draft, facts, chats, client)
 
     def _client(self, node: cst.BaseExpression, owner: Agent | Manager) -> str:
         """The name of the client for a configuration, made once above its first use."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from textwrap import dedent
 
+from autogen_codemods.files.source import PlainSource
+from autogen_codemods.native import rewrite_source
 from codemods_native_check import reasons, rewritten
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from autogen_codemods.files.source import PlainSource
-from autogen_codemods.native import rewrite_source
 
 SCRIPT = '''
 """A script."""
@@ -247,9 +246,10 @@ def test_line_ends_of_windows_are_kept():
     assert text.count("\n") == text.count("\r\n")
 
 
-@given(
-    names=st.lists(st.sampled_from(["team", "task", "main", "model_client", "Console", "asyncio", "bridge"]), max_size=7)
-)
+COMMON_NAMES = ["team", "task", "main", "model_client", "Console", "asyncio", "bridge"]
+
+
+@given(names=st.lists(st.sampled_from(COMMON_NAMES), max_size=7))
 @settings(max_examples=30, deadline=None)
 def test_new_names_never_take_names_that_the_program_has(names: list[str]):
     taken = "".join(f"{name} = {number}\n" for number, name in enumerate(dict.fromkeys(names)))
@@ -270,3 +270,13 @@ def test_programs_without_v02_never_change(text: str):
 
 def test_refused_programs_are_not_touched():
     assert reasons(SCRIPT.replace("max_consecutive_auto_reply=0,", "max_consecutive_auto_reply=n,"))
+
+
+def test_forgetting_before_a_chat_needs_no_code():
+    code = rewritten(SCRIPT.replace("# Ask.\n", "assistant.reset()\nuser_proxy.reset()\n"))
+    assert "reset" not in code
+
+
+def test_forgetting_a_history_that_is_kept_stays():
+    source = SCRIPT.replace("# Ask.\n", "assistant.reset()\n").replace('1?"', '1?", clear_history=False')
+    assert reasons(source) == ["a history is forgotten that other chats keep"]
