@@ -69,6 +69,16 @@ def test_a_native_agent_is_found_where_the_program_looks_for_it(member, group):
     assert said(chat)[1] == ("helper", "one")
 
 
+def test_the_programs_own_lists_stay_as_they_are(member, group):
+    alice, helper = member("alice"), native("helper")
+    agents, edges = [alice, helper], {alice: [helper]}
+    chat, _ = group(agents, allowed_or_disallowed_speaker_transitions=edges, speaker_transitions_type="allowed")
+    assert agents[1] is helper and edges[alice][0] is helper
+    assert chat.agents is not agents
+    legacy = [alice, member("bob")]
+    assert group(legacy)[0].agents is legacy
+
+
 def test_a_function_may_name_a_native_agent(member, group):
     alice, helper = member("alice"), native("helper", "one")
     chat, manager = group(

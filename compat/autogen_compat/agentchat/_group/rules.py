@@ -27,7 +27,7 @@ def settle_transitions(chat: GroupChat) -> dict[Agent, list[Agent]]:
 
     Raises ValueError for settings that contradict each other or name agents outside the group.
     """
-    seat_natives(chat.agents)
+    chat.agents = _with_faces(chat.agents)
     _check_repeat_type(chat.allow_repeat_speaker)
     chat.speaker_transitions_type = _transitions_type(chat.speaker_transitions_type)
     if chat.allowed_or_disallowed_speaker_transitions is None:
@@ -45,6 +45,13 @@ def seat_natives(agents: list[Any]) -> None:
     for place, agent in enumerate(agents):
         if (face := legacy(agent)) is not agent:
             agents[place] = face
+
+
+def _with_faces(agents: list[Any]) -> list[Any]:
+    """A list with legacy faces for v0.4 agents; the program's own list where there are none, so that it may edit it."""
+    faces = list(agents)
+    seat_natives(faces)
+    return agents if all(face is agent for face, agent in zip(faces, agents, strict=True)) else faces
 
 
 def _check_repeat_type(allow_repeat_speaker: Any) -> None:
@@ -90,10 +97,10 @@ def _transitions_as_given(chat: GroupChat) -> dict[Agent, list[Agent]]:
         )
     if chat.speaker_transitions_type == "disallowed":
         return invert_disallowed_to_allowed(given, chat.agents)
-    for successors in given.values() if isinstance(given, dict) else ():
-        if isinstance(successors, list):
-            seat_natives(successors)
-    return given
+    if not isinstance(given, dict) or not all(isinstance(successors, list) for successors in given.values()):
+        return given
+    faced = {agent: _with_faces(successors) for agent, successors in given.items()}
+    return given if all(faced[agent] is given[agent] for agent in given) else faced
 
 
 def check_selection_settings(chat: GroupChat) -> None:
