@@ -1,6 +1,7 @@
 """The whole of v0.2.40's public API, name by name and parameter by parameter, against the table and both packages."""
 
 import importlib
+import importlib.util
 import inspect
 import json
 import re
@@ -112,3 +113,13 @@ def test_keywords_of_a_class_that_passes_them_on_include_the_base_classs():
 
 def test_a_function_that_takes_any_keyword_has_no_list():
     assert fates.keywords("autogen.OpenAIWrapper") is None
+
+
+def test_the_table_says_of_each_name_whether_autogen_compat_has_it():
+    """If this fails after work on autogen_compat: python tests/codemods/sync_fates.py"""
+    path = Path(__file__).with_name("sync_fates.py")
+    spec = importlib.util.spec_from_file_location("sync_fates", path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert list(module.stale()) == []

@@ -17,7 +17,7 @@ from typing import Literal
 OnCompat = Literal["same", "missing"]
 Native = Literal["moved", "rewritten", "decision", "compat", "gone", "alias"]
 
-__all__ = ["Fate", "canonical", "exports", "fate_of", "is_known", "keywords", "parameters", "rows"]
+__all__ = ["Fate", "canonical", "exports", "fate_of", "is_known", "keywords", "parameters", "row", "rows"]
 
 _AGENTS = "autogen.agentchat"
 _PASSES_KEYWORDS_ON = frozenset({f"{_AGENTS}.assistant_agent.AssistantAgent", f"{_AGENTS}.groupchat.GroupChatManager"})
@@ -62,6 +62,11 @@ def fate_of(name: str) -> Fate | None:
         fate_of(f"{base.name}.{member}") for base in (place, *_bases(place)) if f"{base.name}.{member}" != name
     )
     return next((fate for fate in inherited if fate is not None), None)
+
+
+def row(name: str) -> Fate | None:
+    """The row of exactly this name; an alias is not followed."""
+    return _names().get(name)
 
 
 def canonical(name: str) -> str:

@@ -106,8 +106,10 @@ def _judge(name: str, node: cst.CSTNode) -> Iterator[Proposal]:
         about = LOGGING if name.rpartition(".")[2] in _LOGGING_NAMES else REMOVED
         yield Proposal(about, node, f"{name} is gone; {advice}")
         return
-    fate = fates.fate_of(name)
-    if fate is not None and fate.on_compat == "missing":
+    alias, fate = fates.row(name), fates.fate_of(name)
+    if fate is not None and fate.on_compat == "same" and alias is not None and alias.on_compat == "missing":
+        yield Proposal(MISSING, node, f"autogen_compat has no {name}; import it as {fate.name}")
+    elif fate is not None and fate.on_compat == "missing":
         instead = f"; plain v0.4 has {' and '.join(fate.targets)}" if fate.targets else ""
         yield Proposal(MISSING, node, f"autogen_compat has no {name}{instead}")
     elif fates.is_known(name) is False:

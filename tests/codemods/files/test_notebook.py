@@ -50,7 +50,7 @@ def test_names_are_shared_over_cells():
 
 
 def test_magics_shell_lines_and_help_are_kept():
-    cell = "%matplotlib inline\n!ls 'x\nfiles = !ls *.py\nautogen?\n%time import autogen\nimport autogen\nif x:\n    %cd ..\n"
+    cell = "%pylab\n!ls 'x\nfiles = !ls *.py\nautogen?\n%time import autogen\nimport autogen\nif x:\n    %cd ..\n"
     new = rewritten(notebook(cell)).new
     assert new is not None
     expected = cell.replace("\nimport autogen\n", "\nimport autogen_compat as autogen\n")

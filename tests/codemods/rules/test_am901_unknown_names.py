@@ -51,3 +51,11 @@ def test_a_name_in_a_try_with_a_fallback_is_still_looked_up():
 
 def test_an_unknown_imported_name_is_reported_at_the_import_only():
     assert codes("from autogen_compat import SwarmAgent\nSwarmAgent()\nSwarmAgent()\n") == ["AM903"]
+
+
+def test_a_name_that_compat_has_elsewhere_only_is_told_with_its_place():
+    text = "from autogen_compat.agentchat.conversable_agent import OpenAIWrapper\n"
+    assert found(text) == [
+        "1 AM920 autogen_compat has no autogen.agentchat.conversable_agent.OpenAIWrapper; "
+        "import it as autogen.oai.client.OpenAIWrapper"
+    ]
