@@ -8,19 +8,24 @@ import libcst as cst
 
 from autogen_codemods import fates
 
+_CONTRIB = "autogen.agentchat.contrib"
+
 EXTRA_OF_NAME = {
-    "autogen.agentchat.contrib.capabilities.generate_images": "images",
-    "autogen.agentchat.contrib.capabilities.teachability": "retrievechat",
-    "autogen.agentchat.contrib.capabilities.vision_capability": "images",
-    "autogen.agentchat.contrib.img_utils": "images",
-    "autogen.agentchat.contrib.llamaindex_conversable_agent": "llamaindex",
-    "autogen.agentchat.contrib.llava_agent": "llava",
-    "autogen.agentchat.contrib.multimodal_conversable_agent": "images",
-    "autogen.agentchat.contrib.qdrant_retrieve_user_proxy_agent": "qdrant",
-    "autogen.agentchat.contrib.retrieve_user_proxy_agent": "retrievechat",
-    "autogen.agentchat.contrib.vectordb.chromadb": "retrievechat",
-    "autogen.agentchat.contrib.vectordb.qdrant": "qdrant",
-    "autogen.agentchat.contrib.web_surfer": "websurfer",
+    f"{_CONTRIB}.agent_builder.AgentBuilder.build_from_library": "retrievechat",
+    f"{_CONTRIB}.capabilities.teachability": "retrievechat",
+    f"{_CONTRIB}.capabilities.vision_capability": "images",
+    f"{_CONTRIB}.img_utils": "images",
+    f"{_CONTRIB}.llamaindex_conversable_agent": "llamaindex",
+    f"{_CONTRIB}.llava_agent": "llava",
+    f"{_CONTRIB}.math_user_proxy_agent.WolframAlphaAPIWrapper": "wolfram",
+    f"{_CONTRIB}.multimodal_conversable_agent": "images",
+    f"{_CONTRIB}.qdrant_retrieve_user_proxy_agent": "qdrant",
+    f"{_CONTRIB}.retrieve_user_proxy_agent": "retrievechat",
+    f"{_CONTRIB}.vectordb": "retrievechat",
+    f"{_CONTRIB}.vectordb.pgvectordb": "pgvector",
+    f"{_CONTRIB}.vectordb.qdrant": "qdrant",
+    f"{_CONTRIB}.web_surfer": "websurfer",
+    "autogen.browser_utils": "websurfer",
     "autogen.cache.cache.Cache.cosmos_db": "cosmosdb",
     "autogen.cache.cache.Cache.redis": "redis",
     "autogen.cache.cosmos_db_cache": "cosmosdb",
@@ -28,10 +33,13 @@ EXTRA_OF_NAME = {
     "autogen.coding.docker_commandline_code_executor": "docker",
     "autogen.coding.jupyter": "jupyter",
     "autogen.coding.jupyter.docker_jupyter_server": "docker",
+    "autogen.coding.kubernetes": "kubernetes",
     "autogen.graph_utils.visualize_speaker_transitions_dict": "graph",
     "autogen.io.websockets": "websockets",
     "autogen.oai.anthropic": "anthropic",
+    "autogen.oai.bedrock": "bedrock",
     "autogen.oai.ollama": "ollama",
+    "autogen.oai.openai_utils.config_list_from_dotenv": "dotenv",
     "autogen.retrieve_utils": "retrievechat",
 }
 """v0.2 names and the extra that they, and all below them, need."""
@@ -43,7 +51,9 @@ _CACHES_BY_DEFAULT = (
 )
 _EXTRA_OF_SETTING = {
     ("api_type", "anthropic"): "anthropic",
+    ("api_type", "bedrock"): "bedrock",
     ("api_type", "ollama"): "ollama",
+    ("azure_ad_token_provider", "DEFAULT"): "azure",
     ("executor", "ipython-embedded"): "jupyter",
     ("use_docker", "True"): "docker",
 }

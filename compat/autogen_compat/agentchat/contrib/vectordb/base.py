@@ -107,10 +107,10 @@ VectorDB.generate_chunk_ids = generate_chunk_ids  # type: ignore[attr-defined]
 _KINDS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("chroma", "chromadb"), "chromadb", "ChromaVectorDB"),
     (("pgvector", "pgvectordb"), "pgvectordb", "PGVectorDB"),
-    (("mongodb", "mdb", "atlas"), "mongodb", "MongoDBAtlasVectorDB"),
     (("qdrant", "qdrantdb"), "qdrant", "QdrantVectorDB"),
-    (("couchbase", "couchbasedb", "capella"), "couchbase", "CouchbaseVectorDB"),
 )
+_OWN = ("mongodb", "mdb", "atlas", "couchbase", "couchbasedb", "capella")
+"""Kinds of v0.2 for which users bring a `VectorDB` of their own."""
 
 
 class VectorDBFactory:
@@ -129,5 +129,9 @@ class VectorDBFactory:
         for names, module, class_name in _KINDS:
             if db_type.lower() in names:
                 return getattr(importlib.import_module(f".{module}", __package__), class_name)(**kwargs)
+        if db_type.lower() in _OWN:
+            raise ValueError(
+                f"There is no class for {db_type} here: pass as vector_db an object with the methods of VectorDB."
+            )
         known = VectorDBFactory.PREDEFINED_VECTOR_DB
         raise ValueError(f"Unsupported vector database type: {db_type}. Valid types are {known}.")
