@@ -76,7 +76,7 @@ def convert_batch(batch: Batch, kind: Kind, plan: Plan) -> Converted:
                 done.records.append(encoded(converted))
         except _Unreadable as error:
             done.rejected.append(error.rejected)
-        except (ConversionError, RecursionError) as error:
+        except (ConversionError, RecursionError, TypeError, KeyError, AttributeError) as error:
             reason = "is nested too deeply" if isinstance(error, RecursionError) else str(error)
             done.rejected.append(Rejected(where, reason))
     return done

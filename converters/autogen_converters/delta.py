@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from ._json import Record, is_list, is_record, only_text_keys
+from .errors import ConversionError
 
 Delta = dict[str, Any]
 PARTS = frozenset({"set", "drop", "in"})
@@ -81,14 +82,14 @@ def _indexed(values: list[Any]) -> Record:
 def apply(delta: Delta, old: Record) -> Record:
     """`old` with `delta` applied, as a new dict.
 
-    Raises ValueError where the delta does not fit (its source was edited or is not ours).
+    Raises ConversionError where the delta does not fit (its source was edited or is not ours).
     """
     if not delta.keys() <= PARTS:
-        raise ValueError("not a delta")
+        raise ConversionError("our key holds something that is not ours")
     new = dict(old)
     for key, inner in _record(delta.get("in", {})).items():
         if key not in new:
-            raise ValueError(f"nothing at {key!r}")
+            raise ConversionError(f"our key does not fit: there is nothing at {key!r}")
         new[key] = _apply_nested(_record(inner), new[key])
     for key in delta.get("drop", ()):
         new.pop(key, None)
@@ -102,14 +103,14 @@ def _apply_nested(delta: Delta, old: object) -> Record | list[Any]:
     if is_list(old):
         indexed = apply(delta, _indexed(old))
         if len(indexed) != len(old):
-            raise ValueError("a list of another length")
+            raise ConversionError("our key does not fit: a list has another length")
         return list(indexed.values())
-    raise ValueError("neither an object nor a list")
+    raise ConversionError("our key does not fit: there is neither an object nor a list")
 
 
 def _record(value: object) -> Record:
     if not is_record(value):
-        raise ValueError("not a delta")
+        raise ConversionError("our key holds something that is not ours")
     return value
 
 

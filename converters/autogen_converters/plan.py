@@ -47,6 +47,18 @@ def convert_document(value: Any, kind: Kind, plan: Plan, lost: Lost) -> Any:
 
     Raises ConversionError where the kind has no such form.
     """
+    try:
+        return _converted(value, kind, plan, lost)
+    except (KeyError, IndexError, TypeError, AttributeError) as error:
+        raise ConversionError(f"is no well-formed {kind.title}: {_seen(error)}") from error
+
+
+def _seen(error: Exception) -> str:
+    text = str(error).partition("\n")[0]
+    return f"{text} is missing" if isinstance(error, KeyError) else text
+
+
+def _converted(value: Any, kind: Kind, plan: Plan, lost: Lost) -> Any:
     if kind.version == plan.to:
         return _within_version(value, kind, plan)
     if plan.form not in {"auto", "messages"}:
@@ -81,7 +93,7 @@ def _history(value: Any, kind: Kind) -> list[Any]:
     if is_list(value):
         return value
     if kind is Kind.CHAT_RESULT:
-        return value["chat_history"]
+        return documents.messages_of(value, "chat_history")
     histories = [item for key, item in value.items() if key != MESSAGE_KEY] if kind is Kind.CHAT_MESSAGES else []
     if len(histories) == 1:
         return histories[0]

@@ -49,7 +49,7 @@ def _config(document: Record) -> Record:
 
 def _proxy(name: str, config: Record) -> Record:
     where = config.get("code_execution_config")
-    if config.get("human_input_mode") == "ALWAYS" or where not in {"local", "docker"}:
+    if config.get("human_input_mode") == "ALWAYS" or where not in ("local", "docker"):
         return human(name, config.get("description"))
     return executor(name, where, None, config.get("description"))
 

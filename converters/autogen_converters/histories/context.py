@@ -65,6 +65,6 @@ def names_in(messages: Iterable[object]) -> list[str]:
     found: dict[str, None] = {}
     for message in messages:
         name = message.get("name") if is_record(message) else None
-        if isinstance(name, str) and name and is_record(message) and message.get("role") not in {"function", "system"}:
+        if isinstance(name, str) and name and is_record(message) and message.get("role") not in ("function", "system"):
             found[name] = None
     return list(found)

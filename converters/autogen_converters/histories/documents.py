@@ -58,11 +58,11 @@ class ToPlainV02:
         record = _checked(message)
         for field in self.left_out(record):
             self.lost[field] = self.lost.get(field, 0) + 1
-        return None if record.get("type") in _UNSPOKEN else record_to_v02(record, extras=False)
+        return None if str(record.get("type")) in _UNSPOKEN else record_to_v02(record, extras=False)
 
     def left_out(self, record: Record) -> list[str]:
         """The fields of the next message that v0.2 has nothing for, or the name of its type."""
-        if record.get("type") in _UNSPOKEN:
+        if str(record.get("type")) in _UNSPOKEN:
             return [str(record["type"])]
         fields = lost_fields(record, self._tools.names)
         self._tools.note(record_to_v02(record, extras=False))
@@ -94,7 +94,7 @@ def without_extras(messages: Iterable[object], lost: dict[str, int]) -> list[Rec
         record = _checked(message)
         extras = record.get(MESSAGE_KEY)
         kind = extras["set"].get("type") if is_record(extras) and is_record(extras.get("set")) else None
-        if kind in _UNSPOKEN:
+        if str(kind) in _UNSPOKEN:
             lost[str(kind)] = lost.get(str(kind), 0) + 1
             continue
         count_lost(extras, lost)
@@ -148,12 +148,12 @@ def chat_result_to_v04(document: Record, participants: Sequence[str] = ()) -> Re
             result = apply(document[MESSAGE_KEY], result)
         except (ValueError, TypeError, AttributeError):
             shell[MESSAGE_KEY] = document[MESSAGE_KEY]
-    return {"messages": messages_to_v04(_list(document, "chat_history"), participants), **result}
+    return {"messages": messages_to_v04(messages_of(document, "chat_history"), participants), **result}
 
 
 def task_result_to_v02(document: Record) -> Record:
     """A v0.4 `TaskResult` as a v0.2 `ChatResult`; the stop reason goes under `autogen_v04`."""
-    messages = messages_to_v02(_list(document, "messages"))
+    messages = messages_to_v02(messages_of(document, "messages"))
     stored = document.get(METADATA_KEY)
     shell = stored if is_record(stored) else _empty_chat_result(messages)
     rest = {key: value for key, value in document.items() if key != "messages"}
@@ -170,15 +170,16 @@ def _empty_chat_result(messages: Sequence[Record]) -> Record:
 
 def chat_messages_to_v04(document: Record, participants: Sequence[str] = ()) -> Record:
     """v0.2 `agent.chat_messages`, by peer name, as lists of v0.4 messages by peer name."""
-    return {peer: messages_to_v04(_list(document, peer), participants) for peer in document}
+    return {peer: messages_to_v04(messages_of(document, peer), participants) for peer in document}
 
 
 def chat_messages_to_v02(document: Record) -> Record:
     """Lists of v0.4 messages by peer name as v0.2 `chat_messages`."""
-    return {peer: messages_to_v02(_list(document, peer)) for peer in document}
+    return {peer: messages_to_v02(messages_of(document, peer)) for peer in document}
 
 
-def _list(document: Record, field: str) -> list[Any]:
+def messages_of(document: Record, field: str) -> list[Any]:
+    """The list in a field. Raises MessageError naming it where there is none."""
     value = document.get(field)
     if not is_list(value):
         raise MessageError(field, f"should be a list of messages, got {shown(value)}")

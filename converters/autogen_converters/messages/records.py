@@ -47,7 +47,7 @@ def record_to_v04(
     content, name = message.get("content"), message.get("name")
     if type(content) is str and name and type(name) is str and message.keys() == _TEXT_KEYS:
         role = message["role"]
-        if role == "user" or role in _ROLE_ONLY:
+        if type(role) is str and (role == "user" or role in _ROLE_ONLY):
             return _finished("TextMessage", name, content, dict(_ROLE_ONLY.get(role, {})))
     try:
         return _extended(message, source, tool_names, read_image)

@@ -10,6 +10,7 @@ from ..delta import apply, difference
 from ..errors import ConversionError, MessageError
 from ..histories.context import names_in
 from ..histories.documents import messages_to_v02, messages_to_v04
+from ..kinds import is_v04_message
 from ..messages.records import MESSAGE_KEY, with_source
 from .agents import agent_state, llm_messages_of, llm_to_v02
 from .graph import Graph
@@ -101,7 +102,7 @@ def _manager_of(agents: Record) -> Manager:
 
 def _thread(manager_state: Any) -> list[Record]:
     thread = manager_state.get("message_thread") if is_record(manager_state) else None
-    if not is_list(thread) or not all(is_record(item) and isinstance(item.get("source"), str) for item in thread):
+    if not is_list(thread) or not all(is_record(item) and is_v04_message(item) for item in thread):
         raise MessageError("message_thread", "should be a list of messages")
     return thread
 
@@ -113,13 +114,19 @@ def _own_list(container: Any) -> list[Record]:
     return [llm_to_v02(message) for message in [*llm_messages_of(fields.get("agent_state", fields)), *waiting]]
 
 
+def _is_ours(extras: Record) -> bool:
+    members = extras.get("participants")
+    named = is_list(members) and all(isinstance(name, str) for name in members)
+    return named and str(extras.get("team")) in _MANAGER_NAMES and is_record(extras.get("state"))
+
+
 def group_to_team_state(document: Record, kind: str = "selector", **options: Any) -> Record:
     """The way back of `team_state_to_v02`; a document that v0.2 wrote becomes a team of `kind`, as `team_state`."""
     messages = document.get("messages")
     if not is_list(messages):
         raise MessageError("messages", f"should be a list of messages, got {shown(messages)}")
     extras = document.get(MESSAGE_KEY)
-    if not is_record(extras) or extras.get("team") not in _MANAGER_NAMES:
+    if not is_record(extras) or not _is_ours(extras):
         return team_state(messages, kind, **options)
     manager, team = _MANAGER_NAMES[extras["team"]], Team(tuple(extras["participants"]))
     rebuilt = _state_of(messages_to_v04(messages, team.participants), manager, team, v04_view)

@@ -122,7 +122,9 @@ def _graph_state(state: Record, participants: list[str], graph: Graph | None) ->
     if "remaining" not in state:
         progress = graph_progress(graph or Graph.chain(participants), thread)
         return {"message_thread": thread, "current_turn": state.get("current_turn", 0), **progress}
-    counts: Record = state["remaining"]
+    counts = state["remaining"]
+    if not is_record(counts):
+        raise MessageError("remaining", f"should be an object, got {shown(counts)}")
     if all(is_record(count) for count in counts.values()):
         return state
     ready = state.get("ready") or [node for node, count in counts.items() if count == 0]

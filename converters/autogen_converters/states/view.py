@@ -37,7 +37,7 @@ def _v02_seen(record: Record, owner: str) -> Record:
         return assistant_message(source, record["content"], thought)
     if kind == "ToolCallExecutionEvent":
         return results_message(record["content"])
-    if (record.get("metadata") or {}) and record_to_v02(record, extras=False).get("role") in {"system", "developer"}:
+    if (record.get("metadata") or {}) and record_to_v02(record, extras=False).get("role") in ("system", "developer"):
         return {"content": model_text(record), "type": "SystemMessage"}
     if source == owner:
         return assistant_message(owner, model_text(record))
