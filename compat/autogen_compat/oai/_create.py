@@ -30,6 +30,10 @@ _TIMED_OUT = (
 )
 
 
+# What a cache may hold that no client ever answered.
+_NO_ANSWERS = (str, bytes, int, float, list, tuple, dict, set)
+
+
 class Ledger(Protocol):
     """Where usage is added up: the wrapper."""
 
@@ -78,7 +82,7 @@ class Creation:
         since, key = get_current_ts(), get_key(call.params)
         with call.cache as cache:
             response = cache.get(key, None)
-            if response is None:
+            if response is None or isinstance(response, _NO_ANSWERS):
                 return None
             if not hasattr(response, "cost"):
                 response.cost = call.client.cost(response)
@@ -123,7 +127,8 @@ class Creation:
             admit_types_of(response)
             with call.cache as cache:
                 cache.set(get_key(call.params), response)
-        _events.log_call(call.params, response, call.agent)
+        if not getattr(call.client, "emits_events", False):
+            _events.log_call(call.params, response, call.agent)
         self._record(call, response, since, is_cached=0, cost=response.cost)
         response.message_retrieval_function = call.client.message_retrieval
 

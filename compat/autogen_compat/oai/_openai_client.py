@@ -81,6 +81,15 @@ class OpenAIClient:
             self._twins[loop] = _async_client(self._oai_client, self._openai_config or {})
         return self._twins[loop]
 
+    async def a_close(self) -> None:
+        """Close the connections of `a_create`; a later call opens new ones."""
+        await bridge.arun(self._close_on_engine)
+
+    async def _close_on_engine(self) -> None:
+        twin = self._twins.pop(asyncio.get_running_loop(), None)
+        if twin is not None:
+            await twin.close()
+
     def message_retrieval(self, response: ChatCompletion | Completion) -> list[str] | list[ChatCompletionMessage]:
         """The texts of an answer, or its message objects where they call functions or tools."""
         if isinstance(response, Completion):

@@ -76,6 +76,19 @@ def test_a_poisoned_entry_in_a_file_of_its_own_is_a_miss(tmp_path: Path, monkeyp
     assert not (tmp_path / MARK).exists()
 
 
+@pytest.mark.parametrize("value", ["text", 3, {"choices": []}, ["x"], b"x"])
+def test_an_entry_that_is_no_answer_is_a_miss(
+    value: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, model_server: ModelServer
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with diskcache.Cache(".cache/41") as folder:
+        folder.set('{"messages": [{"content": "Hi", "role": "user"}], "model": "gpt-4"}', value)
+    model_server.load(["honest"])
+    client = OpenAIWrapper(config_list=[{"model": "gpt-4", "api_key": "k", "base_url": model_server.base_url}])
+    response = client.create(messages=[{"role": "user", "content": "Hi"}])
+    assert client.extract_text_or_completion_object(response) == ["honest"]
+
+
 def test_a_persistent_reference_is_refused() -> None:
     class Referring(pickle.Pickler):
         def persistent_id(self, obj: Any) -> Any:

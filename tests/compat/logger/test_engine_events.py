@@ -14,6 +14,7 @@ from autogen_codemods.demo.model_server import ModelServer
 from autogen_compat.cache.in_memory_cache import InMemoryCache
 from autogen_core import EVENT_LOGGER_NAME
 from autogen_core.logging import LLMCallEvent
+from autogen_ext.models.replay import ReplayChatCompletionClient
 
 ASK = [{"role": "user", "content": "Hi"}]
 
@@ -93,6 +94,19 @@ def test_answers_of_custom_clients_are_told_as_far_as_json_goes(events: list[LLM
     client.create(messages=ASK)
     [event] = events
     assert json.loads(str(event))["response"]["choices"][0]["text"] == "hi"
+
+
+def test_a_v04_client_tells_of_its_calls_itself(events: list[LLMCallEvent]) -> None:
+    class Telling(ReplayChatCompletionClient):
+        async def create(self, *args: Any, **kwargs: Any) -> Any:
+            logging.getLogger(EVENT_LOGGER_NAME).info(
+                LLMCallEvent(messages=[], response={}, prompt_tokens=1, completion_tokens=1)
+            )
+            return await super().create(*args, **kwargs)
+
+    entry = {"model": "m", "model_client": Telling(["Hi"]), "price": [0, 0]}
+    autogen.OpenAIWrapper(config_list=[entry], cache_seed=None).create(messages=ASK)
+    assert len(events) == 1
 
 
 def test_nothing_is_described_where_nobody_listens(model_server: ModelServer, monkeypatch: pytest.MonkeyPatch) -> None:

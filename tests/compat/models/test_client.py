@@ -278,6 +278,15 @@ async def test_the_costs_of_native_agents_are_gathered_once_for_a_shared_client(
     assert gathered["usage_excluding_cached_inference"]["total_cost"] == pytest.approx(0.01)
 
 
+async def test_a_closed_client_opens_again(model_server: ModelServer) -> None:
+    model_server.load(["one", "two"])
+    made = client(model_server)
+    for text in ("one", "two"):
+        assert (await made.create([HI])).content == text
+        await made.close()
+    assert [request.connection for request in model_server.requests] == [1, 2]
+
+
 @pytest.mark.parametrize("nothing", [False, None, {}, []])
 def test_no_model_is_refused(nothing: Any) -> None:
     with pytest.raises(ValueError, match="names no model"):

@@ -19,7 +19,13 @@ __all__ = ["EngineModelClient"]
 
 
 class EngineModelClient:
-    """A `ModelClient` on a v0.4 client, which is made once for each event loop and each set of settings."""
+    """A `ModelClient` on a v0.4 client, which is made once for each event loop and each set of settings.
+
+    Attributes:
+        emits_events: True: v0.4 clients tell the engine of their calls themselves.
+    """
+
+    emits_events = True
 
     def __init__(
         self,

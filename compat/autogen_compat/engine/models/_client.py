@@ -166,7 +166,10 @@ class LegacyChatCompletionClient(ChatCompletionClient, Component[LegacyModelConf
         }
 
     async def close(self) -> None:
-        """Nothing is held open: connections end with their event loop."""
+        """Close the connections; a later call opens new ones."""
+        for client in self.wrapper._clients:
+            if hasattr(client, "a_close"):
+                await client.a_close()
 
     def actual_usage(self) -> RequestUsage:
         """The tokens of all answers that did not come from the cache."""
