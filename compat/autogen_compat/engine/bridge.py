@@ -211,8 +211,9 @@ async def arun(fn: Callable[..., Coroutine[Any, Any, T]], *args: Any) -> T:
     home = _TaskHome()
     entry = _Entry(_portal_for_awaiting(), home, fn, args)
     try:
-        while (job := await home.jobs.get()) is not None:
-            await job()
+        with roomier_stack():
+            while (job := await home.jobs.get()) is not None:
+                await job()
     except BaseException:
         entry.cancel()
         await _drain(home)

@@ -34,6 +34,18 @@ def test_an_overridden_send_does_not_shorten_a_chat_of_the_default_length():
     assert len(result.chat_history) == 201
 
 
+async def test_an_overridden_a_send_does_not_shorten_a_chat_of_the_default_length():
+    class AsyncSender(autogen.ConversableAgent):
+        async def a_send(self, *args, **kwargs):
+            await super().a_send(*args, **kwargs)
+
+    left, right = agent(AsyncSender, "left"), agent(AsyncSender, "right")
+    for each in (left, right):  # v0.2 counts an asynchronous reply twice
+        each.update_max_consecutive_auto_reply(200)
+    result = await left.a_initiate_chat(right, message="Hi", silent=True)
+    assert len(result.chat_history) >= 201
+
+
 def test_an_endless_recursion_ends_and_the_program_goes_on():
     left, right = agent(Sender, "left"), agent(Sender, "right")
     for each in (left, right):
