@@ -71,7 +71,7 @@ ENDPOINTS: dict[str, Endpoint] = {
         base_url="https://api.cerebras.ai/v1",
         key_variable="CEREBRAS_API_KEY",
         parameters=(_MAX_TOKENS, _SEED, _STREAM, Parameter("temperature", _NUMBER, 1, (0, 1.5)), _TOP_P),
-        prices={"llama3.1-8b": (0.0001, 0.0001), "llama-3.3-70b": (0.00085, 0.0012)},
+        prices={"llama3.1-8b": (0.0001, 0.0001), "llama3.1-70b": (0.0006, 0.0006), "llama-3.3-70b": (0.00085, 0.0012)},
     ),
     "groq": Endpoint(
         title="Groq",

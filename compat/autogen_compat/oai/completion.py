@@ -22,7 +22,9 @@ _GPT_35_16K = (0.003, 0.004)
 _CHAT_MODELS = {
     **dict.fromkeys(("gpt-3.5-turbo", "gpt-3.5-turbo-0301", "gpt-3.5-turbo-0613", "gpt-35-turbo"), _GPT_35),
     **dict.fromkeys(("gpt-3.5-turbo-16k", "gpt-3.5-turbo-16k-0613", "gpt-35-turbo-16k"), _GPT_35_16K),
-    **{model: OAI_PRICE1K[model] for model in OAI_PRICE1K if model.startswith("gpt-4") and "-1" not in model},
+    **{
+        model: OAI_PRICE1K[model] for size in ("gpt-4", "gpt-4-32k") for model in (size, f"{size}-0314", f"{size}-0613")
+    },
 }
 _TEXT_MODELS = ("text-", "code-")
 
@@ -41,7 +43,7 @@ class Completion:
         logged_history: None: no call of this class can be recorded.
     """
 
-    chat_models = {model for model in _CHAT_MODELS if "preview" not in model and "turbo-2" not in model}
+    chat_models = set(_CHAT_MODELS)
     price1K = {
         **{model: price for model, price in OAI_PRICE1K.items() if model.startswith(_TEXT_MODELS)},
         "gpt-3.5-turbo-instruct": _GPT_35,
