@@ -21,6 +21,8 @@ from autogen_codemods.files.discover import FileKind, FoundFile, discover
 from autogen_codemods.files.edits import OverlappingEdits, apply_edits
 from autogen_codemods.files.source import LEGACY_BYTES, UnreadableFile, decode_utf8, encode
 from autogen_codemods.plan import FilePlan, Problem, failure, plan_file
+from autogen_codemods.rules.am904_local_autogen import RULE as LOCAL
+from autogen_codemods.rules.am904_local_autogen import finding, hides_autogen_from, local_modules
 from autogen_codemods.rules.base import Finding, Tier
 from autogen_codemods.settings import Settings
 from autogen_codemods.suppress import CodeFilter, Suppressions
@@ -55,7 +57,9 @@ def plan_project(paths: Iterable[Path], settings: Settings, progress: Progress |
     given = list(paths)
     found = list(discover(given, settings.files))
     code = [f for f in found if f.kind in (FileKind.PYTHON, FileKind.NOTEBOOK, FileKind.MARKDOWN)]
-    worth, early = _worth_parsing(code)
+    local = local_modules(f.path for f in code)
+    worth, early = _worth_parsing(f for f in code if not hides_autogen_from(local, f.path))
+    early += [FilePlan(module, (finding(module),)) for module in local if settings.codes.wants(LOCAL.code)]
     if settings.tier is Tier.NATIVE:
         from autogen_codemods.native_plan import plan_native  # imported only for the tier that needs it
 
@@ -177,14 +181,14 @@ def _plan_data(
         text, encoding = decode_utf8(data)
         suppressed = Suppressions.of(text)
         planned = [
-            (finding, edit)
-            for finding, edit in plan(text)
-            if codes.wants(finding.code) and not suppressed.silence(finding.code, (finding.line, finding.line))
+            (found, edit)
+            for found, edit in plan(text)
+            if codes.wants(found.code) and not suppressed.silence(found.code, (found.line, found.line))
         ]
         new = encode(apply_edits(text, (edit for _, edit in planned if edit)), encoding)
     except OSError as error:
         return failure(path, f"cannot be read: {error.strerror}")
     except (UnreadableFile, OverlappingEdits) as error:
         return failure(path, str(error), getattr(error, "line", 0))
-    findings = tuple(sorted((finding for finding, _ in planned), key=Finding.sort_key))
+    findings = tuple(sorted((found for found, _ in planned), key=Finding.sort_key))
     return FilePlan(path, findings, data, new) if new != data else FilePlan(path, findings)

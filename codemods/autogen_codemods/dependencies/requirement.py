@@ -20,16 +20,32 @@ NEW_RANGE = ">=0.1"
 
 EXTRA_OF = {
     "anthropic": "anthropic",
+    "autobuild": "retrievechat",
+    "bedrock": "bedrock",
+    "cerebras": "",
+    "cohere": "",
     "cosmosdb": "cosmosdb",
+    "gemini": "",
     "graph": "graph",
+    "groq": "",
     "ipython": "jupyter",
     "jupyter-executor": "jupyter",
+    "kubernetes": "kubernetes",
     "lmm": "images",
     "local": "",
+    "mathchat": "wolfram",
+    "mistral": "",
     "ollama": "ollama",
     "redis": "redis",
+    "retrievechat": "retrievechat",
+    "retrievechat-pgvector": "pgvector",
+    "retrievechat-qdrant": "qdrant",
+    "teachable": "retrievechat",
+    "test": "",
+    "together": "",
     "types": "",
     "websockets": "websockets",
+    "websurfer": "websurfer",
 }
 """v0.2's extras and the extra of autogen-migrate that brings the same ability ("" where none is needed)."""
 

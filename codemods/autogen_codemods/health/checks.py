@@ -33,16 +33,26 @@ OLDEST, NEWEST = (3, 10), (3, 13)
 
 MODULE_OF_EXTRA = {
     "anthropic": "anthropic",
-    "chroma": "chromadb",
+    "azure": "azure.identity",
+    "bedrock": "boto3",
     "cosmosdb": "azure.cosmos",
     "diskcache": "diskcache",
     "docker": "docker",
+    "dotenv": "dotenv",
     "graph": "networkx",
     "images": "PIL",
     "jupyter": "jupyter_client",
+    "kubernetes": "kubernetes",
+    "llamaindex": "llama_index.core",
+    "llava": "replicate",
     "ollama": "ollama",
+    "pgvector": "pgvector",
+    "qdrant": "qdrant_client",
     "redis": "redis",
+    "retrievechat": "chromadb",
     "websockets": "websockets",
+    "websurfer": "markitdown",
+    "wolfram": "wolframalpha",
     "yaml": "yaml",
 }
 """The module by which the packages of an extra are recognised."""

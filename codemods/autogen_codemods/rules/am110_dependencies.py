@@ -57,8 +57,8 @@ LOST_EXTRA = Rule(
         "Some extras of v0.2 only installed third-party packages. autogen-migrate has no extra for them: "
         "name the packages that the code imports in your own dependencies."
     ),
-    before="pyautogen[retrievechat]\n",
-    after="autogen-migrate>=0.1\nchromadb\n",
+    before="pyautogen[long-context]\n",
+    after="autogen-migrate>=0.1\nllmlingua\n",
 )
 
 RULES = (REPLACED, DECIDE, CONFLICT, LOST_EXTRA)

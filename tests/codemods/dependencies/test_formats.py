@@ -62,7 +62,7 @@ def test_extras_that_the_code_needs_are_added():
 
 
 def test_an_extra_without_a_counterpart_is_told():
-    assert codes("requirements.txt", "pyautogen[mathchat]\n") == ["AM110", "AM113"]
+    assert codes("requirements.txt", "pyautogen[long-context]\n") == ["AM110", "AM113"]
 
 
 @pytest.mark.parametrize(
