@@ -202,4 +202,52 @@ print("=>", discuss("Coffee", 9))
 """,
         ("p1", "c1", "p2", "c2", "p3", "c3"),
     ),
+    Program(
+        "a_function_selects_the_speakers",
+        CONFIG
+        + _AGENTS
+        + """
+
+def choose(last_speaker: autogen.Agent, groupchat: autogen.GroupChat):
+    messages = groupchat.messages
+    if len(messages) <= 1:
+        return writer
+    if last_speaker is writer:
+        if "again" in messages[-1]["content"]:
+            return writer
+        return critic
+    elif last_speaker.name == "Critic":
+        return "auto"
+    else:
+        return None
+
+
+groupchat = autogen.GroupChat(
+    agents=[user_proxy, writer, critic], messages=[], max_round=12, speaker_selection_method=choose
+)
+manager = autogen.GroupChatManager(groupchat=groupchat, llm_config=llm_config)
+result = user_proxy.initiate_chat(manager, message="Write a poem.")
+print("=>", [(m["name"], m["content"]) for m in result.chat_history])
+print("=>", result.summary)
+""",
+        ("again", "poem", "bad", "Writer", "better", "fine", "Admin"),
+    ),
+    Program(
+        "a_function_goes_round",
+        CONFIG
+        + _AGENTS
+        + """
+
+def choose(last_speaker, groupchat):
+    return "round_robin" if last_speaker.name != "Critic" else writer
+
+
+groupchat = autogen.GroupChat(
+    agents=[user_proxy, writer, critic], messages=[], max_round=5, speaker_selection_method=choose
+)
+manager = autogen.GroupChatManager(groupchat=groupchat, llm_config=llm_config)
+user_proxy.initiate_chat(manager, message="Write a poem.")
+""",
+        ("w1", "c1", "w2", "c2"),
+    ),
 ]

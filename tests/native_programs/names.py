@@ -93,4 +93,44 @@ a.initiate_chat(b, message="hi", max_turns=2)
 """,
         ("b1", "a1", "b2"),
     ),
+    Program(
+        "messages_are_read_of_the_agents",
+        CONFIG
+        + """
+import autogen
+
+assistant = autogen.AssistantAgent("assistant", system_message="x", llm_config=llm_config)
+user_proxy = autogen.UserProxyAgent(
+    "user_proxy", human_input_mode="NEVER", max_consecutive_auto_reply=1, code_execution_config=False
+)
+user_proxy.initiate_chat(assistant, message="hi")
+print("=>", user_proxy.last_message()["content"], assistant.last_message(user_proxy)["role"])
+print("=>", [m["role"] for m in user_proxy.chat_messages[assistant]])
+""",
+        ("one", "two"),
+    ),
+    Program(
+        "messages_are_read_of_the_group",
+        CONFIG
+        + """
+import autogen
+
+user = autogen.UserProxyAgent("user", human_input_mode="NEVER", code_execution_config=False)
+a = autogen.AssistantAgent("a", system_message="A.", llm_config=llm_config)
+group = autogen.GroupChat(
+    agents=[user, a], messages=[], max_round=2, speaker_selection_method="round_robin"
+)
+manager = autogen.GroupChatManager(groupchat=group, llm_config=llm_config)
+
+
+def discuss(topic):
+    user.initiate_chat(manager, message=topic)
+    for message in group.messages:
+        print("=>", message["name"], message["content"])
+
+
+discuss("tea")
+""",
+        ("yes",),
+    ),
 ]

@@ -19,6 +19,7 @@ from autogen_codemods.native.draft import Draft, call, items
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.rules.base import Kind, Rule, Tier
+from autogen_codemods.tree.walk import walk
 
 RULES = (
     Rule(
@@ -42,6 +43,17 @@ RULES = (
         before="GroupChat(agents=[user_proxy, coder, critic], messages=[], max_round=12)",
         after="SelectorGroupChat([user_proxy, coder, critic], model_client=model_client, max_turns=11, "
         "allow_repeated_speaker=True)",
+    ),
+    Rule(
+        code="AM403",
+        title="a speaker selection function becomes a selector_func",
+        kind=Kind.REWRITE,
+        tier=Tier.NATIVE,
+        why="The function stays as it is; speaker_selector calls it with the last speaker and the group's messages. "
+        "Where it may give None, which ends v0.2's chat, a last participant ends the team.",
+        before="GroupChat(agents=[user_proxy, coder], messages=[], speaker_selection_method=choose)",
+        after="SelectorGroupChat([user_proxy, coder], model_client=model_client, max_turns=9, "
+        "selector_func=speaker_selector(choose, [user_proxy, coder]))",
     ),
 )
 
@@ -89,7 +101,7 @@ class GroupFacts:
     @property
     def code(self) -> str:
         """The rule that rewrites this group."""
-        return "AM401" if self.selection == "round_robin" else "AM402"
+        return {"round_robin": "AM401", "function": "AM403"}.get(self.selection, "AM402")
 
 
 def facts_of(program: Program, manager: Manager, profiles: dict[int, Profile]) -> GroupFacts:
@@ -109,9 +121,11 @@ def facts_of(program: Program, manager: Manager, profiles: dict[int, Profile]) -
     for name, allowed in (("human_input_mode", "NEVER"), ("code_execution_config", False)):
         if name in managed and constant(view, managed[name]) != allowed:
             raise NotProven("AM402", managed[name], f"the manager has the {name} of an agent")
-    selection = _selection(program, given)
+    selection = "function" if group.chooser is not None else _selection(program, given)
+    if group.chooser is not None:
+        _check_chooser(program, group.chooser)
     model = managed.get("llm_config")
-    if selection == "auto" and (model is None or constant(view, model) in (None, False)):
+    if selection != "round_robin" and (model is None or constant(view, model) in (None, False)):
         raise NotProven("AM402", manager.call, "the manager has no model to select speakers with")
     return GroupFacts(
         group=group,
@@ -121,7 +135,7 @@ def facts_of(program: Program, manager: Manager, profiles: dict[int, Profile]) -
         repeats=_repeats(program, given),
         rounds=_rounds(program, given),
         stop=stop_of(view, managed["is_termination_msg"]) if "is_termination_msg" in managed else DEFAULT,
-        model=model if selection == "auto" else None,
+        model=model if selection != "round_robin" else None,
     )
 
 
@@ -141,6 +155,53 @@ def _selection(program: Program, given: dict[str, cst.BaseExpression]) -> str:
         told = f'"{method}"' if isinstance(method, str) else "a function"
         raise NotProven("AM402", node, f"the next speaker is selected by {told}")
     return method.lower()
+
+
+def _check_chooser(program: Program, function: cst.FunctionDef) -> None:
+    """A selection function may ask for the name and identity of the last speaker, and for the group's messages."""
+    view = program.view
+    names = [parameter.name.value for parameter in function.params.params]
+    if len(names) != 2 or function.asynchronous is not None or function.decorators:
+        raise NotProven("AM403", function, "the selection function does not take the last speaker and the group")
+    for node in walk(function.body):
+        if not isinstance(node, cst.Name) or node.value not in names:
+            continue
+        above = view.parent(node)
+        attribute = above.attr.value if isinstance(above, cst.Attribute) and above.value is node else None
+        allowed = {"name"} if node.value == names[0] else {"messages", "agents"}
+        compared = isinstance(above, cst.Comparison | cst.ComparisonTarget) and node.value == names[0]
+        if attribute not in allowed and not compared:
+            raise NotProven("AM403", node, f"the selection function uses {node.value} in a way that v0.4 has not")
+        if attribute == "messages" and _is_changed(view.parent(above) if above else None):
+            raise NotProven("AM403", node, "the selection function changes the group's messages")
+
+
+def _is_changed(above: cst.CSTNode | None) -> bool:
+    if isinstance(above, cst.Attribute):
+        return above.attr.value in {"append", "clear", "pop", "extend", "insert", "remove"}
+    return isinstance(above, cst.AssignTarget | cst.AugAssign | cst.Del)
+
+
+def may_end(function: cst.FunctionDef) -> bool:
+    """Whether a selection function may give None: by a return without a value, or by running to its end."""
+    returns = [node for node in walk(function.body) if isinstance(node, cst.Return)]
+    if any(r.value is None or (isinstance(r.value, cst.Name) and r.value.value == "None") for r in returns):
+        return True
+    return not _ends(function.body)
+
+
+def _ends(block: cst.BaseSuite) -> bool:
+    last = block.body[-1]
+    if isinstance(last, cst.SimpleStatementLine):
+        return isinstance(last.body[-1], cst.Return | cst.Raise)
+    if isinstance(last, cst.If) and last.orelse is not None:
+        rest = last.orelse if isinstance(last.orelse, cst.If) else last.orelse.body
+        return _ends(last.body) and (_ends(rest) if isinstance(rest, cst.BaseSuite) else _ends_if(rest))
+    return False
+
+
+def _ends_if(statement: cst.If) -> bool:
+    return _ends(cst.IndentedBlock([statement]))
 
 
 def _repeats(program: Program, given: dict[str, cst.BaseExpression]) -> bool:
@@ -206,7 +267,7 @@ def conditions(draft: Draft, facts: GroupFacts) -> list[str]:
     """What ends the team besides the number of turns."""
     found: list[str] = []
     stopping = [p for p in facts.members if p.is_human or _stops(p, facts)]
-    if stopping:
+    if stopping or (facts.group.chooser is not None and may_end(facts.group.chooser)):
         found.append(f"{draft.use('autogen_agentchat.conditions', 'StopMessageTermination')}()")
     if facts.stop.mention is not None:
         cls = draft.use("autogen_agentchat.conditions", "TextMentionTermination")
@@ -230,6 +291,8 @@ def team(draft: Draft, facts: GroupFacts, starter: Agent, client: str, indent: i
         cls = draft.use("autogen_agentchat.teams", "RoundRobinGroupChat")
         return call(cls, [items(_from_next(names, starter.name)), *ends], indent)
     cls = draft.use("autogen_agentchat.teams", "SelectorGroupChat")
+    if facts.group.chooser is not None:
+        return call(cls, [*_chosen(draft, facts, names), f"model_client={client}", *ends], indent)
     arguments = [items(names), f"model_client={client}", *ends]
     if facts.repeats:
         arguments.append("allow_repeated_speaker=True")
@@ -238,6 +301,28 @@ def team(draft: Draft, facts: GroupFacts, starter: Agent, client: str, indent: i
         others = f"[name for name in {everyone} if name != messages[-1].source]"
         arguments.append(f"candidate_func=lambda messages: {others}")
     return call(cls, arguments, indent)
+
+
+def _chosen(draft: Draft, facts: GroupFacts, names: list[str]) -> list[str]:
+    """The participants and the selector of a group whose speakers a function selects."""
+    assert facts.group.chooser is not None
+    _annotate(draft, facts.group.chooser)
+    selector = draft.use("autogen_compat.native", "speaker_selector")
+    function = facts.group.chooser.name.value
+    if not may_end(facts.group.chooser):
+        return [items(names), f"selector_func={selector}({function}, {items(names)})"]
+    end = draft.fresh("end_of_chat")
+    stopper = f'{end} = {draft.use("autogen_compat.native", "AutoReplyAgent")}("{end}", max_replies=0)'
+    draft.insert_before(facts.manager.variable.statement, [stopper])
+    return [items([*names, end]), f"selector_func={selector}({function}, {items(names)}, end={end})"]
+
+
+def _annotate(draft: Draft, function: cst.FunctionDef) -> None:
+    """Put the types that the parameters have now in the place of v0.2's."""
+    types = (("autogen_agentchat.base", "ChatAgent"), ("autogen_compat.native", "GroupView"))
+    for parameter, (module, name) in zip(function.params.params, types, strict=True):
+        if parameter.annotation is not None and draft.view.legacy_name(parameter.annotation.annotation):
+            draft.replace(parameter.annotation.annotation, draft.use(module, name))
 
 
 def _from_next(names: Sequence[str], starter: str) -> list[str]:

@@ -58,8 +58,12 @@ KNOWN_MODELS = frozenset(
     }
 )
 
-UNKNOWN_MODEL_INFO = (
-    '{"vision": False, "function_calling": True, "json_output": True, "family": "unknown", '
-    '"structured_output": False, "multiple_system_messages": True}'
-)
+UNKNOWN_MODEL_INFO = """{
+    "vision": False,
+    "function_calling": True,
+    "json_output": True,
+    "family": "unknown",
+    "structured_output": False,
+    "multiple_system_messages": True,
+}"""
 """What is said of a model that autogen-ext does not know: what v0.2 assumed of every model."""

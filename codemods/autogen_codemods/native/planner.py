@@ -16,6 +16,7 @@ from autogen_codemods.native import (
     am220_proxies,
     am301_two_agents,
     am303_results,
+    am304_histories,
     am305_sequences,
     am401_groups,
 )
@@ -104,6 +105,7 @@ class _Component:
         self.facts: list[ChatFacts] = []
         self.group_facts: list[am401_groups.GroupFacts] = []
         self.clients: dict[tuple[object, ...], str] = {}
+        self.results: dict[int, str] = {}
         self.made_at: dict[str, cst.CSTNode] = {}
         self.done: list[Done] = []
 
@@ -124,12 +126,24 @@ class _Component:
             [first, *_] = self.agents
             yield NotProven("AM301", first.call, f"{first.name} takes part in no chat that starts in this file")
         for entity in (*self.agents, *self.groups, *self.managers):
-            explained = {id(read.attribute.value) for read in self.program.reads if self._is_kept(read.attribute)}
+            explained = self._explained()
             for node in self.program.unclaimed(entity):
                 if id(node) not in explained:
                     reason = f"{node.value} is used in a way that has no v0.4 form: {self._use(node)}"
                     yield NotProven("AM210", node, reason)
                     break
+
+    def _explained(self) -> set[int]:
+        """The reads of names that v0.4 has too, or that are read of a chat's result."""
+        found: set[int] = set()
+        for read in self.program.reads:
+            history = am304_histories.history_of(self.program, read)
+            if history is not None:
+                partners = am304_histories.claim_partner(self.program, history)
+                found |= {id(node) for node in (read.attribute.value, *partners)}
+            elif self._is_kept(read.attribute):
+                found.add(id(read.attribute.value))
+        return found
 
     def _is_kept(self, attribute: cst.Attribute) -> bool:
         above = self.view.parent(attribute)
@@ -176,6 +190,7 @@ class _Component:
         for agent in self.agents:
             self._rewrite_agent(agent, list(dialogues.values()))
         teams = {id(group.manager): self._rewrite_group(group) for group in self.group_facts}
+        self._rewrite_histories()
         self._rewrite_chats(dialogues, teams)
         tools.remove_registrations(self.draft, self.program, self.agents)
         self._remove_resets()
@@ -192,6 +207,30 @@ class _Component:
                 raise NotProven("AM301", reset.line, "a history is forgotten that other chats keep")
             self.draft.remove(reset.line)
 
+    def _rewrite_histories(self) -> None:
+        for read in self.program.reads:
+            history = am304_histories.history_of(self.program, read)
+            if history is None or (read.party not in self.agents and read.party not in self.groups):
+                continue
+            chat = am304_histories.chat_before(self.program, read, self.chats)
+            if any(profile.is_renamed for profile in self.profiles.values()):
+                raise NotProven("AM212", read.attribute, "messages with names are read, and v0.4 needs other names")
+            owner = self.profiles[id(read.party)].name if isinstance(read.party, Agent) else ""
+            am304_histories.rewrite_history(self.draft, self.program, read, self._result_of(chat), owner)
+            self._did("AM304", read.attribute, "the messages are read of the result")
+
+    def _result_of(self, chat: Chat) -> str:
+        """The name of a chat's result, a new one if the program does not keep it."""
+        target = am303_results.result_target(self.view, chat)
+        if target is not None:
+            return target.value
+        if id(chat) not in self.results:
+            above = self.view.parent(chat.call)
+            if not isinstance(self.view.parent(above) if isinstance(above, cst.Await) else above, cst.Expr):
+                raise NotProven("AM304", chat.call, "the chat is a part of a larger expression")
+            self.results[id(chat)] = self.draft.fresh("result")
+        return self.results[id(chat)]
+
     def _rewrite_chats(self, dialogues: dict[int, am301_two_agents.Dialogue], teams: dict[int, str]) -> None:
         results: dict[int, list[str]] = {}
         for facts in self.facts:
@@ -204,7 +243,8 @@ class _Component:
             earlier = results.setdefault(id(facts.chat.sequence), []) if facts.chat.sequence else []
             expression = run(self.draft, facts, runner, name, earlier)
             if facts.chat.sequence is None:
-                put_run(self.draft, facts, expression)
+                name = self.results.get(id(facts.chat))
+                put_run(self.draft, facts, f"{name} = {expression}" if name else expression)
             else:
                 earlier.append(self.draft.fresh(f"result_{len(earlier) + 1}"))
                 kept = am305_sequences.is_needed(self.draft, facts.chat.sequence, len(earlier) - 1)
@@ -238,7 +278,7 @@ class _Component:
             agent = profile.agent
             if self._is_read(agent) or any(am303_results.reads_history(self.view, chat) for chat in self.chats):
                 raise NotProven("AM212", agent.call, f'"{profile.legacy_name}" is no v0.4 name, and the name is read')
-            selected = any(group.selection == "auto" and profile in group.members for group in self.group_facts)
+            selected = any(group.selection != "round_robin" and profile in group.members for group in self.group_facts)
             if selected and profile.legacy_name.replace(" ", "_") != profile.name:
                 reason = f'"{profile.legacy_name}" is no v0.4 name, and a model selects agents by their names'
                 raise NotProven("AM212", agent.call, reason)
@@ -286,7 +326,7 @@ class _Component:
         client = self._client(model, agent)
         rounds = self._tool_rounds(profile)
         extra = tools.tool_arguments(self.draft, self.program, agent, rounds)
-        selected = in_group and any(group.selection == "auto" for group in self.group_facts)
+        selected = in_group and any(group.selection != "round_robin" for group in self.group_facts)
         text = am210_assistants.assistant(self.draft, profile, client, extra, described=selected)
         self._put_agent(agent, text)
         self._did("AM210", agent.call, f"{agent.name} is a v0.4 AssistantAgent")
@@ -383,7 +423,9 @@ class _Component:
                 self.draft.remove(variable.statement)
 
     def _is_read(self, agent: Agent) -> bool:
-        return any(read.party is agent for read in self.program.reads)
+        """Whether the agent itself is needed for what is read of it."""
+        reads = (read for read in self.program.reads if read.party is agent)
+        return any(am304_histories.history_of(self.program, read) is None for read in reads)
 
     def _did(self, code: str, node: cst.CSTNode, message: str) -> None:
         self.done.append(Done(code, node, message))

@@ -9,16 +9,20 @@ from ._cache import disk_cached
 from ._code_runner import CodeRunnerAgent
 from ._human import HumanProxyAgent
 from ._prompts import CODING_ASSISTANT_PROMPT
-from ._results import chat_history, summary_of
+from ._results import chat_history, group_messages, summary_of
+from ._selector import GroupView, speaker_selector
 from ._tools import SequentialFunctionTool
 
 __all__ = [
     "CODING_ASSISTANT_PROMPT",
     "AutoReplyAgent",
     "CodeRunnerAgent",
+    "GroupView",
     "HumanProxyAgent",
     "SequentialFunctionTool",
     "chat_history",
     "disk_cached",
+    "group_messages",
+    "speaker_selector",
     "summary_of",
 ]

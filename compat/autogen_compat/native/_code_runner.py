@@ -114,7 +114,9 @@ class CodeRunnerAgent(CodeExecutorAgent):
 def _remove_unnamed_files(executor: CodeExecutor, blocks: Sequence[CodeBlock]) -> None:
     """Files that hold a block stay only if the block names them, as in v0.2."""
     folder = getattr(executor, "work_dir", None)
-    for block in blocks if isinstance(folder, Path) else ():
+    if not isinstance(folder, Path):
+        return
+    for block in blocks:
         for file in folder.glob(f"tmp_code_{sha256(block.code.encode()).hexdigest()}.*"):
             file.unlink(missing_ok=True)
 

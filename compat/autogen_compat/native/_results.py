@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from autogen_agentchat.base import Response, TaskResult
@@ -26,6 +27,15 @@ def chat_history(result: TaskResult | Response, owner: str) -> list[dict[str, An
     v0.2: autogen/agentchat/chat.py ChatResult.chat_history.
     """
     return [_dictionary(message, owner) for message in _spoken(result)]
+
+
+def group_messages(messages: Sequence[BaseAgentEvent | BaseChatMessage]) -> list[dict[str, Any]]:
+    """The messages of a group as v0.2 kept them: each with the name of its speaker.
+
+    v0.2: autogen/agentchat/groupchat.py GroupChat.append.
+    """
+    spoken = (message for message in messages if isinstance(message, BaseChatMessage))
+    return [{"content": each.to_text(), "role": "user", "name": each.source} for each in spoken]
 
 
 def _spoken(result: TaskResult | Response) -> list[BaseAgentEvent | BaseChatMessage]:
