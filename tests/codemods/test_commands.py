@@ -24,11 +24,11 @@ def test_check_names_file_line_code_and_what_happens(project: Path):
     assert done.status == 1
     assert done.out.splitlines() == [
         "main.py",
-        "  1:8    AM101 `import autogen` becomes `import autogen_compat as autogen`",
+        "  1:8    AM101 [direct] `import autogen` becomes `import autogen_compat as autogen`",
         "         | import autogen",
         "",
         "requirements.txt",
-        "  1:1    AM110 `pyautogen~=0.2.0` becomes `autogen-migrate[diskcache]>=0.1`",
+        "  1:1    AM110 [direct] `pyautogen~=0.2.0` becomes `autogen-migrate[diskcache]>=0.1`",
         "         | pyautogen~=0.2.0",
         "",
         "2 findings in 2 files: 2 can be rewritten.",

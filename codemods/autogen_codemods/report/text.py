@@ -42,8 +42,8 @@ def _finding(finding: Finding) -> str:
     cell = f"cell {finding.cell + 1}:" if finding.cell is not None else ""
     place = f"{cell}{finding.line}:{finding.column}"
     code = click.style(finding.code, fg=COLOURS[finding.kind], bold=True)
-    mark = "" if finding.fixable else click.style(f" [{finding.kind.value}]", fg=COLOURS[finding.kind])
-    return f"  {place:<7}{code}{mark} {finding.message}"
+    kind = click.style(f"[{finding.kind.value}]", fg=COLOURS[finding.kind])
+    return f"  {place:<6} {code} {kind} {finding.message}"
 
 
 def summary(plan: ProjectPlan) -> str:
