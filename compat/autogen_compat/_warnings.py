@@ -16,6 +16,7 @@ __all__ = [
     "MovedWarning",
     "RemovedWarning",
     "warn",
+    "warn_plainly",
 ]
 
 SWITCH = "AUTOGEN_COMPAT_WARN"
@@ -75,3 +76,8 @@ def warn(code: str, message: str, *, instead: str = "", category: type[AutoGenCo
     if switch == "error":
         raise warning
     warnings.warn(warning, stacklevel=_user_stacklevel())
+
+
+def warn_plainly(message: str) -> None:
+    """Warn at the user's own line as v0.2 did, with a bare UserWarning, of what is no matter of migration."""
+    warnings.warn(message, UserWarning, stacklevel=_user_stacklevel())

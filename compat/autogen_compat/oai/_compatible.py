@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import warnings
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -11,6 +10,7 @@ from openai import OpenAI
 from openai.types.chat import ChatCompletion
 from openai.types.chat.chat_completion_message import ChatCompletionMessage
 
+from autogen_compat._warnings import warn_plainly
 from autogen_compat.oai._endpoints import Endpoint
 from autogen_compat.oai._openai_client import OpenAIClient
 from autogen_compat.oai._usage import cost_at
@@ -32,7 +32,7 @@ def without_names(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def cost_of_tokens(prices: Mapping[str, tuple[float, float]], prompt: int, completion: int, model: str) -> float:
     """What tokens cost, in US dollars; 0 with a UserWarning for a model that has no price."""
     if model not in prices:
-        warnings.warn(f"Cost calculation not available for model {model}", UserWarning, stacklevel=3)
+        warn_plainly(f"Cost calculation not available for model {model}")
         return 0.0
     return (prompt * prices[model][0] + completion * prices[model][1]) / 1000
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import warnings
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +15,7 @@ except ImportError as missing:
         'Anthropic\'s models need the anthropic package: pip install "autogen-migrate[anthropic]"'
     ) from missing
 
+from autogen_compat._warnings import warn_plainly
 from autogen_compat.engine.models._adapter import EngineModelClient
 from autogen_compat.engine.models._info import model_info_of
 from autogen_compat.oai._compatible import CONTINUE, cost_of_tokens, without_names
@@ -107,7 +107,7 @@ class AnthropicClient(EngineModelClient):
             raise AssertionError("Please provide a `model` in the config_list to use the Anthropic API.")
         given = dict(params)
         if validate_parameter(given, "stream", bool, False, False, None, None):
-            warnings.warn("Streaming is not currently supported, streaming will be disabled.", stacklevel=2)
+            warn_plainly("Streaming is not currently supported, streaming will be disabled.")
         return {
             "model": params["model"],
             "temperature": validate_parameter(given, "temperature", (float, int), False, 1.0, (0.0, 1.0), None),

@@ -7,7 +7,6 @@ import json
 import os
 import re
 import time
-import warnings
 from typing import Any, Literal
 from uuid import uuid4
 
@@ -21,6 +20,7 @@ from openai.types.chat import ChatCompletion
 from openai.types.chat.chat_completion_message import ChatCompletionMessage
 from openai.types.chat.chat_completion_message_tool_call import ChatCompletionMessageToolCall
 
+from autogen_compat._warnings import warn_plainly
 from autogen_compat.oai._compatible import CONTINUE
 from autogen_compat.oai._openai_client import OpenAIClient
 from autogen_compat.oai.client_utils import validate_parameter
@@ -113,7 +113,7 @@ class BedrockClient:
         if not params.get("model"):
             raise AssertionError("Please provide the 'model` in the config_list to use Amazon Bedrock")
         if params.get("stream"):
-            warnings.warn("Streaming is not currently supported, streaming will be disabled.", stacklevel=2)
+            warn_plainly("Streaming is not currently supported, streaming will be disabled.")
         base, additional = (
             {
                 key: validate_parameter(params, key, types, False, None, None, None)
@@ -339,7 +339,7 @@ def format_tool_calls(content: list[dict[str, Any]]) -> list[ChatCompletionMessa
 def convert_stop_reason_to_finish_reason(stop_reason: str) -> FinishReason | None:
     """Why an answer ended, in OpenAI's terms; None with a UserWarning where Bedrock does not say."""
     if not stop_reason:
-        warnings.warn(f"Unsupported stop reason: {stop_reason}", UserWarning, stacklevel=2)
+        warn_plainly(f"Unsupported stop reason: {stop_reason}")
         return None
     return _FINISH_REASONS.get(stop_reason.lower(), "stop")
 
@@ -347,11 +347,9 @@ def convert_stop_reason_to_finish_reason(stop_reason: str) -> FinishReason | Non
 def calculate_cost(input_tokens: int, output_tokens: int, model_id: str) -> float:
     """What tokens cost, in US dollars; 0 with a UserWarning for a model that has no price."""
     if model_id not in PRICES_PER_K_TOKENS:
-        warnings.warn(
+        warn_plainly(
             f"Cannot get the costs for {model_id}. The cost will be 0. In your config_list, add field "
-            '{"price" : [prompt_price_per_1k, completion_token_price_per_1k]} for customized pricing.',
-            UserWarning,
-            stacklevel=2,
+            '{"price" : [prompt_price_per_1k, completion_token_price_per_1k]} for customized pricing.'
         )
         return 0
     prompt, completion = PRICES_PER_K_TOKENS[model_id]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-import warnings
 from typing import Any
+
+from autogen_compat._warnings import warn_plainly
 
 __all__ = ["logger_formatter", "should_hide_tools", "validate_parameter"]
 
@@ -74,7 +75,7 @@ def validate_parameter(
     complaint = _complaint(value, allowed_types, allow_None, numerical_bound, allowed_values)
     if complaint is None:
         return value
-    warnings.warn(f"Config error - {param_name} {complaint}, defaulting to {default_value}.", UserWarning, stacklevel=2)
+    warn_plainly(f"Config error - {param_name} {complaint}, defaulting to {default_value}.")
     return default_value
 
 

@@ -6,11 +6,11 @@ import base64
 import logging
 import os
 import re
-import warnings
 from importlib import import_module
 from io import BytesIO
 from typing import Any
 
+from autogen_compat._warnings import warn_plainly
 from autogen_compat.oai._compatible import CompatibleClient
 from autogen_compat.oai._endpoints import ENDPOINTS
 
@@ -70,7 +70,7 @@ class GeminiClient(CompatibleClient):
     def _request(self, params: dict[str, Any]) -> dict[str, Any]:
         for key in _LEFT_OUT:
             if key in params:
-                warnings.warn(f"Gemini's OpenAI-compatible endpoint has no '{key}'; it is left out.", stacklevel=5)
+                warn_plainly(f"Gemini's OpenAI-compatible endpoint has no '{key}'; it is left out.")
         instruction = params.get("system_instruction")
         if instruction:
             system = {"role": "system", "content": instruction}
@@ -84,7 +84,7 @@ class GeminiClient(CompatibleClient):
         prompt, completion = response.usage.prompt_tokens, response.usage.completion_tokens
         part, short, long = next(row for row in _PRICES if row[0] in response.model)
         if not part and "gemini-pro" not in response.model and "gemini-1.0-pro" not in response.model:
-            warnings.warn(f"There is no price for {response.model}; that of Gemini 1.0 Pro is used.", stacklevel=2)
+            warn_plainly(f"There is no price for {response.model}; that of Gemini 1.0 Pro is used.")
         price = short if prompt + completion <= _SHORT_CONTEXT else long
         return (prompt * price[0] + completion * price[1]) / 1e6
 

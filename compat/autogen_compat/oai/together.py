@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import warnings
 from typing import Any
 
+from autogen_compat._warnings import warn_plainly
 from autogen_compat.oai._compatible import CompatibleClient
 from autogen_compat.oai._endpoints import ENDPOINTS
 
@@ -124,7 +124,5 @@ def calculate_together_cost(input_tokens: int, output_tokens: int, model_name: s
         if model_name in sizes:
             per_million = next((cost for top, cost in costs.items() if sizes[model_name] <= top), 0.0)
             return per_million * (input_tokens + output_tokens) / 1e6
-    warnings.warn(
-        f"There is no price for {model_name}; the key 'price' of a config sets one.", UserWarning, stacklevel=2
-    )
+    warn_plainly(f"There is no price for {model_name}; the key 'price' of a config sets one.")
     return 0.0
