@@ -36,7 +36,9 @@ HAS_UNSTRUCTURED = importlib.util.find_spec("unstructured") is not None
 UNSTRUCTURED_FORMATS = ["doc", "docx", "epub", "msg", "odt", "org", "pdf", "ppt", "pptx", "rtf", "rst", "xlsx"]
 """What the package unstructured reads, where it is installed."""
 _PLAIN_FORMATS = ["txt", "json", "csv", "tsv", "md", "html", "htm", "rtf", "rst", "jsonl", "log", "xml", "yaml", "yml"]
-TEXT_FORMATS: list[str] = list(dict.fromkeys([*_PLAIN_FORMATS, "pdf", *(UNSTRUCTURED_FORMATS if HAS_UNSTRUCTURED else [])]))
+TEXT_FORMATS: list[str] = list(
+    dict.fromkeys([*_PLAIN_FORMATS, "pdf", *(UNSTRUCTURED_FORMATS if HAS_UNSTRUCTURED else [])])
+)
 VALID_CHUNK_MODES = frozenset({"one_line", "multi_lines"})
 RAG_MINIMUM_MESSAGE_LENGTH = int(os.environ.get("RAG_MINIMUM_MESSAGE_LENGTH", 5))
 """Shorter chunks are dropped; in characters."""
@@ -423,7 +425,7 @@ def chroma_embedding(model: str = DEFAULT_EMBEDDING_MODEL) -> Any:
     functions = require("chromadb.utils.embedding_functions", extra=_EXTRA, what_for="Embedding documents")
     if importlib.util.find_spec("sentence_transformers") is None:
         raise ImportError(
-            f"The embedding model {model} needs sentence-transformers: pip install sentence-transformers, "
-            "or pass an embedding_function."
+            f"The embedding model {model} needs sentence-transformers: "
+            'pip install "autogen-migrate[retrievechat]", or pass an embedding_function.'
         )
     return functions.SentenceTransformerEmbeddingFunction(model)

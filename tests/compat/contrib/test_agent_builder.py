@@ -163,8 +163,8 @@ class Library:
 
     @pytest.fixture(autouse=True)
     def letters(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        chromadb = pytest.importorskip("chromadb")
-        numpy = pytest.importorskip("numpy")
+        import chromadb
+        import numpy
 
         class Letters(chromadb.EmbeddingFunction[Any]):
             def __init__(self) -> None:

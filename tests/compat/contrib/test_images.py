@@ -23,8 +23,7 @@ from autogen_compat.agentchat.contrib.capabilities.vision_capability import Visi
 from autogen_compat.agentchat.contrib.llava_agent import LLaVAAgent, llava_call, llava_call_binary
 from autogen_compat.agentchat.contrib.multimodal_conversable_agent import MultimodalConversableAgent
 from autogen_compat.cache import Cache
-
-Image = pytest.importorskip("PIL.Image")
+from PIL import Image
 
 
 def png(color: str = "red") -> bytes:

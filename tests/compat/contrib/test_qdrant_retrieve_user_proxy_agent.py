@@ -8,7 +8,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy
 import pytest
+import qdrant_client
 from autogen_compat import ConversableAgent
 from autogen_compat.agentchat.contrib import qdrant_retrieve_user_proxy_agent as module
 from autogen_compat.agentchat.contrib.qdrant_retrieve_user_proxy_agent import (
@@ -16,9 +18,6 @@ from autogen_compat.agentchat.contrib.qdrant_retrieve_user_proxy_agent import (
     create_qdrant_from_dir,
     query_qdrant,
 )
-
-numpy = pytest.importorskip("numpy")
-qdrant_client = pytest.importorskip("qdrant_client")
 
 
 class Letters:

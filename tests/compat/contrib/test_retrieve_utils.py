@@ -161,7 +161,8 @@ class TestFiles:
         assert split_files_to_chunks([str(path)])[0] == ["Hello there"]
 
     def test_an_empty_pdf_has_no_text(self, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-        pypdf = pytest.importorskip("pypdf")
+        import pypdf
+
         writer = pypdf.PdfWriter()
         writer.add_blank_page(100, 100)
         writer.write(tmp_path / "a.pdf")
@@ -253,8 +254,8 @@ class TestWeb:
 class TestChroma:
     @pytest.fixture
     def letters(self) -> Any:
-        chromadb = pytest.importorskip("chromadb")
-        numpy = pytest.importorskip("numpy")
+        import chromadb
+        import numpy
 
         class Letters(chromadb.EmbeddingFunction[Any]):
             def __init__(self) -> None:
@@ -293,7 +294,6 @@ class TestChroma:
         assert "nowhere does not exist" in caplog.text
 
     def test_a_default_embedding_names_what_it_needs(self) -> None:
-        pytest.importorskip("chromadb")
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(retrieve_utils.importlib.util, "find_spec", lambda name: None)
             with pytest.raises(ImportError, match="all-MiniLM-L6-v2 needs sentence-transformers"):

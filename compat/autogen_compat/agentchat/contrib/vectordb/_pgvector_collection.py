@@ -29,8 +29,8 @@ def sentence_transformer(model: str = "all-MiniLM-L6-v2") -> Callable[..., Any]:
         from sentence_transformers import SentenceTransformer  # type: ignore[import-not-found]
     except ImportError as missing:
         raise ImportError(
-            f"The embedding model {model} needs sentence-transformers: pip install sentence-transformers, "
-            "or pass an embedding_function."
+            f"The embedding model {model} needs sentence-transformers: "
+            'pip install "autogen-migrate[pgvector]", or pass an embedding_function.'
         ) from missing
     return SentenceTransformer(model).encode
 
