@@ -45,7 +45,9 @@ def parse(raw: bytes) -> Any:
         value = from_json(raw, allow_inf_nan=False)
     except ValueError as error:
         raise FileFormatError(_reason(str(error), raw)) from None
-    if raw.count(b'":') - raw.count(b'\\":') != _count_keys(value):
+    keys = raw.count(b'":') - raw.count(b'\\":')
+    flat = is_record(value) and keys == len(value)
+    if not flat and keys != _count_keys(value):
         _refuse_duplicate_keys(raw)
     return value
 

@@ -32,6 +32,8 @@ _ROLE_OF = {marker[METADATA_KEY]: role for role, marker in _ROLE_ONLY.items()}
 _RECORD_KEYS = frozenset({"id", "source", "models_usage", "metadata", "created_at", "content", "type"})
 _IN_A_TEXT = frozenset({"source", "content", "type", "metadata"})
 _UNTIMED = (None, UNKNOWN_TIME)
+# Stands for the id of a record that has its own, so that nobody has to derive one to see that they differ.
+_WITHOUT_ID: Record = {"id": object(), "models_usage": None, "metadata": {}, "created_at": UNKNOWN_TIME}
 _TEXT_KEYS = frozenset({"content", "role", "name"})
 _NO_NAMES: ToolNames = {}
 
@@ -70,11 +72,35 @@ def _extended(message: Record, source: str, names: ToolNames, read_image: ImageR
 
 
 def _translated(message: Record, source: str, names: ToolNames, read_image: ImageReader) -> Record:
-    if not only_text_keys(message):
-        raise MessageError("", f"keys of a message should be text, got {shown(list(message))}")
     record = natural.to_v04(message, source, names, read_image)
-    delta = difference(natural.to_v02(record), message)
-    return _finished(record["type"], record["source"], record["content"], _marker(delta))
+    again = natural.to_v02(record)
+    marker = _common_marker(again, message)
+    if marker is None:
+        if not only_text_keys(message):
+            raise MessageError("", f"keys of a message should be text, got {shown(list(message))}")
+        marker = _marker(difference(again, message))
+    return _finished(record["type"], record["source"], record["content"], marker)
+
+
+_DROPPED = [",".join(f'"{index}":{{"drop":["name"]}}' for index in range(count)) for count in range(10)]
+_NAMES_DROPPED = [f'{{"in":{{"tool_responses":{{"in":{{{dropped}}}}}}}}}' for dropped in _DROPPED]
+
+
+def _common_marker(again: Record, message: Record) -> dict[str, str] | None:
+    """What `_marker` gives for the messages that v0.2 itself writes, found by comparison alone.
+
+    `again` holds texts only, so equal values are of equal types.
+    """
+    if again == message:
+        return {}
+    if "name" not in message and {key: item for key, item in again.items() if key != "name"} == message:
+        return {METADATA_KEY: '{"drop":["name"]}'}
+    responses = again.get("tool_responses")
+    if responses and len(responses) < 10 and all("name" in response for response in responses):
+        nameless = [{key: item for key, item in response.items() if key != "name"} for response in responses]
+        if {**again, "tool_responses": nameless} == message:
+            return {METADATA_KEY: _NAMES_DROPPED[len(nameless)]}
+    return None
 
 
 def _marker(delta: Record) -> dict[str, str]:
@@ -180,6 +206,10 @@ def _missing(record: Record, message: Record, names: ToolNames, read_image: Imag
     if not isinstance(source, str):
         raise MessageError("source", f"should be text, got {shown(source)}")
     try:
+        if record.get("created_at") not in _UNTIMED and not record.get("metadata"):
+            again = natural.to_v04(message, source, names, read_image)
+            if natural.to_v02(again) == message:
+                return difference({**_WITHOUT_ID, **again}, record)
         again = record_to_v04(message, source=source, tool_names=names, read_image=read_image)
     except MessageError:
         again = _finished("TextMessage", source, "", {})
