@@ -9,6 +9,15 @@ from autogen_codemods.files.source import PlainSource
 from autogen_codemods.native import rewrite_source
 
 
+class PlainCells(PlainSource):
+    """The code of a notebook's cells."""
+
+    @property
+    def is_celled(self) -> bool:
+        """Always."""
+        return True
+
+
 def rewritten(source: str, imported_elsewhere: tuple[str, ...] = ()) -> str:
     """The native form of a module; every construct of it must be proven, and a second run must change nothing."""
     text = dedent(source).lstrip()

@@ -133,4 +133,115 @@ discuss("tea")
 """,
         ("yes",),
     ),
+    Program(
+        "a_message_is_sent_after_the_chat",
+        CONFIG
+        + """
+import autogen
+
+assistant = autogen.AssistantAgent("assistant", system_message="x", llm_config=llm_config)
+user_proxy = autogen.UserProxyAgent(
+    "user_proxy",
+    human_input_mode="NEVER",
+    code_execution_config=False,
+    is_termination_msg=lambda m: "TERMINATE" in m["content"],
+)
+user_proxy.initiate_chat(assistant, message="hi")
+user_proxy.send(recipient=assistant, message="And now?")
+""",
+        ("one", "two TERMINATE", "three", "four TERMINATE"),
+    ),
+    Program(
+        "asynchronous_chats_count_twice",
+        CONFIG
+        + """
+import asyncio
+
+import autogen
+
+
+async def main():
+    assistant = autogen.AssistantAgent("assistant", system_message="x", llm_config=llm_config)
+    user_proxy = autogen.UserProxyAgent(
+        "user_proxy", human_input_mode="NEVER", max_consecutive_auto_reply=3, code_execution_config=False
+    )
+    await user_proxy.a_initiate_chat(assistant, message="hi")
+
+
+asyncio.run(main())
+""",
+        ("one", "two", "three", "four", "five"),
+    ),
+    Program(
+        "a_chat_in_a_try",
+        CONFIG
+        + """
+import autogen
+
+assistant = autogen.AssistantAgent("assistant", system_message="x", llm_config=llm_config)
+user_proxy = autogen.UserProxyAgent(
+    "user_proxy", human_input_mode="NEVER", max_consecutive_auto_reply=1, code_execution_config=False
+)
+try:
+    user_proxy.initiate_chat(assistant, message="hi")
+except Exception as error:
+    print("=> it failed")
+finally:
+    print("=> over")
+""",
+        ("one", {"status": 401, "message": "no key"}),
+    ),
+    Program(
+        "a_notebook",
+        CONFIG
+        + """
+import autogen
+
+assistant = autogen.AssistantAgent("assistant", system_message="x", llm_config=llm_config)
+user_proxy = autogen.UserProxyAgent(
+    "user_proxy", human_input_mode="NEVER", max_consecutive_auto_reply=0, code_execution_config=False
+)
+
+chat_result = user_proxy.initiate_chat(assistant, message="first")
+print("=>", chat_result.summary)
+
+chat_result = user_proxy.initiate_chat(assistant, message="second", clear_history=False)
+print("=>", chat_result.summary)
+
+
+def ask(question):
+    answer = user_proxy.initiate_chat(assistant, message=question)
+    return answer.summary
+
+
+print("=>", ask("third"))
+""",
+        ("1", "2", "3"),
+        celled=True,
+    ),
+    Program(
+        "a_function_of_another_module",
+        """
+from talk import ask
+
+for question in ("one", "two"):
+    print("=>", ask(question))
+""",
+        ("1", "2"),
+        modules={
+            "talk.py": CONFIG
+            + """
+from autogen import AssistantAgent, UserProxyAgent
+
+
+def ask(question):
+    assistant = AssistantAgent("assistant", llm_config=llm_config)
+    user_proxy = UserProxyAgent(
+        "user_proxy", human_input_mode="NEVER", max_consecutive_auto_reply=0, code_execution_config=False
+    )
+    result = user_proxy.initiate_chat(assistant, message=question)
+    return result.summary
+"""
+        },
+    ),
 ]

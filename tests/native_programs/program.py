@@ -19,13 +19,17 @@ llm_config = {"config_list": config_list, "cache_seed": None}
 
 @dataclass(frozen=True)
 class Program:
-    """A legacy program: its modules, what the model answers, and what a human types."""
+    """A legacy program: its modules, what the model answers, and what a human types.
+
+    `celled`: the source is a notebook's, where cells are joined and top-level ``await`` is allowed.
+    """
 
     name: str
     source: str
     answers: tuple[Any, ...] = ()
     inputs: tuple[str, ...] = ()
     modules: Mapping[str, str] = field(default_factory=dict[str, str])
+    celled: bool = False
 
 
 @dataclass(frozen=True)

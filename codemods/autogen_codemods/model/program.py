@@ -87,6 +87,8 @@ class Chat:
     arguments: dict[str, cst.Arg] | None
     is_async: bool
     sequence: Sequence | None = None
+    resumes: bool = False
+    """Whether it is a ``send`` that goes on with an earlier chat."""
 
 
 @dataclass(eq=False)
@@ -162,6 +164,7 @@ def understand(view: ModuleView) -> Program:
     _collect_managers(program)
     for call in view.calls():
         _collect_chat(program, call)
+        _collect_send(program, call)
         _collect_sequence(program, call)
         _collect_reset(program, call)
         _collect_registered_function(program, call)
@@ -258,6 +261,25 @@ def _collect_chat(program: Program, call: cst.Call) -> None:
     if recipient is not None:
         program.claim(node)
     program.chats.append(Chat(call, sender, recipient, arguments, function.attr.value.startswith("a_")))
+
+
+def _collect_send(program: Program, call: cst.Call) -> None:
+    """``agent.send(message, other)``, which goes on with the chat of the two."""
+    function = call.func
+    if not isinstance(function, cst.Attribute) or function.attr.value not in {"send", "a_send"}:
+        return
+    sender = program.agent(function.value)
+    arguments = bound_arguments(call, signatures.SEND_PARAMETERS)
+    if sender is None or arguments is None or "recipient" not in arguments or "request_reply" in arguments:
+        return
+    node = arguments["recipient"].value
+    recipient = program.agent(node)
+    if recipient is None:
+        return
+    program.claim(function.value, node)
+    arguments["clear_history"] = cst.Arg(cst.Name("False"))
+    is_async = function.attr.value.startswith("a_")
+    program.chats.append(Chat(call, sender, recipient, arguments, is_async, resumes=True))
 
 
 def _collect_sequence(program: Program, call: cst.Call) -> None:

@@ -79,6 +79,8 @@ CHAT_PARAMETERS = (
     "message",
 )
 
+SEND_PARAMETERS = ("message", "recipient", "request_reply", "silent")
+
 REGISTER_FUNCTION_PARAMETERS = ("f", "caller", "executor", "name", "description")
 REGISTER_FOR_LLM_PARAMETERS = ("name", "description", "api_style")
 REGISTER_FOR_EXECUTION_PARAMETERS = ("name", "description")

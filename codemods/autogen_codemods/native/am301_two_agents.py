@@ -49,13 +49,14 @@ class Dialogue:
 
 def dialogue_of(facts: ChatFacts, sender: Profile, recipient: Profile) -> Dialogue:
     """Count the turns of a chat; raises NotProven where v0.2's counting has no equal."""
-    if facts.chat.is_async and 100 not in (sender.limit, recipient.limit):
-        raise NotProven(CODE, facts.chat.call, "asynchronous chats count automatic replies twice")
-    bounds = [n for n in (_by_recipient(recipient), _by_sender(sender)) if n is not None]
+    if facts.chat.is_async and (sender.is_human or recipient.is_human):
+        raise NotProven(CODE, facts.chat.call, "asynchronous chats ask a human twice for each answer")
+    counted = 2 if facts.chat.is_async else 1
+    bounds = [n for n in (_by_recipient(recipient, counted), _by_sender(sender, counted)) if n is not None]
     turns: int | str
     if isinstance(facts.max_turns, str):
         smallest = min(bounds, default=None)
-        if smallest is not None and smallest < 200:
+        if smallest is not None and smallest < 100:
             raise NotProven(CODE, facts.chat.call, "max_turns is computed, and the agents have limits of their own")
         turns = f"2 * {facts.max_turns} - 1" if facts.max_turns.isidentifier() else f"2 * ({facts.max_turns}) - 1"
     else:
@@ -68,12 +69,17 @@ def dialogue_of(facts: ChatFacts, sender: Profile, recipient: Profile) -> Dialog
     return Dialogue(facts, sender, recipient, turns)
 
 
-def _by_recipient(profile: Profile) -> int | None:
-    return None if profile.is_human else 2 * profile.limit
+def _by_recipient(profile: Profile, counted: int) -> int | None:
+    return None if profile.is_human else 2 * _replies(profile, counted)
 
 
-def _by_sender(profile: Profile) -> int | None:
-    return None if profile.is_human else 2 * profile.limit + 1
+def _by_sender(profile: Profile, counted: int) -> int | None:
+    return None if profile.is_human else 2 * _replies(profile, counted) + 1
+
+
+def _replies(profile: Profile, counted: int) -> int:
+    """Automatic replies until the limit; v0.2 counts each of them twice in asynchronous chats."""
+    return profile.limit // counted
 
 
 def conditions(draft: Draft, dialogue: Dialogue) -> list[str]:

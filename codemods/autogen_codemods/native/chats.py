@@ -13,7 +13,7 @@ from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.am303_results import check_summary
 from autogen_codemods.native.draft import WIDTH, Draft, call
 from autogen_codemods.native.proof import NotProven
-from autogen_codemods.tree.walk import walk
+from autogen_codemods.tree.walk import dotted, walk
 
 CODE = "AM301"
 _SUPPORTED = frozenset({"recipient", "message", "max_turns", "silent", "clear_history", "summary_method", "sender"})
@@ -103,6 +103,7 @@ def _line(view: ModuleView, chat: Chat) -> cst.SimpleStatementLine:
         raise NotProven(CODE, chat.call, "the results of the chats are used where they are made")
     if not isinstance(above, cst.Expr | cst.Assign | cst.AnnAssign | cst.Attribute):
         raise NotProven(CODE, chat.call, "the chat is a part of a larger expression")
+    _check_handlers(view, line)
     for outer in view.ancestors(line):
         if isinstance(outer, cst.ClassDef):
             raise NotProven(CODE, chat.call, "the chat runs in the body of a class")
@@ -110,6 +111,22 @@ def _line(view: ModuleView, chat: Chat) -> cst.SimpleStatementLine:
             _check_function(outer, chat)
             break
     return line
+
+
+_CATCH_ALL = frozenset({"Exception", "BaseException", "KeyboardInterrupt"})
+
+
+def _check_handlers(view: ModuleView, line: cst.SimpleStatementLine) -> None:
+    """v0.4's teams raise RuntimeError for every error of an agent; raises NotProven for handlers of other types."""
+    for outer in view.ancestors(line):
+        if isinstance(outer, cst.FunctionDef):
+            return
+        if not isinstance(outer, cst.Try) or line not in walk(outer.body):
+            continue
+        for handler in outer.handlers:
+            if handler.type is not None and dotted(handler.type) not in _CATCH_ALL:
+                caught = f"errors of the chat are caught by type ({view.code(handler.type)})"
+                raise NotProven(CODE, handler.type, f"{caught}; v0.4's teams have only one")
 
 
 def _is_listable(above: cst.CSTNode | None) -> bool:

@@ -297,6 +297,24 @@ class _Component:
             if facts.keeps_history and any(_meets_others(facts.chat, other) for other in self.chats):
                 reason = "it goes on with one of several histories of its agents; v0.4's agents have one"
                 raise NotProven("AM301", facts.chat.call, reason)
+            if facts.keeps_history and am303_results.reads_history(self.view, facts.chat):
+                raise NotProven("AM303", facts.chat.call, "the history of a chat that goes on is read as a whole")
+            if facts.chat.resumes and not self._has_begun(facts):
+                reason = "it sends a message where no chat of the two without max_turns has begun right before"
+                raise NotProven("AM301", facts.chat.call, reason)
+
+    def _has_begun(self, facts: ChatFacts) -> bool:
+        """Whether the chat that a ``send`` goes on with stands before it in the same block."""
+        pair, block = (facts.chat.sender, facts.chat.recipient), self.view.parent(facts.line)
+        start = self.view.span(facts.line).start
+        return any(
+            (each.chat.sender, each.chat.recipient) == pair
+            and not each.chat.resumes
+            and each.max_turns is None
+            and self.view.parent(each.line) is block
+            and self.view.span(each.line).end <= start
+            for each in self.facts
+        )
 
     def _dialogue(self, facts: ChatFacts) -> am301_two_agents.Dialogue:
         recipient = facts.chat.recipient
@@ -314,6 +332,8 @@ class _Component:
             self._rewrite_assistant(profile, profile.model, bool(groups))
         else:
             itself = any(am401_groups.stops_itself(profile, group) for group in groups)
+            if groups and any(profile in (each.sender, each.recipient) for each in dialogues):
+                raise NotProven("AM220", agent.call, f"{agent.name} is in a group and in a chat of two")
             limits = [n for group in groups if (n := am401_groups.limit_of(profile, group)) is not None]
             text = am220_proxies.proxy(
                 self.draft, profile, stops_itself=itself, limit=min(limits, default=None)

@@ -11,6 +11,7 @@ from autogen_codemods.files.source import PlainSource
 from autogen_codemods.native import rewrite_project
 from autogen_codemods.plan import plan_source
 from autogen_codemods.suppress import CodeFilter
+from codemods_native_check import PlainCells
 from native_programs.play import play_here
 from native_programs.program import Program
 from native_programs.programs import PROGRAMS
@@ -21,7 +22,8 @@ from native_programs.record import RECORDED
 def test_the_rewritten_program_does_what_it_did(program: Program, tmp_path: Path):
     recorded = json.loads((RECORDED / f"{program.name}.json").read_text(encoding="utf-8"))
     texts = {"main.py": program.source, **program.modules}
-    sources = {Path(name): PlainSource(Path(name), text) for name, text in texts.items()}
+    kind = PlainCells if program.celled else PlainSource
+    sources = {Path(name): kind(Path(name), text) for name, text in texts.items()}
     result = rewrite_project(sources)
     assert [f.message for f in result.findings if not f.fixable] == []
     new = {name: _on_compat(name, result.changed.get(Path(name), text)) for name, text in texts.items()}

@@ -7,7 +7,7 @@ from textwrap import dedent
 
 from autogen_codemods.files.source import PlainSource
 from autogen_codemods.native import rewrite_source
-from codemods_native_check import reasons, rewritten
+from codemods_native_check import PlainCells, reasons, rewritten
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -191,14 +191,6 @@ def test_a_notebook_awaits_at_the_top_level():
     assert "\nawait Console(" in text
     assert "asyncio" not in text
     assert ".close()" not in text
-
-
-class PlainCells(PlainSource):
-    """The code of a notebook's cells."""
-
-    @property
-    def is_celled(self) -> bool:
-        return True
 
 
 def test_what_stays_keeps_its_import_and_the_new_class_another_name():

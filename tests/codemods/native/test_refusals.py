@@ -96,7 +96,6 @@ def test_an_agent_that_is_not_known_stays(user_proxy: str, reason: str):
         "start(assistant)",
         "agents = {'a': assistant}",
         "del assistant",
-        "user_proxy.send('more', assistant)",
         "user_proxy.register_nested_chats(chats, trigger=assistant)",
     ],
 )
@@ -231,3 +230,37 @@ def test_a_program_without_v02_is_not_touched():
 def test_agents_of_another_autogen_are_not_touched():
     source = "from mylib import AssistantAgent\na = AssistantAgent('a', llm_config=c)\na.initiate_chat(a)\n"
     assert reasons(source) == []
+
+
+def test_a_message_without_a_chat_before_it_stays():
+    source = CHAT.format(assistant="", user_proxy=NO_CODE, chat=", max_turns=2", before="", after="")
+    source += "user_proxy.send('more', assistant)\n"
+    assert "where no chat of the two" in "; ".join(reasons(source))
+
+
+def test_a_chat_whose_errors_are_caught_by_type_stays():
+    source = """
+    import autogen
+    import openai
+
+    a = autogen.AssistantAgent("a", llm_config=c)
+    u = autogen.UserProxyAgent("u", human_input_mode="NEVER", code_execution_config=False)
+    try:
+        u.initiate_chat(a, message="hi")
+    except openai.RateLimitError:
+        print("slow down")
+    """
+    assert "errors of the chat are caught by type (openai.RateLimitError)" in "; ".join(reasons(source))
+
+
+def test_a_history_that_goes_on_and_is_read_as_a_whole_stays():
+    source = CHAT.format(
+        assistant="", user_proxy=NO_CODE, chat=", clear_history=False", before="r = ", after="print(r.chat_history)"
+    )
+    assert reasons(source) == ["the history of a chat that goes on is read as a whole"]
+
+
+def test_an_agent_of_a_group_that_also_talks_to_one_agent_stays():
+    source = GROUP.format(group="", manager="", agent="", before="")
+    source += 'user.initiate_chat(a, message="alone")\n'
+    assert reasons(source) == ["user is in a group and in a chat of two"]
