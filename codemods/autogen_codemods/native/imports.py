@@ -11,6 +11,7 @@ import libcst as cst
 from libcst.metadata import ImportAssignment
 
 from autogen_codemods.files.edits import Edit, apply_edits
+from autogen_codemods.files.magics import MARK
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.text import merged_removals, without_gap
 
@@ -163,7 +164,7 @@ def _place(view: ModuleView) -> int:
         if isinstance(statement, cst.SimpleStatementLine) and _is_import(statement):
             if any(id(node) in legacy for node in statement.body):
                 return _line_start(view, statement)
-        elif position or not _is_docstring(statement):
+        elif not _is_magic(statement) and (position or not _is_docstring(statement)):
             break
         offset = _line_end(view.text, view.span(statement).end)
     return offset or (_line_start(view, view.module.body[0]) if view.module.body else 0)
@@ -171,6 +172,12 @@ def _place(view: ModuleView) -> int:
 
 def _is_import(statement: cst.SimpleStatementLine) -> bool:
     return any(isinstance(node, cst.Import | cst.ImportFrom) for node in statement.body)
+
+
+def _is_magic(statement: cst.CSTNode) -> bool:
+    """Whether a notebook's magic stands here, which may install what is imported below it."""
+    comment = statement.trailing_whitespace.comment if isinstance(statement, cst.SimpleStatementLine) else None
+    return comment is not None and comment.value.startswith(MARK)
 
 
 def _is_docstring(statement: cst.CSTNode) -> bool:
