@@ -31,8 +31,12 @@ def _plan(files: Sequence[FoundFile], codes: CodeFilter) -> list[FilePlan]:
     plans: list[FilePlan] = []
     for path, before in compat.items():
         source, text = sources.get(path), result.changed.get(path)
-        own = _wanted(source, found.get(path, []), codes) if source else []
-        if source is None or text is None:
+        told = found.get(path, [])
+        own = _wanted(source, told, codes) if source else []
+        # The native text is one piece: a part of it cannot be left out at the user's wish.
+        refused = any(f.fixable for f in told if f not in own)
+        if source is None or text is None or refused:
+            own = [f for f in own if not (refused and f.fixable)]
             plans.append(replace(before, findings=_merged(before.findings, own)))
         else:
             plans.append(guarded(path, lambda b=before, s=source, t=text, o=own: _both(b, s, t, o, codes)))

@@ -123,7 +123,7 @@ def _written_to(file: FilePlan) -> frozenset[Written]:
 def _with_findings(file: FilePlan, messages: list[str]) -> FilePlan:
     """What a rule has already said about a name is not said again."""
     known = " ".join(f.message for f in file.findings if not f.fixable)
-    new = [m for m in messages if m.rpartition(" ")[2] not in known]
+    new = [m for m in messages if m.rpartition(" ")[2].replace("autogen_compat", "autogen", 1) not in known]
     findings = [Finding(RULE.code, file.path, 1, 1, message, RULE.kind) for message in new]
     return replace(file, findings=(*file.findings, *findings)) if findings else file
 

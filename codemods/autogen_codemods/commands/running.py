@@ -18,6 +18,7 @@ from autogen_codemods.plan import FilePlan, guarded, plan_bytes
 from autogen_codemods.project import Progress, ProjectPlan, plan_project
 from autogen_codemods.report.formats import rendered
 from autogen_codemods.report.text import inventory, summary
+from autogen_codemods.rules.base import Tier
 
 PATIENCE = 1.0
 """Seconds after which a progress bar appears."""
@@ -32,6 +33,8 @@ def planned(run: Run) -> ProjectPlan:
 
 
 def _planned_stdin(run: Run) -> ProjectPlan:
+    if run.settings.tier is Tier.NATIVE:
+        raise click.UsageError("the native tier looks at whole projects; give it paths in place of `-`")
     data = sys.stdin.buffer.read()
     path = run.stdin_filename
     kind = FileKind.NOTEBOOK if path.suffix == ".ipynb" else FileKind.PYTHON

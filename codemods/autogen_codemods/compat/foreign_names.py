@@ -125,3 +125,12 @@ def fork_name(name: str) -> str | None:
 def removed_advice(name: str) -> str | None:
     """What to use in place of a removed name; None if it is not one."""
     return _entry(REMOVED_NAMES, name)
+
+
+OWN_NAMES = ("autogen.engine", "autogen.model_client_from", "autogen.native")
+"""What autogen_compat adds to v0.2's names."""
+
+
+def is_own_name(name: str) -> bool:
+    """Whether a name is one that autogen_compat has beyond v0.2's."""
+    return any(name == own or name.startswith(f"{own}.") for own in OWN_NAMES)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from autogen_codemods.files.magics import decode_magics, encode_magics
+from autogen_codemods.files.magics import MARK, decode_magics, encode_magics
 from autogen_codemods.files.source import PythonSource
 
 if TYPE_CHECKING:
@@ -24,13 +24,31 @@ def join_cells(cells: Iterable[tuple[int, str]]) -> str:
 
 
 def split_cells(text: str) -> dict[int, str]:
-    """The cells of such a text by number; what stands before the first marker joins the first cell."""
+    """The cells of such a text by number.
+
+    What stands before the first marker, as new imports do, goes to the first line of code of any
+    cell, so that a cell that only installs packages stays in front of it.
+    """
     pieces = _MARKER.split(text)
     cells = {int(number): body for number, body in zip(pieces[1::2], pieces[2::2], strict=True)}
-    if pieces[0] and cells:
-        first = next(iter(cells))
-        cells[first] = pieces[0] + cells[first]
+    if pieces[0].strip():
+        first = next((n for n, body in cells.items() if _first_code_line(body) is not None), next(iter(cells), None))
+        if first is not None:
+            cells[first] = _inserted(cells[first], pieces[0])
     return {number: decode_magics(body.removesuffix("\n")) for number, body in cells.items()}
+
+
+def _first_code_line(body: str) -> int | None:
+    lines = enumerate(body.split("\n"))
+    return next(
+        (i for i, line in lines if line.strip() and not line.lstrip().startswith("#") and MARK not in line), None
+    )
+
+
+def _inserted(body: str, head: str) -> str:
+    lines = body.split("\n")
+    at = _first_code_line(body) or 0
+    return "\n".join((*lines[:at], *head.rstrip("\n").split("\n"), *lines[at:]))
 
 
 @dataclass(frozen=True)

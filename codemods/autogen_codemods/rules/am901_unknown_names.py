@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from autogen_codemods import fates
-from autogen_codemods.compat.foreign_names import FORK_NAMES, REMOVED_NAMES, fork_name, removed_advice
+from autogen_codemods.compat.foreign_names import FORK_NAMES, REMOVED_NAMES, fork_name, is_own_name, removed_advice
 from autogen_codemods.compat.module import LegacyModule, Proposal
 from autogen_codemods.rules.am601_logging import RULE as LOGGING
 from autogen_codemods.rules.base import Kind, Rule, Tier
@@ -112,7 +112,7 @@ def _judge(name: str, node: cst.CSTNode) -> Iterator[Proposal]:
     elif fate is not None and fate.on_compat == "missing":
         instead = f"; plain v0.4 has {' and '.join(fate.targets)}" if fate.targets else ""
         yield Proposal(MISSING, node, f"autogen_compat has no {name}{instead}")
-    elif fates.is_known(name) is False:
+    elif fates.is_known(name) is False and not is_own_name(name):
         fork = fork_name(name)
         if fork is not None:
             yield Proposal(FORK, node, f"{name} exists only in the AG2 fork; {fork}")

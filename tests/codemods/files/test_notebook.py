@@ -3,6 +3,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from autogen_codemods.files.cells import join_cells, split_cells
 from autogen_codemods.files.discover import FileKind
 from autogen_codemods.files.magics import decode_magics, encode_magics
 from autogen_codemods.files.notebook import read_notebook
@@ -145,3 +146,8 @@ def test_every_notebook_goes_back_to_the_same_bytes(cells: list[str | list[str]]
     source = read_notebook(Path("n.ipynb"), data)
     assert source is not None
     assert source.render(source.text) == data
+
+
+def test_text_before_the_first_cell_goes_to_the_first_line_of_code():
+    text = join_cells([(0, "%pip install x"), (2, "# note\n%time\nimport a")])
+    assert split_cells("import b\n" + text) == {0: "%pip install x", 2: "# note\n%time\nimport b\nimport a"}

@@ -1,3 +1,4 @@
+import autogen_compat
 import pytest
 from codemod_tools import codes, found
 
@@ -59,3 +60,8 @@ def test_a_name_that_compat_has_elsewhere_only_is_told_with_its_place():
         "1 AM920 autogen_compat has no autogen.agentchat.conversable_agent.OpenAIWrapper; "
         "import it as autogen.oai.client.OpenAIWrapper"
     ]
+
+
+def test_every_public_name_of_autogen_compat_may_be_used():
+    names = sorted(autogen_compat.__all__)
+    assert codes(f"from autogen_compat import {', '.join(names)}\n") == ["AM902", "AM902"]
