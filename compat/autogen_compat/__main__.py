@@ -75,9 +75,9 @@ def show_error(kind: type[BaseException], error: BaseException, trace: Traceback
 
     A list of model configs that cannot be read is not a fault of the program: it gets one line.
     """
-    from autogen_compat.oai.config_errors import ConfigListError
-
-    if isinstance(error, ConfigListError):
+    # Not an import: one in this hook makes Python forget that Ctrl-C is what ends it.
+    errors = sys.modules.get("autogen_compat.oai.config_errors")
+    if errors is not None and isinstance(error, errors.ConfigListError):
         sys.stderr.write(f"autogen_compat: {error}{_users_place(trace)}\n")
         return
     while trace is not None and trace.tb_frame.f_code.co_filename in _LAUNCHERS:
