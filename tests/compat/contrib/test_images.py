@@ -14,6 +14,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from autogen_agentchat.messages import MultiModalMessage
+from autogen_agentchat.teams import RoundRobinGroupChat
 from autogen_codemods.demo.model_server import ModelServer
 from autogen_compat import ConversableAgent
 from autogen_compat.agentchat.contrib import img_utils, llava_agent
@@ -23,6 +25,7 @@ from autogen_compat.agentchat.contrib.capabilities.vision_capability import Visi
 from autogen_compat.agentchat.contrib.llava_agent import LLaVAAgent, llava_call, llava_call_binary
 from autogen_compat.agentchat.contrib.multimodal_conversable_agent import MultimodalConversableAgent
 from autogen_compat.cache import Cache
+from autogen_core import Image as V04Image
 from PIL import Image
 
 
@@ -128,6 +131,29 @@ class TestMultimodal:
         human.register_for_execution(name="look")(lambda: "a wall")
         human.initiate_chat(agent, message="Look.")
         assert model_server.requests[-1].body["messages"][-1]["role"] == "tool"
+
+    async def test_an_agent_that_sees_sits_in_a_v04_team(self, model_server: ModelServer) -> None:
+        model_server.load(["I see red."])
+        agent = MultimodalConversableAgent("seer", llm_config=config(model_server), human_input_mode="NEVER")
+        team = RoundRobinGroupChat([agent], max_turns=1)
+        red = V04Image(Image.new("RGB", (3, 3), "red"))
+        result = await team.run(task=MultiModalMessage(content=["what?", red], source="user"))
+        assert result.messages[-1].to_text() == "I see red."  # type: ignore[union-attr]
+        assert last_content(model_server)[1]["image_url"]["url"].startswith("data:image/png;base64,")
+
+    async def test_a_history_with_images_is_saved_and_restored(self, model_server: ModelServer, red: str) -> None:
+        model_server.load(["Red.", "Still red."])
+        agent = MultimodalConversableAgent(
+            "seer", f"See <img {red}>", llm_config=config(model_server), human_input_mode="NEVER"
+        )
+        human = user()
+        human.initiate_chat(agent, message=f"What is <img {red}>?")
+        state = json.loads(json.dumps(await agent.save_state()))
+        again = MultimodalConversableAgent("seer", **options)
+        await again.load_state(state)
+        human.initiate_chat(again, message="And now?", clear_history=False)
+        before, after = (request.body["messages"] for request in model_server.requests)
+        assert after[: len(before)] == before
 
 
 class TestVision:

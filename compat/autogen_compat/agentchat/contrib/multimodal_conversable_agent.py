@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ...code_utils import content_str
@@ -65,6 +65,13 @@ class MultimodalConversableAgent(ConversableAgent):
             message = {**message, "content": gpt4v_formatter(message["content"], img_format="pil")}
         content_str(message["content"])
         return message
+
+    async def save_state(self) -> Mapping[str, Any]:
+        """The agent's histories by partner name, ready for JSON: images become data URIs."""
+        state = dict(await super().save_state())
+        state["chats"] = {name: message_formatter_pil_to_b64(messages) for name, messages in state["chats"].items()}
+        (instructions,) = message_formatter_pil_to_b64([{"content": state["system_message"]}])
+        return {**state, "system_message": instructions["content"]}
 
     async def _ask_client(self, world: World, client: Any, messages: list[Message], cache: Any) -> str | Message | None:
         return await super()._ask_client(world, client, message_formatter_pil_to_b64(messages), cache)
