@@ -27,11 +27,11 @@ def consolidate_chat_info(chat_info, uniform_sender=None) -> None:
 
 def _check_summary_method(method: Any, sender: Any, recipient: Any) -> None:
     assert method is None or callable(method) or method in _SUMMARY_METHODS, (
-        f"summary_method is {method!r}; give 'reflection_with_llm', 'last_msg', a callable or None."
+        "summary_method must be a string chosen from 'reflection_with_llm' or 'last_msg' or a callable, or None."
     )
     if method == "reflection_with_llm":
         assert sender.client is not None or recipient.client is not None, (
-            "summary_method 'reflection_with_llm' needs an llm client in the recipient or the sender."
+            "llm client must be set in either the recipient or sender when summary_method is reflection_with_llm."
         )
 
 
