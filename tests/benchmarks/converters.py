@@ -25,9 +25,16 @@ def write_chats(path: Path, megabytes: float) -> None:
     with path.open("w", encoding="utf-8") as file:
         while size < megabytes * 1e6:
             number += 1
-            chat = [{**message, "content": f"{number}: {message['content']}"} for message in history]
+            chat = [_numbered(message, number) for message in history]
             result = {"chat_id": number, "chat_history": chat, "summary": "", "cost": {}, "human_input": []}
             size += file.write(json.dumps(result) + "\n")
+
+
+def _numbered(message: dict[str, object], number: int) -> dict[str, object]:
+    """A text with its number; calls and their results as v0.2 writes them."""
+    if "tool_calls" in message or "tool_responses" in message:
+        return message
+    return {**message, "content": f"{number}: {message['content']}"}
 
 
 def convert(source: Path, target: Path, to: str) -> None:
