@@ -143,9 +143,8 @@ class TestMultimodal:
 
     async def test_a_history_with_images_is_saved_and_restored(self, model_server: ModelServer, red: str) -> None:
         model_server.load(["Red.", "Still red."])
-        agent = MultimodalConversableAgent(
-            "seer", f"See <img {red}>", llm_config=config(model_server), human_input_mode="NEVER"
-        )
+        options: Any = {"llm_config": config(model_server), "human_input_mode": "NEVER"}
+        agent = MultimodalConversableAgent("seer", f"See <img {red}>", **options)
         human = user()
         human.initiate_chat(agent, message=f"What is <img {red}>?")
         state = json.loads(json.dumps(await agent.save_state()))
