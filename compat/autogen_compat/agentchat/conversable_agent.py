@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import logging
 from collections import defaultdict
 from collections.abc import Callable
 from typing import Any, Literal, cast
@@ -23,11 +24,13 @@ from ._agent.model import ModelPart
 from ._agent.participant import ParticipantPart
 from ._agent.printing import PrintingPart
 from ._agent.replies import ReplyPart
-from ._agent.tools import ToolPart
+from ._agent.tools import F, ToolPart
 from ._agent.v04_parts import MemoryPart
 from .agent import Agent, LLMAgent
 
-__all__ = ("ConversableAgent", "register_function")
+__all__ = ("ConversableAgent", "F", "register_function")
+
+logger = logging.getLogger(__name__)
 
 _EMPTY_CONFIGS: list[dict[str, Any]] = [{}, {"config_list": []}, {"config_list": [{"model": ""}]}]
 
