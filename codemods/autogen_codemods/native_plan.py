@@ -16,15 +16,18 @@ from autogen_codemods.rules.base import Finding
 from autogen_codemods.suppress import CodeFilter, Suppressions
 
 
-def plan_native(files: Sequence[FoundFile], codes: CodeFilter) -> list[FilePlan]:
-    """Plan all files: findings of both tiers at their places in the files as they are."""
-    return in_deep_thread(lambda: _plan(files, codes))
+def plan_native(files: Sequence[FoundFile], codes: CodeFilter, others: Sequence[Path] = ()) -> list[FilePlan]:
+    """Plan all files: findings of both tiers at their places in the files as they are.
+
+    `others`: the project's other files with code, which may import from `files`.
+    """
+    return in_deep_thread(lambda: _plan(files, codes, others))
 
 
-def _plan(files: Sequence[FoundFile], codes: CodeFilter) -> list[FilePlan]:
+def _plan(files: Sequence[FoundFile], codes: CodeFilter, others: Sequence[Path]) -> list[FilePlan]:
     compat = {file.path: plan_file(file.path, file.kind, codes) for file in files}
     sources = _sources(file for file in files if compat[file.path].problem is None)
-    result = rewrite_project(sources)
+    result = rewrite_project(sources, (path.read_bytes().decode("utf-8", "replace") for path in others))
     found: dict[Path, list[Finding]] = {}
     for finding in result.findings:
         found.setdefault(finding.path, []).append(finding)

@@ -63,7 +63,7 @@ def plan_project(paths: Iterable[Path], settings: Settings, progress: Progress |
     if settings.tier is Tier.NATIVE:
         from autogen_codemods.native_plan import plan_native  # imported only for the tier that needs it
 
-        plans = early + plan_native([file for file, _ in worth], settings.codes)
+        plans = early + plan_native([file for file, _ in worth], settings.codes, _others(code, worth))
     else:
         plans = early + list(_plan_all(worth, settings, progress))
     legacy = [plan for plan in plans if plan.facts.legacy]
@@ -78,6 +78,12 @@ def plan_project(paths: Iterable[Path], settings: Settings, progress: Progress |
 
 def _some(plan: FilePlan | None) -> list[FilePlan]:
     return [] if plan is None else [plan]
+
+
+def _others(code: Sequence[FoundFile], worth: Sequence[tuple[FoundFile, int]]) -> list[Path]:
+    """The files with code that do not speak of autogen."""
+    taken = {file.path for file, _ in worth}
+    return [file.path for file in code if file.path not in taken and os.access(file.path, os.R_OK)]
 
 
 def _worth_parsing(files: Iterable[FoundFile]) -> tuple[list[tuple[FoundFile, int]], list[FilePlan]]:

@@ -74,6 +74,7 @@ class ToolForExecution:
 
     agent: Agent
     function: cst.BaseExpression | cst.FunctionDef
+    name: cst.BaseExpression | None
     marker: cst.SimpleStatementLine | cst.Decorator
 
 
@@ -337,7 +338,7 @@ def _collect_registered_function(program: Program, call: cst.Call) -> None:
     program.claim(given["caller"], given["executor"])
     tool = ToolForModel(caller, given["f"], given.get("name"), given.get("description"), line)
     program.model_tools.append(tool)
-    program.executed_tools.append(ToolForExecution(executor, given["f"], line))
+    program.executed_tools.append(ToolForExecution(executor, given["f"], given.get("name"), line))
 
 
 def _collect_registration_call(program: Program, call: cst.Call) -> None:
@@ -373,7 +374,11 @@ def _collect_registration(
             ToolForModel(agent, function, given.get("name"), given.get("description"), marker)
         )
     elif method.attr.value == "register_for_execution":
-        program.executed_tools.append(ToolForExecution(agent, function, marker))
+        arguments = bound_arguments(call, signatures.REGISTER_FOR_EXECUTION_PARAMETERS)
+        if arguments is None:
+            return
+        given_name = arguments["name"].value if "name" in arguments else None
+        program.executed_tools.append(ToolForExecution(agent, function, given_name, marker))
     else:
         return
     program.claim(method.value)

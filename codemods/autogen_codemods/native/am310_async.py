@@ -45,7 +45,7 @@ class Awaiting:
 def settle(view: ModuleView, imported_elsewhere: Collection[str] = ()) -> Awaiting:
     """Make every ``await`` of a module legal.
 
-    `imported_elsewhere`: names of this module that other files import; their callers are unknown here.
+    `imported_elsewhere`: names of this module that other files import, "*" for all; their callers are unknown here.
     """
     awaits = [node for node in view.nodes if isinstance(node, cst.Await) and _is_sync(view, node)]
     if not awaits:
@@ -114,7 +114,7 @@ def _all_callers_known(
 
 def _callers_known(view: ModuleView, function: cst.FunctionDef, imported_elsewhere: Collection[str]) -> bool:
     name = function.name.value
-    if function.decorators or name in imported_elsewhere or (name.startswith("__") and name.endswith("__")):
+    if function.decorators or {name, "*"} & set(imported_elsewhere) or (name.startswith("__") and name.endswith("__")):
         return False
     if any(isinstance(node, cst.Yield) for node in _own_nodes(function)):
         return False
@@ -238,7 +238,7 @@ def _may_move(view: ModuleView, region: Sequence[cst.CSTNode], imported_elsewher
         node = _of(assignment)
         if node is None or id(node) not in inside:
             continue
-        if assignment.name in imported_elsewhere:
+        if {assignment.name, "*"} & set(imported_elsewhere):
             return False
         if any(id(_of(other)) not in inside for other in scope[assignment.name] if _of(other) is not None):
             return False

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 import libcst as cst
 
-from autogen_codemods.model.literals import constant
-from autogen_codemods.model.program import Agent, Program, ToolForModel, same_function
+from autogen_codemods.model.literals import UNKNOWN, constant
+from autogen_codemods.model.program import Agent, Program, ToolForExecution, ToolForModel, same_function
 from autogen_codemods.model.view import Statement
 from autogen_codemods.native.draft import Draft, call, items
 from autogen_codemods.native.proof import NotProven
@@ -42,13 +42,32 @@ def tools_of(program: Program, agent: Agent) -> list[ToolForModel]:
 def check_tools(program: Program, caller: Agent, executor: Agent) -> None:
     """Every tool of `caller` must be one that its partner in the chat runs; raises NotProven."""
     for tool in tools_of(program, caller):
-        runners = [t.agent for t in program.executed_tools if same_function(program, t.function, tool.function)]
-        if executor not in runners:
+        same = [t for t in program.executed_tools if same_function(program, t.function, tool.function)]
+        if not any(t.agent is executor and _has_same_name(program, tool, t) for t in same):
             reason = f"{caller.name} calls a tool that {executor.name}, its partner in the chat, does not run"
-            raise NotProven(CODE, tool.marker, reason)
+            raise NotProven(CODE, tool.marker, f"{reason} under this name")
     for tool in program.executed_tools:
         if tool.agent in (caller, executor) and not _is_offered(program, tool.function, caller, executor):
             raise NotProven(CODE, tool.marker, f"{tool.agent.name} runs a tool that {caller.name} is not told of")
+
+
+def _has_same_name(program: Program, told: ToolForModel, run: ToolForExecution) -> bool:
+    """Whether the tool is run under the name that the model is told of.
+
+    v0.2: a registration for execution without a name takes the one that the function was given before.
+    """
+    view = program.view
+    own = _definition(program, told)
+    plain = own.name.value if own is not None else view.code(told.function)
+    told_name = constant(view, told.name) if told.name is not None else plain
+    if run.name is not None:
+        return told_name is not UNKNOWN and constant(view, run.name) == told_name
+    if told_name == plain or told.marker is run.marker:
+        return True
+    told_at, run_at = view.span(told.marker).start, view.span(run.marker).start
+    if isinstance(told.marker, cst.Decorator):
+        return not isinstance(run.marker, cst.Decorator) or run_at < told_at
+    return not isinstance(run.marker, cst.Decorator) and told_at < run_at
 
 
 def _is_offered(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import libcst as cst
 
 from autogen_codemods.files.edits import Edit, apply_edits
-from autogen_codemods.model.view import ModuleView, Statement
+from autogen_codemods.model.view import ModuleView, Statement, Variable
 from autogen_codemods.native.text import indented, merged_removals, without_gap
 
 WIDTH = 100
@@ -27,12 +27,19 @@ class Draft:
     before: dict[int, list[str]] = field(default_factory=dict[int, list[str]])
     after: dict[int, list[str]] = field(default_factory=dict[int, list[str]])
     removed: list[cst.CSTNode] = field(default_factory=list[cst.CSTNode])
+    exported: frozenset[str] = frozenset()
+    """Names of this module that other files use; "*" stands for all."""
     aliases: dict[str, str] = field(default_factory=dict[str, str])
     """Names of v0.4 that the module needs for something else, and what to call them instead."""
     _taken: set[str] = field(default_factory=set[str])
 
     def __post_init__(self) -> None:
         self._taken = {node.value for node in self.view.nodes if isinstance(node, cst.Name)}
+
+    def is_exported(self, variable: Variable) -> bool:
+        """Whether other files may read a variable."""
+        top = variable.assignment.scope is self.view.module_scope
+        return top and bool({variable.name, "*"} & self.exported)
 
     def code(self, node: cst.CSTNode) -> str:
         """The text of a node with the edits that were made inside of it."""

@@ -127,6 +127,8 @@ class _Component:
             yield NotProven("AM301", first.call, f"{first.name} takes part in no chat that starts in this file")
         for entity in (*self.agents, *self.groups, *self.managers):
             explained = self._explained()
+            if self.draft.is_exported(entity.variable):
+                yield NotProven("AM210", entity.call, f"other files may use {entity.variable.name}")
             for node in self.program.unclaimed(entity):
                 if id(node) not in explained:
                     reason = f"{node.value} is used in a way that has no v0.4 form: {self._use(node)}"
@@ -407,7 +409,8 @@ class _Component:
         client = clients.client_of(self.draft, node)
         statement = owner.variable.statement
         variable = client.variable
-        if variable is not None and self._is_only_for_agents(variable.reads) and client.code == "AM201":
+        kept = variable is None or self.draft.is_exported(variable)
+        if variable is not None and not kept and self._is_only_for_agents(variable.reads) and client.code == "AM201":
             key: tuple[object, ...] = (id(variable),)
             if key not in self.clients:
                 self.clients[key] = name = self.draft.fresh(clients.client_name(node))
@@ -439,7 +442,8 @@ class _Component:
     def _drop(self, client: clients.Client) -> None:
         """Take away the list of configurations that only this client was made of."""
         for variable in client.consumed:
-            if len(variable.reads) == 1 and variable.statement not in self.draft.removed:
+            needed = len(variable.reads) != 1 or self.draft.is_exported(variable)
+            if not needed and variable.statement not in self.draft.removed:
                 self.draft.remove(variable.statement)
 
     def _is_read(self, agent: Agent) -> bool:

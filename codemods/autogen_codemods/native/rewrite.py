@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -35,13 +36,18 @@ class NativeResult:
     findings: tuple[Finding, ...] = ()
 
 
-def rewrite_project(sources: Mapping[Path, PythonSource]) -> NativeResult:
-    """Rewrite every file of a project; files that do not parse are left to whoever reports that."""
+def rewrite_project(sources: Mapping[Path, PythonSource], others: Iterable[str] = ()) -> NativeResult:
+    """Rewrite every file of a project; files that do not parse are left to whoever reports that.
+
+    `others`: the texts of the project's files without v0.2, which may import from those with it.
+    """
     names = imported_names(sources)
+    for stem in modules_imported_by(others):
+        names[stem] = names.get(stem, frozenset()) | {ALL_NAMES}
     changed: dict[Path, str] = {}
     findings: list[Finding] = []
     for path, source in sources.items():
-        result = rewrite_source(source, names.get(path.stem, frozenset()))
+        result = rewrite_source(source, names.get(module_name(path), frozenset()))
         findings += result.findings
         if result.text != source.text:
             changed[path] = result.text
@@ -51,7 +57,7 @@ def rewrite_project(sources: Mapping[Path, PythonSource]) -> NativeResult:
 def rewrite_source(source: PythonSource, imported_elsewhere: Collection[str] = ()) -> NativeSource:
     """Rewrite one file.
 
-    `imported_elsewhere`: the names that other files of the project import from it.
+    `imported_elsewhere`: the names that other files of the project import from it, or ALL_NAMES.
     """
     try:
         view = ModuleView(source.path, source.text, celled=source.is_celled)
@@ -60,7 +66,8 @@ def rewrite_source(source: PythonSource, imported_elsewhere: Collection[str] = (
     program = understand(view)
     if not program.agents:
         return NativeSource(source.text)
-    draft, outcome = _planned(view, program)
+    exported = frozenset(imported_elsewhere)
+    draft, outcome = _planned(view, program, exported)
     findings = _findings(source, program, outcome)
     if not outcome.done:
         return NativeSource(source.text, findings)
@@ -68,18 +75,20 @@ def rewrite_source(source: PythonSource, imported_elsewhere: Collection[str] = (
     awaiting = settle(rewritten, imported_elsewhere)
     settled = ModuleView(source.path, awaiting.text, celled=source.is_celled)
     wanted = {*draft.imports, *awaiting.imports}
-    text = with_imports(settled, wanted, used_imports(view), _shadowed(view, draft))
+    used = used_imports(view) - exported if ALL_NAMES not in exported else set[str]()
+    text = with_imports(settled, wanted, used, _shadowed(view, draft))
     return NativeSource(cst.parse_module(text).code, findings)
 
 
-def _planned(view: ModuleView, program: Program) -> tuple[Draft, Outcome]:
+def _planned(view: ModuleView, program: Program, exported: frozenset[str]) -> tuple[Draft, Outcome]:
     """Plan once more with other names where v0.4's would hide names that v0.2 code still uses."""
-    draft = Draft(view)
+    draft = Draft(view, exported=exported)
     outcome = plan(draft, program)
     clashes = {name for name in _shadowed(view, draft) if _is_still_used(view, draft, name)}
     clashes |= {name for module, name in draft.imports if view.binds_otherwise(name, module)}
     if clashes:
-        draft = Draft(view, aliases={name: draft.fresh(f"V04{name}") for name in clashes})
+        aliases = {name: draft.fresh(f"V04{name}") for name in clashes}
+        draft = Draft(view, exported=exported, aliases=aliases)
         outcome = plan(draft, program)
     return draft, outcome
 
@@ -95,8 +104,17 @@ def _is_still_used(view: ModuleView, draft: Draft, name: str) -> bool:
     return any(view.code(node).partition(".")[0] == name and not draft.is_gone(node) for node in uses)
 
 
+ALL_NAMES = "*"
+"""Stands for every name of a module, where other files use the module itself."""
+
+
+def module_name(path: Path) -> str:
+    """The last part of the name by which a file is imported."""
+    return path.parent.name if path.stem == "__init__" else path.stem
+
+
 def imported_names(sources: Mapping[Path, PythonSource]) -> dict[str, frozenset[str]]:
-    """By module name, the names that any file imports from a module so called."""
+    """By module name, the names that any file imports from a module so called, or ALL_NAMES."""
     found: dict[str, set[str]] = {}
     for source in sources.values():
         try:
@@ -104,10 +122,33 @@ def imported_names(sources: Mapping[Path, PythonSource]) -> dict[str, frozenset[
         except cst.ParserSyntaxError:
             continue
         for node in walk(module):
-            if isinstance(node, cst.ImportFrom) and not isinstance(node.names, cst.ImportStar):
-                stem = (dotted(node.module) or "").rpartition(".")[2]
-                found.setdefault(stem, set()).update(alias.evaluated_name for alias in node.names)
+            if isinstance(node, cst.Import | cst.ImportFrom):
+                for stem, name in _imported(node):
+                    found.setdefault(stem, set()).add(name)
     return {stem: frozenset(names) for stem, names in found.items()}
+
+
+_IMPORT_LINE = re.compile(r"^[ \t]*(?:from|import)[ \t]+[^#\n]*(?:\([^)]*\))?", re.MULTILINE)
+
+
+def modules_imported_by(texts: Iterable[str]) -> set[str]:
+    """Every word of the import statements in these texts: modules, and what may be one."""
+    return {word for text in texts for line in _IMPORT_LINE.findall(text) for word in re.findall(r"\w+", line)}
+
+
+def _imported(node: cst.Import | cst.ImportFrom) -> Iterator[tuple[str, str]]:
+    """(last part of a module's name, name taken from it) for each import; what may be a module counts as one."""
+    if isinstance(node, cst.Import):
+        for alias in node.names:
+            yield from ((part, ALL_NAMES) for part in alias.evaluated_name.split("."))
+        return
+    stem = (dotted(node.module) or "").rpartition(".")[2]
+    if isinstance(node.names, cst.ImportStar):
+        yield stem, ALL_NAMES
+        return
+    for alias in node.names:
+        yield stem, alias.evaluated_name
+        yield alias.evaluated_name, ALL_NAMES
 
 
 def _findings(source: PythonSource, program: Program, outcome: Outcome) -> tuple[Finding, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from textwrap import dedent
 
+import pytest
 from autogen_codemods.files.source import PlainSource
-from autogen_codemods.native import rewrite_source
+from autogen_codemods.native import rewrite_project, rewrite_source
 from codemods_native_check import PlainCells, reasons, rewritten
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -272,3 +273,35 @@ def test_forgetting_before_a_chat_needs_no_code():
 def test_forgetting_a_history_that_is_kept_stays():
     source = SCRIPT.replace("# Ask.\n", "assistant.reset()\n").replace('1?"', '1?", clear_history=False')
     assert reasons(source) == ["a history is forgotten that other chats keep"]
+
+
+@pytest.mark.parametrize("other", ["import talk", "from talk import *", "from . import talk", "import app.talk as t"])
+def test_a_function_of_a_module_that_other_files_use_keeps_its_form(other: str):
+    texts = {"talk.py": ASK + "\n\nask('x')\n", "main.py": other + "\n"}
+    sources = {Path(name): PlainSource(Path(name), text) for name, text in texts.items()}
+    assert "\ndef ask(question):" in rewrite_project(sources).changed[Path("talk.py")]
+
+
+def test_a_package_is_known_by_the_name_of_its_folder():
+    texts = {"talk/__init__.py": ASK + "\n\nask('x')\n", "main.py": "from talk import ask\n"}
+    sources = {Path(name): PlainSource(Path(name), text) for name, text in texts.items()}
+    assert "\ndef ask(question):" in rewrite_project(sources).changed[Path("talk/__init__.py")]
+
+
+def test_a_function_that_files_without_v02_import_keeps_its_form():
+    source = PlainSource(Path("talk.py"), ASK + "\n\nask('x')\n")
+    result = rewrite_project({source.path: source}, others=["from app.talk import (\n    ask,\n)\n"])
+    assert "\ndef ask(question):" in result.changed[source.path]
+
+
+def test_a_configuration_that_other_files_import_stays_where_it_is():
+    code = rewritten(SCRIPT, imported_elsewhere=("llm_config", "config_list"))
+    assert "llm_config = {" in code
+    assert "config_list = [" in code
+    assert "model_client = OpenAIChatCompletionClient(" in code
+
+
+def test_an_agent_that_other_files_import_stays():
+    source = PlainSource(Path("agents.py"), SCRIPT.lstrip())
+    other = PlainSource(Path("main.py"), "from agents import assistant\n")
+    assert rewrite_project({source.path: source, other.path: other}).changed == {}

@@ -178,7 +178,32 @@ def test_a_tool_that_the_partner_does_not_run_stays():
 
     u.initiate_chat(a, message="hi")
     """
-    assert reasons(source) == ["a calls a tool that u, its partner in the chat, does not run"]
+    assert reasons(source) == ["a calls a tool that u, its partner in the chat, does not run under this name"]
+
+
+@pytest.mark.parametrize(
+    "registrations",
+    [
+        "a.register_for_llm(name='x', description='d')(f)\nu.register_for_execution(name='y')(f)",
+        "u.register_for_execution()(f)\na.register_for_llm(name='x', description='d')(f)",
+        "a.register_for_llm(name=name, description='d')(f)\nu.register_for_execution(name=other)(f)",
+    ],
+)
+def test_a_tool_that_is_run_under_another_name_stays(registrations: str):
+    source = """
+import autogen
+
+a = autogen.AssistantAgent("a", llm_config=c)
+u = autogen.UserProxyAgent("u", human_input_mode="NEVER", code_execution_config=False)
+
+
+def f(x: int) -> int:
+    return x
+
+
+"""
+    found = reasons(source + registrations + "\nu.initiate_chat(a, message='hi')\n")
+    assert found == ["a calls a tool that u, its partner in the chat, does not run under this name"]
 
 
 GROUP = """
