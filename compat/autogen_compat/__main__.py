@@ -47,7 +47,7 @@ def _run(arguments: list[str]) -> None:
     elif target == "-c":
         sys.argv = ["-c", *rest[1:]]
         sys.path[0] = ""
-        _run_as_main(compile(rest[0], "<string>", "exec"), None)
+        _run_as_main(_compile(rest[0], "<string>"), None)
     elif os.path.isdir(target):
         sys.argv = arguments
         sys.path.pop(0)
@@ -57,7 +57,13 @@ def _run(arguments: list[str]) -> None:
         sys.path[0] = os.path.dirname(os.path.realpath(target))
         with io.open_code(os.path.abspath(target)) as file:
             source = file.read()
-        _run_as_main(compile(source, target, "exec"), target)
+        _run_as_main(_compile(source, target), target)
+
+
+def _compile(source: str | bytes, name: str) -> CodeType:
+    # This module's own `from __future__ import annotations` is not the program's: it would turn the annotations that
+    # tools are described by into strings.
+    return compile(source, name, "exec", dont_inherit=True)
 
 
 def _run_as_main(code: CodeType, path: str | None) -> None:

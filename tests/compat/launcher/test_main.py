@@ -36,6 +36,14 @@ def test_code_on_the_command_line(tmp_path: Path):
     assert done.stdout == "['-c', 'x'] __main__\n"
 
 
+@pytest.mark.parametrize("started", ["as a script", "on the command line"])
+def test_the_programs_annotations_stay_what_they_are(started: str, tmp_path: Path):
+    program = "class Query: pass\ndef search(query: Query): pass\nprint(search.__annotations__['query'] is Query)\n"
+    (tmp_path / "main.py").write_text(program)
+    arguments = ["main.py"] if started == "as a script" else ["-c", program]
+    assert run(*arguments, cwd=tmp_path).stdout == "True\n"
+
+
 def test_a_folder_with_a_main_module(tmp_path: Path):
     (tmp_path / "app").mkdir()
     (tmp_path / "app" / "other.py").write_text("WORD = 'other'")
