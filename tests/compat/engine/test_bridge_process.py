@@ -50,7 +50,7 @@ def test_ctrl_c_while_the_engine_waits_cleans_up_first_and_leaves_the_bridge_usa
         cleaned = []
         async def slow():
             try:
-                print("READY"); await asyncio.sleep(30)
+                print("READY"); await asyncio.sleep(3600)
             finally:
                 await asyncio.sleep(0.05); cleaned.append(1)
         try: bridge.run(slow)
@@ -62,12 +62,11 @@ def test_ctrl_c_while_the_engine_waits_cleans_up_first_and_leaves_the_bridge_usa
 def test_ctrl_c_while_a_callback_works_arrives_at_once():
     out, err = interrupt("""
         def callback():
-            print("READY"); time.sleep(30)
-        started = time.time()
+            print("READY"); time.sleep(3600)
         try: chat(callback)
-        except KeyboardInterrupt: print("interrupted", time.time() - started < 10, chat(lambda: "usable"))
+        except KeyboardInterrupt: print("interrupted", chat(lambda: "usable"))
     """)
-    assert out.split() == ["interrupted", "True", "usable"], err
+    assert out.split() == ["interrupted", "usable"], err
 
 
 def test_ctrl_c_at_an_input_prompt_arrives():
@@ -83,7 +82,7 @@ def test_ctrl_c_at_an_input_prompt_arrives():
 def test_ctrl_c_in_a_nested_chat_leaves_all_levels():
     out, err = interrupt("""
         def inner():
-            print("READY"); time.sleep(30)
+            print("READY"); time.sleep(3600)
         try: chat(lambda: chat(inner))
         except KeyboardInterrupt: print("interrupted")
     """)

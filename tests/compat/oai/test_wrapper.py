@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -85,9 +84,8 @@ async def test_the_twin_streams_to_the_iostream_of_its_task(model_server: ModelS
 async def test_calls_in_parallel_do_not_wait_for_each_other(model_server: ModelServer) -> None:
     model_server.load([{"text": "ok", "delay": 0.4}] * 5)
     client = wrapper(model_server)
-    start = time.perf_counter()
     await asyncio.gather(*(client.a_create(messages=ASK) for _ in range(5)))
-    assert time.perf_counter() - start < 1.5
+    assert model_server.connections == 5, "one after the other they would share a connection"
     assert client.total_usage_summary and client.total_usage_summary["gpt-4"]["completion_tokens"] == 5
 
 
@@ -122,19 +120,17 @@ def test_one_client_serves_many_threads(model_server: ModelServer) -> None:
     assert texts == ["ok"] * 20
 
 
-def test_a_cancelled_call_ends_at_once(model_server: ModelServer) -> None:
-    model_server.load([{"text": "late", "delay": 5.0}])
+def test_a_cancelled_call_does_not_wait_for_its_answer(model_server: ModelServer) -> None:
+    model_server.load([{"text": "late", "delay": 3600.0}])
 
-    async def cancel() -> float:
-        start = time.perf_counter()
+    async def cancel() -> None:
         call = asyncio.create_task(wrapper(model_server).a_create(messages=ASK))
         await asyncio.sleep(0.1)
         call.cancel()
         with pytest.raises(asyncio.CancelledError):
             await call
-        return time.perf_counter() - start
 
-    assert asyncio.run(cancel()) < 2
+    asyncio.run(cancel())
 
 
 async def test_the_twin_works_with_a_synchronous_http_client(model_server: ModelServer) -> None:
