@@ -1,7 +1,7 @@
 """Megabytes per second of `convert` against json.loads + json.dumps: python -m tests.benchmarks.converters [MEGABYTES]
 
 A JSON Lines file of chats is converted to v0.4 and back by the command in one process, start-up included; the reference
-reads and writes the same lines in one process with `json`.
+reads and writes the same lines in one process with `json`. Then the batch path alone, on recorded messages in memory.
 """
 
 from __future__ import annotations
@@ -11,6 +11,12 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from autogen_converters.batches import batches, convert_batch
+from autogen_converters.kinds import Kind
+from autogen_converters.plan import Plan
+
+from tests.converters.recorded import all_of
 
 from .measure import THIS_PYTHON, Figure, best, show
 
@@ -49,6 +55,37 @@ def reference(source: Path, target: Path) -> None:
         subprocess.run([THIS_PYTHON, "-c", _REFERENCE], stdin=read, stdout=write, check=True)
 
 
+def recorded_lines(kind: Kind) -> list[bytes]:
+    """Recorded messages of every kind, as many as a long file has."""
+    if kind is Kind.MESSAGE_V02:
+        chats = all_of("v0.2/*/chat_result.json").values()
+        found = [message for chat in chats for message in chat["chat_history"]]
+    else:
+        found = [message for result in all_of("v0.4/*/task_result.json").values() for message in result["messages"]]
+    return [json.dumps(record).encode() for record in found * (20_000 // len(found))]
+
+
+def through_json(lines: list[bytes]) -> None:
+    """The reference of the batch path."""
+    for line in lines:
+        json.dumps(json.loads(line))
+
+
+def through_batches(lines: list[bytes], kind: Kind, plan: Plan) -> None:
+    """What every way into the converters does with its records."""
+    for batch in batches((line, "here") for line in lines):
+        convert_batch(batch, kind, plan)
+
+
+def measure_batches(kind: Kind, to: str) -> None:
+    """Print the batch path's speed on one kind of record."""
+    lines = recorded_lines(kind)
+    size = sum(map(len, lines)) / 1e6
+    base = Figure("json.loads + json.dumps", size / best(lambda: through_json(lines), rounds=5))
+    ours = Figure("batch path", size / best(lambda: through_batches(lines, kind, Plan(to)), rounds=5))
+    show(f"{kind.title} to {to}, in memory", "MB/s", base, [ours])
+
+
 def main(arguments: list[str]) -> None:
     """Measure and print, in megabytes of input per second."""
     megabytes = float(arguments[0]) if arguments else 20.0
@@ -64,6 +101,8 @@ def main(arguments: list[str]) -> None:
         figures = [Figure("convert --to v0.4", speed(convert, old, new, "v0.4"))]
         figures.append(Figure("convert --to v0.2", speed(convert, new, back, "v0.2")))
         show(f"Converting {megabytes:.0f} MB", "MB/s", Figure("json.loads + json.dumps", base), figures)
+    measure_batches(Kind.MESSAGE_V02, "v0.4")
+    measure_batches(Kind.MESSAGE_V04, "v0.2")
 
 
 if __name__ == "__main__":
