@@ -1,4 +1,4 @@
-"""States that every minor release since 0.4.2 saved, as the installed engine loads them."""
+"""States that every release since 0.4.2 saved, as the installed engine loads them."""
 
 from __future__ import annotations
 
@@ -13,8 +13,24 @@ from autogen_converters.states.upgrade import upgrade_team_state
 from .recorded import all_of
 from .recording.old_states import teams
 
+# Every release on PyPI from the first stable one on; 0.6.3 is not there. GraphFlow came with 0.5.6.
+WITHOUT_GRAPHS = (
+    *("0.4.2", "0.4.3", "0.4.4", "0.4.5", "0.4.6", "0.4.7", "0.4.8", "0.4.8.1", "0.4.8.2"),
+    *("0.4.9", "0.4.9.1", "0.4.9.2", "0.4.9.3", "0.5.0", "0.5.1", "0.5.2", "0.5.3", "0.5.4", "0.5.5"),
+)
+WITH_GRAPHS = (
+    *("0.5.6", "0.5.7", "0.6.0", "0.6.1", "0.6.2", "0.6.4"),
+    *("0.7.0", "0.7.1", "0.7.2", "0.7.3", "0.7.4", "0.7.5"),
+)
+CURRENT = WITH_GRAPHS[WITH_GRAPHS.index("0.6.4") :]
+KINDS = ("round-robin", "selector", "swarm", "magentic-one")
 STATES = all_of("v0.4-states/*/*.json")
 pytestmark = pytest.mark.filterwarnings("ignore")
+
+
+def test_there_is_a_state_of_every_kind_of_team_from_every_release() -> None:
+    expected = {f"v0.4-states/{release}/{kind}" for release in WITHOUT_GRAPHS + WITH_GRAPHS for kind in KINDS}
+    assert STATES.keys() == expected | {f"v0.4-states/{release}/graph" for release in WITH_GRAPHS}
 
 
 @pytest.mark.parametrize("name", STATES)
@@ -42,9 +58,10 @@ def test_it_is_left_alone_the_second_time(name: str) -> None:
     assert upgrade_team_state(copy.deepcopy(once)) == once
 
 
-@pytest.mark.parametrize("kind", ["round-robin", "selector", "swarm", "graph", "magentic-one"])
-def test_a_state_of_the_last_releases_is_left_alone(kind: str) -> None:
-    state = STATES[f"v0.4-states/0.7.1/{kind}"]
+@pytest.mark.parametrize("release", CURRENT)
+@pytest.mark.parametrize("kind", [*KINDS, "graph"])
+def test_a_state_of_the_last_releases_is_left_alone(kind: str, release: str) -> None:
+    state = STATES[f"v0.4-states/{release}/{kind}"]
     assert upgrade_team_state(state) == state
 
 
