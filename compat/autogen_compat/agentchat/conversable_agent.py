@@ -222,7 +222,8 @@ def _client(llm_config: dict[str, Any]) -> Any:
 
 def _own_copy(llm_config: Any) -> Any:
     if isinstance(llm_config, ChatCompletionClient):
-        llm_config = {"config_list": [{"model": type(llm_config).__name__, "model_client": llm_config}]}
+        entry = {"model": type(llm_config).__name__, "model_client": llm_config}
+        llm_config = {"config_list": [entry], "cache_seed": None}  # v0.4 caches where a client is told to
     if not isinstance(llm_config, dict):
         return llm_config
     entries = [llm_config, *(llm_config.get("config_list") or ())]
