@@ -62,11 +62,14 @@ def play_here(program: Program, folder: Path, source: str, modules: Mapping[str,
 def _run(source: str, path: Path) -> None:
     main = types.ModuleType("__main__")
     main.__file__ = str(path)
-    with patch.dict(sys.modules, {"__main__": main}):
+    before, sys.modules["__main__"] = sys.modules["__main__"], main
+    try:
         code = compile(source, str(path), "exec", flags=_TOP_LEVEL_AWAIT, dont_inherit=True)
         result = eval(code, vars(main))
         if asyncio.iscoroutine(result):
             asyncio.run(result)
+    finally:
+        sys.modules["__main__"] = before
 
 
 _TOP_LEVEL_AWAIT = 0x2000
@@ -104,10 +107,10 @@ def _trace(server: ModelServer, output: str, folder: Path, names: set[str]) -> T
         and path.name not in names
         and not path.name.startswith(_UNNAMED_CODE)
     }
-    return Trace([_request(body) for body in server.bodies] + list(server.failures), reported, files)
+    return Trace([request_as_asked(body) for body in server.bodies] + list(server.failures), reported, files)
 
 
-def _request(body: Mapping[str, Any]) -> Any:
+def request_as_asked(body: Mapping[str, Any]) -> Any:
     """A request as both engines should make it: without names, roles of texts, ids and default prompts."""
     if _PROMPT_OF_SELECTION in json.dumps(body["messages"]):
         return "select a speaker"

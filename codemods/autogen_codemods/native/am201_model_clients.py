@@ -176,6 +176,7 @@ def _has_effects(node: cst.BaseExpression) -> bool:
 
 def _is_default(view: ModuleView, key: str, node: cst.BaseExpression) -> bool:
     """Whether the client takes this value by itself."""
-    return key == "api_key" and re.fullmatch(
-        r"""os\.(environ\.get|getenv)\(\s*["']OPENAI_API_KEY["']\s*\)""", view.code(node)
-    ) is not None
+    return (
+        key == "api_key"
+        and re.fullmatch(r"""os\.(environ\.get|getenv)\(\s*["']OPENAI_API_KEY["']\s*\)""", view.code(node)) is not None
+    )

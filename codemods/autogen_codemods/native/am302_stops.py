@@ -243,8 +243,17 @@ def _holds(condition: ast.expr, text: str) -> bool | None:
 
 _PURE_METHODS = frozenset({"strip", "rstrip", "lstrip", "upper", "lower", "endswith", "startswith", "replace", "find"})
 _PURE_NODES = (
-    ast.Compare | ast.BoolOp | ast.UnaryOp | ast.Name | ast.Constant | ast.cmpop | ast.boolop | ast.unaryop
-    | ast.expr_context | ast.Subscript | ast.Slice
+    ast.Compare
+    | ast.BoolOp
+    | ast.UnaryOp
+    | ast.Name
+    | ast.Constant
+    | ast.cmpop
+    | ast.boolop
+    | ast.unaryop
+    | ast.expr_context
+    | ast.Subscript
+    | ast.Slice
 )
 
 

@@ -20,8 +20,7 @@ RULE = Rule(
     why="v0.4 agents keep no messages per partner. After its only chat, what an agent has heard and said is the "
     "result.",
     before='user.initiate_chat(assistant, message="hi")\nprint(user.last_message()["content"])',
-    after="result = await Console(team.run_stream(task=...))\n"
-    'print(chat_history(result, "user")[-1]["content"])',
+    after='result = await Console(team.run_stream(task=...))\nprint(chat_history(result, "user")[-1]["content"])',
 )
 
 CODE = RULE.code

@@ -27,8 +27,7 @@ RULE = Rule(
     why="v0.4 is asynchronous. Where every caller is known the whole chain awaits; elsewhere the function keeps its "
     "name and form, and bridge.run waits for the team on one event loop that lives as long as the program.",
     before='def ask(question):\n    user_proxy.initiate_chat(assistant, message=question)\n\n\nask("Hello")',
-    after="async def ask(question):\n    await Console(team.run_stream(task=question))\n\n\n"
-    'asyncio.run(ask("Hello"))',
+    after='async def ask(question):\n    await Console(team.run_stream(task=question))\n\n\nasyncio.run(ask("Hello"))',
 )
 
 _BLOCKING = (cst.Lambda, cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp, cst.ClassDef, cst.Decorator)
@@ -255,9 +254,7 @@ def _module_assignments(view: ModuleView) -> Iterator[BaseAssignment]:
     yield from view.module_scope.assignments
 
 
-def _moved(
-    view: ModuleView, edits: Sequence[Edit], region: Sequence[cst.CSTNode], guard: cst.If | None
-) -> str:
+def _moved(view: ModuleView, edits: Sequence[Edit], region: Sequence[cst.CSTNode], guard: cst.If | None) -> str:
     """The text with `region` as the body of ``main``."""
     newline, text = view.module.default_newline, view.text
     start = _first_line_with_comments(view, region[0])

@@ -5,7 +5,7 @@ v0.2: autogen/agentchat/groupchat.py.  v0.4: autogen_agentchat.teams.{RoundRobin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import libcst as cst
@@ -29,7 +29,7 @@ RULES = (
         tier=Tier.NATIVE,
         why="v0.2 goes on with the agent after the one who starts, and counts the task as a round; "
         "v0.4 starts with the first participant and counts answers.",
-        before='GroupChat(agents=[user_proxy, writer, critic], messages=[], max_round=5, '
+        before="GroupChat(agents=[user_proxy, writer, critic], messages=[], max_round=5, "
         'speaker_selection_method="round_robin")',
         after="RoundRobinGroupChat([writer, critic, user_proxy], max_turns=4)",
     ),
@@ -183,11 +183,25 @@ def _is_changed(above: cst.CSTNode | None) -> bool:
 
 
 def may_end(function: cst.FunctionDef) -> bool:
-    """Whether a selection function may give None: by a return without a value, or by running to its end."""
+    """Whether a selection function may give None: by a return of what may be None, or by running to its end."""
     returns = [node for node in walk(function.body) if isinstance(node, cst.Return)]
-    if any(r.value is None or (isinstance(r.value, cst.Name) and r.value.value == "None") for r in returns):
-        return True
-    return not _ends(function.body)
+    set_here = {name for node in walk(function.body) for name in _set_names(node)}
+    return not all(_is_some(each.value, set_here) for each in returns) or not _ends(function.body)
+
+
+def _is_some(value: cst.BaseExpression | None, set_here: set[str]) -> bool:
+    """Whether an expression is surely not None: a text, or a name that the function does not set itself."""
+    if isinstance(value, cst.IfExp):
+        return _is_some(value.body, set_here) and _is_some(value.orelse, set_here)
+    if isinstance(value, cst.Name):
+        return value.value != "None" and value.value not in set_here
+    return isinstance(value, cst.SimpleString)
+
+
+def _set_names(node: cst.CSTNode) -> Iterator[str]:
+    if isinstance(node, cst.AssignTarget | cst.AnnAssign | cst.NamedExpr | cst.For | cst.AsName):
+        target = node.name if isinstance(node, cst.AsName) else node.target
+        yield from (each.value for each in walk(target) if isinstance(each, cst.Name))
 
 
 def _ends(block: cst.BaseSuite) -> bool:

@@ -337,9 +337,7 @@ class _Component:
             if groups and any(profile in (each.sender, each.recipient) for each in dialogues):
                 raise NotProven("AM220", agent.call, f"{agent.name} is in a group and in a chat of two")
             limits = [n for group in groups if (n := am401_groups.limit_of(profile, group)) is not None]
-            text = am220_proxies.proxy(
-                self.draft, profile, stops_itself=itself, limit=min(limits, default=None)
-            )
+            text = am220_proxies.proxy(self.draft, profile, stops_itself=itself, limit=min(limits, default=None))
             self._put_agent(agent, text)
             self._did(am220_proxies.code_of(profile), agent.call, f"{agent.name} is {text.partition('(')[0]}")
 
@@ -469,5 +467,3 @@ def _failures(read: Callable[[T], None], each: Sequence[T]) -> list[NotProven]:
 def _meets_others(chat: Chat, other: Chat) -> bool:
     pair, others = {id(chat.sender), id(chat.recipient)}, {id(other.sender), id(other.recipient)}
     return bool(pair & others) and pair != others
-
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from autogen_codemods.native.am310_async import settle
 from autogen_codemods.native.draft import Draft
 from autogen_codemods.native.imports import used_imports, with_imports
 from autogen_codemods.native.planner import Outcome, plan
+from autogen_codemods.native.proof import NotProven
+from autogen_codemods.native.watchers import spread, watcher_of
 from autogen_codemods.rules.base import Finding, Kind, rule
 from autogen_codemods.tree.walk import dotted, walk
 
@@ -41,23 +43,38 @@ def rewrite_project(sources: Mapping[Path, PythonSource], others: Iterable[str] 
 
     `others`: the texts of the project's files without v0.2, which may import from those with it.
     """
+    others = list(others)
     names = imported_names(sources)
+    watched = _watched(sources, others)
     for stem in modules_imported_by(others):
         names[stem] = names.get(stem, frozenset()) | {ALL_NAMES}
     changed: dict[Path, str] = {}
     findings: list[Finding] = []
     for path, source in sources.items():
-        result = rewrite_source(source, names.get(module_name(path), frozenset()))
+        result = rewrite_source(source, names.get(module_name(path), frozenset()), watched.get(module_name(path)))
         findings += result.findings
         if result.text != source.text:
             changed[path] = result.text
     return NativeResult(changed, tuple(findings))
 
 
-def rewrite_source(source: PythonSource, imported_elsewhere: Collection[str] = ()) -> NativeSource:
+def _watched(sources: Mapping[Path, PythonSource], others: Sequence[str]) -> dict[str, str]:
+    """By module name, why its agents stay on the compat layer: something here or in a linked file watches them."""
+    texts = {module_name(path): source.text for path, source in sources.items()}
+    texts |= {f"other {index}": text for index, text in enumerate(others)}
+    found = {name: reason for name, text in texts.items() if (reason := watcher_of(text))}
+    if not found:
+        return {}
+    return spread(found, {name: modules_imported_by([text]) & texts.keys() for name, text in texts.items()})
+
+
+def rewrite_source(
+    source: PythonSource, imported_elsewhere: Collection[str] = (), watched: str | None = None
+) -> NativeSource:
     """Rewrite one file.
 
     `imported_elsewhere`: the names that other files of the project import from it, or ALL_NAMES.
+    `watched`: why its agents must stay, for a reason that lies in another file.
     """
     try:
         view = ModuleView(source.path, source.text, celled=source.is_celled)
@@ -66,6 +83,9 @@ def rewrite_source(source: PythonSource, imported_elsewhere: Collection[str] = (
     program = understand(view)
     if not program.agents:
         return NativeSource(source.text)
+    watched = watched or watcher_of(source.text)
+    if watched:
+        return NativeSource(source.text, _findings(source, program, _all_stay(program, watched)))
     exported = frozenset(imported_elsewhere)
     draft, outcome = _planned(view, program, exported)
     findings = _findings(source, program, outcome)
@@ -78,6 +98,10 @@ def rewrite_source(source: PythonSource, imported_elsewhere: Collection[str] = (
     used = used_imports(view) - exported if ALL_NAMES not in exported else set[str]()
     text = with_imports(settled, wanted, used, _shadowed(view, draft))
     return NativeSource(cst.parse_module(text).code, findings)
+
+
+def _all_stay(program: Program, reason: str) -> Outcome:
+    return Outcome(reasons=[NotProven("AM601", agent.call, reason) for agent in program.agents])
 
 
 def _planned(view: ModuleView, program: Program, exported: frozenset[str]) -> tuple[Draft, Outcome]:

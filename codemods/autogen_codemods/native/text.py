@@ -30,9 +30,7 @@ def indented(text: str, by: str) -> str:
         return text
     fixed = lines_within_strings(text)
     lines = text.splitlines(keepends=True)
-    return "".join(
-        line if number in fixed or not line.strip() else by + line for number, line in enumerate(lines, 1)
-    )
+    return "".join(line if number in fixed or not line.strip() else by + line for number, line in enumerate(lines, 1))
 
 
 def without_gap(text: str, start: int, end: int) -> tuple[int, int]:

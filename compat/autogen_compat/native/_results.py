@@ -6,10 +6,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from autogen_agentchat.base import Response, TaskResult
-from autogen_agentchat.messages import BaseAgentEvent, BaseChatMessage, StopMessage
+from autogen_agentchat.messages import (
+    BaseAgentEvent,
+    BaseChatMessage,
+    StopMessage,
+    ToolCallExecutionEvent,
+    ToolCallRequestEvent,
+)
 from autogen_converters.messages import to_v02
 
 _KEYS = frozenset({"content", "role", "name", "tool_calls", "tool_responses"})
+_SPOKEN = (BaseChatMessage, ToolCallRequestEvent, ToolCallExecutionEvent)
+"""What v0.2 had messages for; other events, as questions to a human, left none there."""
 
 
 def summary_of(result: TaskResult | Response) -> str:
@@ -41,8 +49,7 @@ def group_messages(messages: Sequence[BaseAgentEvent | BaseChatMessage]) -> list
 def _spoken(result: TaskResult | Response) -> list[BaseAgentEvent | BaseChatMessage]:
     if isinstance(result, Response):
         return [*(result.inner_messages or ()), result.chat_message]
-    messages = result.messages
-    return [message for message in messages if not isinstance(message, StopMessage)]
+    return [message for message in result.messages if isinstance(message, _SPOKEN) and type(message) is not StopMessage]
 
 
 def _dictionary(message: BaseAgentEvent | BaseChatMessage, owner: str) -> dict[str, Any]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from autogen_codemods.files.source import PlainSource
+from autogen_codemods.native import rewrite_project
 from codemods_native_check import reasons
 
 CHAT = """
@@ -289,3 +293,19 @@ def test_an_agent_of_a_group_that_also_talks_to_one_agent_stays():
     source = GROUP.format(group="", manager="", agent="", before="")
     source += 'user.initiate_chat(a, message="alone")\n'
     assert reasons(source) == ["user is in a group and in a chat of two"]
+
+
+@pytest.mark.parametrize("watcher", ["autogen.runtime_logging.start()", "autogen.io.IOStream.set_global_default(mine)"])
+def test_agents_that_something_watches_stay(watcher: str):
+    assert "only v0.2 agents" in refused(after=watcher) or "what v0.2 agents print" in refused(after=watcher)
+
+
+def test_agents_of_a_module_stay_where_another_one_that_imports_it_starts_the_log():
+    agents = CHAT.format(assistant="", user_proxy=NO_CODE, chat="", before="", after="")
+    texts = {
+        "main.py": "import autogen\nimport setup\nautogen.runtime_logging.start()\n",
+        "setup.py": "import agents\n",
+    }
+    texts |= {"agents.py": agents, "alone.py": agents}
+    result = rewrite_project({Path(name): PlainSource(Path(name), text) for name, text in texts.items()})
+    assert set(result.changed) == {Path("alone.py")}

@@ -10,7 +10,7 @@ import pytest
 from autogen_agentchat.agents import AssistantAgent
 from autogen_agentchat.base import ChatAgent, TaskResult
 from autogen_agentchat.conditions import MaxMessageTermination, StopMessageTermination
-from autogen_agentchat.messages import StopMessage, TextMessage, ToolCallExecutionEvent
+from autogen_agentchat.messages import StopMessage, TextMessage, ToolCallExecutionEvent, UserInputRequestedEvent
 from autogen_agentchat.teams import RoundRobinGroupChat
 from autogen_codemods.demo.model_server import ModelServer
 from autogen_compat.native import (
@@ -18,7 +18,9 @@ from autogen_compat.native import (
     CodeRunnerAgent,
     HumanProxyAgent,
     SequentialFunctionTool,
+    chat_history,
     disk_cached,
+    summary_of,
 )
 from autogen_core import CancellationToken, FunctionCall
 from autogen_core.models import CreateResult, ModelFamily, RequestUsage, UserMessage
@@ -175,3 +177,10 @@ async def test_two_calls_of_one_answer_run_in_order_on_the_callers_thread():
     assert seen == [(n, threading.get_ident()) for n in (1, 2, 3)]
     executed = next(each for each in result.messages if isinstance(each, ToolCallExecutionEvent))
     assert [each.content for each in executed.content] == ["1", "Error: no two", "3"]
+
+
+def test_a_question_to_a_human_is_no_message_of_the_history():
+    asked = UserInputRequestedEvent(request_id="1", source="u")
+    result = TaskResult(messages=[TextMessage(content="hi", source="a"), asked, StopMessage(content="", source="u")])
+    assert chat_history(result, "u") == [{"content": "hi", "role": "user", "name": "a"}]
+    assert summary_of(result) == "hi"
