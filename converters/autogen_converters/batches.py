@@ -1,7 +1,7 @@
 """Batches of records: the unit that is converted at once, here, in worker processes or on a Dask cluster.
 
-A batch carries the last records of the one before it (`lead`), from which tool names and speakers are learnt, so the
-result does not depend on who converts which batch.
+A batch carries the last records of the one before it (`lead`), from which tool names and speakers are learnt, and the
+number of records before it, from which ids follow, so the result does not depend on who converts which batch.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ Item = tuple[bytes, str] | Located | Rejected
 BATCH_RECORDS = 500
 BATCH_BYTES = 4 * 1024 * 1024
 LEAD_RECORDS = 16
-_MESSAGES = frozenset({Kind.MESSAGE_V02, Kind.MESSAGE_V04})
 _T = TypeVar("_T")
 
 
 @dataclass
 class Batch:
-    """Records to convert and those before them."""
+    """Records to convert, the last ones before them, and how many there are before them in all."""
 
     items: list[Item]
     lead: list[Item] = field(default_factory=list[Item])
+    first: int = 0
 
 
 @dataclass
@@ -49,15 +49,16 @@ def batches(items: Iterable[Item]) -> Iterator[Batch]:
     """`items` in batches of bounded size."""
     batch: list[Item] = []
     lead: list[Item] = []
-    size = 0
+    size = first = 0
     for item in items:
         batch.append(item)
         size += len(item[0]) if isinstance(item, tuple) else 0
         if len(batch) >= BATCH_RECORDS or size >= BATCH_BYTES:
-            yield Batch(batch, lead)
+            yield Batch(batch, lead, first)
+            first += len(batch)
             batch, lead, size = [], batch[-LEAD_RECORDS:], 0
     if batch:
-        yield Batch(batch, lead)
+        yield Batch(batch, lead, first)
 
 
 def convert_batch(batch: Batch, kind: Kind, plan: Plan) -> Converted:
@@ -67,11 +68,11 @@ def convert_batch(batch: Batch, kind: Kind, plan: Plan) -> Converted:
     for item in batch.lead:
         _learn(item, convert)
     done.lost.clear()
-    for item in batch.items:
+    for place, item in enumerate(batch.items, batch.first):
         where = ""
         try:
             value, where = _value(item)
-            converted = convert(value)
+            converted = convert(value, place)
             if converted is not None:
                 done.records.append(encoded(converted))
         except _Unreadable as error:
@@ -101,23 +102,23 @@ def _value(item: Item) -> tuple[Any, str]:
     return item.value, item.where
 
 
-def _learn(item: Item, convert: Callable[[Any], Any]) -> None:
+def _learn(item: Item, convert: Callable[[Any, int], Any]) -> None:
     try:
-        convert(_value(item)[0])
+        convert(_value(item)[0], 0)
     except (_Unreadable, ConversionError, RecursionError):
         return
 
 
-def _converter(kind: Kind, plan: Plan, lost: Lost) -> Callable[[Any], Any]:
-    if kind not in _MESSAGES:
-        return lambda value: convert_document(value, _same(value, kind), plan, lost)
+def _converter(kind: Kind, plan: Plan, lost: Lost) -> Callable[[Any, int], Any]:
+    if not kind.is_message:
+        return lambda value, place: convert_document(value, _same(value, kind), plan, lost)
     convert = message_converter(plan, lost)
     fits = is_v02_message if kind is Kind.MESSAGE_V02 else is_v04_message
 
-    def checked(value: Any) -> Any:
+    def checked(value: Any, place: int) -> Any:
         if value.__class__ is not dict or not fits(value):
             raise ConversionError(f"is no {kind.title}")
-        return convert(value)
+        return convert(value, place)
 
     return checked
 

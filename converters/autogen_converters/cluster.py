@@ -11,6 +11,7 @@ from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from importlib import import_module
+from itertools import accumulate
 from typing import Any
 
 from .batches import LEAD_RECORDS, Batch, Converted, Item, convert_batch
@@ -63,12 +64,20 @@ def bag(url: str, plan: Plan, kind: str = "auto", block: int = BLOCK_BYTES) -> A
     if not parts:
         raise FileFormatError("is empty")
     found, plan = _learnt(parts[0], plan, kind)
-    convert = delayed(_partition)
-    return dask.from_delayed([convert(part, found, plan) for part in parts])
+    convert: Any = delayed(_partition)
+    after: Any = delayed(_after)
+    firsts: list[Any] = [0] * len(parts)
+    if found.is_message:
+        firsts = list(accumulate(parts[:-1], after, initial=0))
+    return dask.from_delayed([convert(part, found, plan, first) for part, first in zip(parts, firsts, strict=True)])
 
 
-def _partition(part: Part, kind: Kind, plan: Plan) -> list[Converted]:
-    return [convert_part(part, kind, plan)]
+def _partition(part: Part, kind: Kind, plan: Plan, first: int) -> list[Converted]:
+    return [convert_part(part, kind, plan, first)]
+
+
+def _after(first: int, part: Part) -> int:
+    return first + len(read_part(part).items)
 
 
 def _learnt(first: Part, plan: Plan, label: str) -> tuple[Kind, Plan]:
@@ -112,9 +121,9 @@ def _lines(stream: Any, part: Part) -> Iterator[Item]:
         position += len(raw)
 
 
-def convert_part(part: Part, kind: Kind, plan: Plan) -> Converted:
-    """One part converted."""
-    return convert_batch(read_part(part), kind, plan)
+def convert_part(part: Part, kind: Kind, plan: Plan, first: int = 0) -> Converted:
+    """One part converted; `first` is the number of records before it."""
+    return convert_batch(replace(read_part(part), first=first), kind, plan)
 
 
 def run(

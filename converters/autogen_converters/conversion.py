@@ -73,7 +73,7 @@ def _convert_stream(job: Job, stream: BinaryIO, container: Container, report: Re
             return
         kind = _kind_of_items(job, first)
         items = chain([first], items)
-        if kind is not Kind.CONFIG_LIST and (job.plan.form in _STREAMED or not _is_message(kind)):
+        if kind is not Kind.CONFIG_LIST and (job.plan.form in _STREAMED or not kind.is_message):
             _convert_records(job, items, kind, container, report)
             return
         _convert_whole(job, _collected(items, report), kind, container, report)
@@ -81,10 +81,6 @@ def _convert_stream(job: Job, stream: BinaryIO, container: Container, report: Re
     raw = _limited(stream, job.max_record) if container is Container.DOCUMENT else b""
     value = parse(raw) if container is Container.DOCUMENT else yaml.load(stream, job.max_record)
     _convert_whole(job, value, _kind(job, value), container, report)
-
-
-def _is_message(kind: Kind) -> bool:
-    return kind in {Kind.MESSAGE_V02, Kind.MESSAGE_V04}
 
 
 def _items(job: Job, stream: BinaryIO, container: Container) -> Iterator[Item]:
@@ -185,7 +181,7 @@ def _convert_whole(job: Job, value: Any, kind: Kind, container: Container, repor
 
 
 def _convert_value(value: Any, kind: Kind, plan: Plan, report: Report) -> Any:
-    several = is_list(value) and not _is_message(kind) and kind is not Kind.CONFIG_LIST
+    several = is_list(value) and not kind.is_message and kind is not Kind.CONFIG_LIST
     if not several:
         return convert_document(value, kind, plan, report.lost)
     return [convert_document(item, kind, plan, report.lost) for item in value if is_record(item)]

@@ -36,6 +36,11 @@ class Kind(Enum):
         self.version = version
         self.title = title
 
+    @property
+    def is_message(self) -> bool:
+        """Whether it is one message of a conversation."""
+        return self.name in {"MESSAGE_V02", "MESSAGE_V04"}
+
 
 def is_v04_message(value: Record) -> bool:
     """Whether an object is a v0.4 message; v0.2 messages have no `source`."""

@@ -118,7 +118,8 @@ def _list_to_v04(value: Any, plan: Plan, lost: Lost) -> Any:
 
 def _list_to_v02(value: Any, plan: Plan, lost: Lost) -> Any:
     convert = message_converter(plan, lost)
-    converted = map(convert, value if is_list(value) else [value])
+    messages = value if is_list(value) else [value]
+    converted = (convert(message, place) for place, message in enumerate(messages))
     return [message for message in converted if message is not None]
 
 
@@ -156,8 +157,11 @@ def _plain_if_asked(convert: Callable[[Any], Any]) -> Callable[[Any, Plan, Lost]
     return converted
 
 
-def message_converter(plan: Plan, lost: Lost) -> Callable[[object], Record | None]:
-    """A converter for the messages of one conversation, in order; None is a message that is left out."""
+def message_converter(plan: Plan, lost: Lost) -> Callable[[object, int], Record | None]:
+    """A converter for the messages of one conversation, in order, each with the number of those before it.
+
+    None is a message that is left out.
+    """
     if plan.to == V04:
         return documents.ToV04(list(plan.participants))
     if not plan.plain:

@@ -16,29 +16,29 @@ from .context import Speakers, ToolMemory, names_in
 
 
 class ToV04:
-    """Converts the v0.2 messages of one conversation in order."""
+    """Converts the v0.2 messages of one conversation in order, `place` counting those before."""
 
     def __init__(self, participants: Sequence[str] = ()) -> None:
         self._speakers = Speakers(participants)
         self._tools = ToolMemory()
 
-    def __call__(self, message: object) -> Record:
+    def __call__(self, message: object, place: int) -> Record:
         if not is_record(message):
             raise MessageError("", f"a message should be a JSON object, got {shown(message)}")
         source = self._speakers.of(message)
         if "tool_calls" in message:
             self._tools.note(message)
-        return record_to_v04(message, source=source, tool_names=self._tools.names)
+        return record_to_v04(message, source=source, tool_names=self._tools.names, place=place)
 
 
 class ToV02:
-    """Converts the v0.4 messages of one conversation in order."""
+    """Converts the v0.4 messages of one conversation in order, `place` counting those before."""
 
     def __init__(self) -> None:
         self._tools = ToolMemory()
 
-    def __call__(self, message: object) -> Record:
-        converted = record_to_v02(_checked(message), tool_names=self._tools.names)
+    def __call__(self, message: object, place: int) -> Record:
+        converted = record_to_v02(_checked(message), tool_names=self._tools.names, place=place)
         if "tool_calls" in converted:
             self._tools.note(converted)
         return converted
@@ -54,17 +54,17 @@ class ToPlainV02:
         self.lost = lost
         self._tools = ToolMemory()
 
-    def __call__(self, message: object) -> Record | None:
+    def __call__(self, message: object, place: int) -> Record | None:
         record = _checked(message)
-        for field in self.left_out(record):
+        for field in self.left_out(record, place):
             self.lost[field] = self.lost.get(field, 0) + 1
         return None if str(record.get("type")) in _UNSPOKEN else record_to_v02(record, extras=False)
 
-    def left_out(self, record: Record) -> list[str]:
+    def left_out(self, record: Record, place: int) -> list[str]:
         """The fields of the next message that v0.2 has nothing for, or the name of its type."""
         if str(record.get("type")) in _UNSPOKEN:
             return [str(record["type"])]
-        fields = lost_fields(record, self._tools.names)
+        fields = lost_fields(record, self._tools.names, place)
         self._tools.note(record_to_v02(record, extras=False))
         return fields
 
@@ -72,8 +72,8 @@ class ToPlainV02:
 class ToStrictV02(ToPlainV02):
     """As `ToPlainV02`, refusing to lose anything: raises LossError."""
 
-    def left_out(self, record: Record) -> list[str]:
-        if lost := super().left_out(record):
+    def left_out(self, record: Record, place: int) -> list[str]:
+        if lost := super().left_out(record, place):
             raise LossError(lost)
         return lost
 
@@ -134,7 +134,7 @@ def messages_to_v02(messages: Iterable[object]) -> list[Record]:
 def _each(messages: Iterable[object], convert: ToV04 | ToV02) -> Iterator[Record]:
     for index, message in enumerate(messages):
         try:
-            yield convert(message)
+            yield convert(message, index)
         except MessageError as error:
             raise MessageError(f"message {index + 1}{'.' if error.field else ''}{error.field}", error.problem) from None
 

@@ -27,26 +27,33 @@ _BUILT_IN: dict[str, type[Message]] = {
 
 
 def to_v04(
-    message: Mapping[str, Any], *, source: str, tool_names: ToolNames | None = None, types: MessageTypes = ()
+    message: Mapping[str, Any],
+    *,
+    source: str,
+    tool_names: ToolNames | None = None,
+    types: MessageTypes = (),
+    place: int = 0,
 ) -> Message:
     """A v0.2 message dict as a v0.4 message, losing nothing: `to_v02` gives the dict back.
 
-    Pure: `id` follows from the content and `created_at` is 1970-01-01, since v0.2 keeps neither.
+    Pure: `id` follows from content and place and `created_at` is 1970-01-01, since v0.2 keeps neither.
 
     Args:
         message: as in `ChatResult.chat_history`, `agent.chat_messages` or `groupchat.messages`.
         source: the speaker, where the message has no `name`.
         tool_names: function name by tool call id, which v0.2's tool responses lack.
         types: message classes of your own, `StructuredMessage[X]` included, to bring back.
+        place: the number of messages before this one, so that equal messages of a history have ids of their own.
 
     Raises:
         MessageError: a field that cannot be read, named by its path.
     """
-    record = record_to_v04(dict(message), source=source, tool_names=tool_names or {}, read_image=read_pixels)
+    names = tool_names or {}
+    record = record_to_v04(dict(message), source=source, tool_names=names, read_image=read_pixels, place=place)
     return load(record, types)
 
 
-def to_v02(message: Message, *, extras: bool = True) -> Record:
+def to_v02(message: Message, *, extras: bool = True, place: int = 0) -> Record:
     """A v0.4 message as a v0.2 message dict, losing nothing: `to_v04` gives the message back.
 
     `role` is "user" ("assistant" for tool calls, "tool" for their results) unless the message came from v0.2.
@@ -54,8 +61,9 @@ def to_v02(message: Message, *, extras: bool = True) -> Record:
     Args:
         message: any chat message or event, your own types included.
         extras: keep what v0.2 has no field for (id, usage, time, metadata...) in the key `autogen_v04`.
+        place: the number of messages before this one, as given to `to_v04`.
     """
-    return record_to_v02(dict(message.dump()), extras=extras, read_image=read_pixels)
+    return record_to_v02(dict(message.dump()), extras=extras, read_image=read_pixels, place=place)
 
 
 def load(record: Record, types: MessageTypes = ()) -> Message:

@@ -41,7 +41,8 @@ def chat_messages_to_state(document: Record, participants: Sequence[str] = ()) -
         names = participants or tuple(name for name in (owner, peer) if name)
         records = messages_to_v04(history, names)
         called = with_outsiders({}, [owner, *(record["source"] for record in records)])
-        seen += v02_view([with_source(record, called[record["source"]]) for record in records], called[owner])
+        renamed = [with_source(record, called[record["source"]], place) for place, record in enumerate(records)]
+        seen += v02_view(renamed, called[owner])
     state = agent_state(seen)
     extras = document.get(MESSAGE_KEY)
     return apply(extras, state) if is_record(extras) else state

@@ -42,7 +42,7 @@ def team_state(
         raise ConversionError("no message names its speaker; say who takes part with --participants")
     records = messages_to_v04(messages, list(names))
     called = with_outsiders(names, (record["source"] for record in records))
-    thread = [with_source(record, called[record["source"]]) for record in records]
+    thread = [with_source(record, called[record["source"]], place) for place, record in enumerate(records)]
     return _state_of(thread, MANAGERS[kind], Team(tuple(names.values()), graph), v02_view)
 
 
