@@ -177,8 +177,8 @@ class ChatPart(AgentPart):
     def _summarize_chat(self, summary_method: Any, summary_args: Any, recipient: Any = None, cache: Any = None) -> Any:
         if summary_method is None:
             return ""
-        if "cache" not in summary_args:
-            summary_args["cache"] = cache
+        # A copy: v0.2 put the first chat's cache into its default for all later ones.
+        summary_args = {"cache": cache, **summary_args}
         named = {"reflection_with_llm": self._reflection_with_llm_as_summary, "last_msg": self._last_msg_as_summary}
         method = named.get(summary_method, summary_method) if isinstance(summary_method, str) else summary_method
         if not callable(method):
