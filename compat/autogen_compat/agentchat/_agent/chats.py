@@ -178,7 +178,7 @@ class ChatPart(AgentPart):
         if summary_method is None:
             return ""
         # A copy: v0.2 put the first chat's cache into its default for all later ones.
-        summary_args = {"cache": cache, **summary_args}
+        summary_args = summary_args if "cache" in summary_args else {**summary_args, "cache": cache}
         named = {"reflection_with_llm": self._reflection_with_llm_as_summary, "last_msg": self._last_msg_as_summary}
         method = named.get(summary_method, summary_method) if isinstance(summary_method, str) else summary_method
         if not callable(method):
