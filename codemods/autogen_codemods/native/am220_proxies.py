@@ -92,7 +92,8 @@ def _automatic(draft: Draft, profile: Profile, extra: list[str]) -> str:
     parts = [name, f"code_executor={_executor(draft, profile.code)}", *_in_view(draft.view, profile.code)]
     if reply is not None:
         parts.append(f"reply={draft.code(reply)}")
-    return call(draft.use("autogen_compat.native", "CodeRunnerAgent"), [*parts, *extra], indent)
+    cls = "CodeRunnerAgent" if profile.code.executor is None else "ExecutorRunnerAgent"
+    return call(draft.use("autogen_compat.native", cls), [*parts, *extra], indent)
 
 
 def _human(draft: Draft, profile: Profile) -> str:

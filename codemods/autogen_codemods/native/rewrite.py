@@ -82,7 +82,7 @@ def rewrite_source(
         return NativeSource(source.text)
     program = understand(view)
     if not program.agents:
-        return NativeSource(source.text)
+        return NativeSource(source.text, _findings(source, program, Outcome(reasons=list(_alone(view)))))
     watched = watched or watcher_of(source.text)
     if watched:
         return NativeSource(source.text, _findings(source, program, _all_stay(program, watched)))
@@ -98,6 +98,19 @@ def rewrite_source(
     used = used_imports(view) - exported if ALL_NAMES not in exported else set[str]()
     text = with_imports(settled, wanted, used, _shadowed(view, draft))
     return NativeSource(cst.parse_module(text).code, findings)
+
+
+_ALONE = {
+    "OpenAIWrapper": ("AM201", "a client that the program calls itself has no v0.4 form that answers as it did"),
+    "LocalCommandLineCodeExecutor": ("AM510", "v0.4's executors are asynchronous, and the program calls this one"),
+}
+
+
+def _alone(view: ModuleView) -> Iterator[NotProven]:
+    """What has a v0.4 form as a part of an agent, in a module without agents."""
+    for call in view.calls():
+        if reason := _ALONE.get(view.legacy_name(call.func) or ""):
+            yield NotProven(reason[0], call, reason[1])
 
 
 def _all_stay(program: Program, reason: str) -> Outcome:

@@ -6,7 +6,7 @@ class of autogen-agentchat or autogen-core and works in any v0.4 team; none need
 
 from ._auto_reply import AutoReplyAgent
 from ._cache import disk_cached
-from ._code_runner import CodeRunnerAgent
+from ._code_runner import CodeRunnerAgent, ExecutorRunnerAgent
 from ._human import HumanProxyAgent
 from ._prompts import CODING_ASSISTANT_PROMPT
 from ._results import chat_history, group_messages, summary_of
@@ -17,6 +17,7 @@ __all__ = [
     "CODING_ASSISTANT_PROMPT",
     "AutoReplyAgent",
     "CodeRunnerAgent",
+    "ExecutorRunnerAgent",
     "GroupView",
     "HumanProxyAgent",
     "SequentialFunctionTool",

@@ -95,8 +95,7 @@ class CodeRunnerAgent(CodeExecutorAgent):
             if exit_code:
                 break
         _remove_unnamed_files(self._code_executor, code_blocks)
-        outcome = "execution failed" if exit_code else "execution succeeded"
-        return CodeResult(exit_code=exit_code, output=f"exitcode: {exit_code} ({outcome})\nCode output: {logs}")
+        return CodeResult(exit_code=exit_code, output=_told(exit_code, logs))
 
     async def _answer(self, cancellation_token: CancellationToken) -> str:
         blocks = await self.extract_code_blocks_from_messages(self._in_view())
@@ -109,6 +108,27 @@ class CodeRunnerAgent(CodeExecutorAgent):
             return self._thread[-self._last_n_messages :] if self._last_n_messages else []
         own = [index for index, message in enumerate(self._thread) if message.source == self.name]
         return self._thread[own[-1] + 1 :] if own else self._thread
+
+
+class ExecutorRunnerAgent(CodeRunnerAgent):
+    """A :class:`CodeRunnerAgent` whose executor gets all blocks of a message at once and answers for them.
+
+    The executor's files stay, and its output follows ``Code output: `` as it is.
+
+    v0.2: autogen/agentchat/conversable_agent.py _generate_code_execution_reply_using_executor.
+    """
+
+    async def execute_code_block(
+        self, code_blocks: list[CodeBlock], cancellation_token: CancellationToken
+    ) -> CodeResult:
+        """Run the blocks; the output is in v0.2's words."""
+        result = await self._code_executor.execute_code_blocks(code_blocks, cancellation_token)
+        return CodeResult(exit_code=result.exit_code, output=_told(result.exit_code, result.output))
+
+
+def _told(exit_code: int, output: str) -> str:
+    outcome = "execution failed" if exit_code else "execution succeeded"
+    return f"exitcode: {exit_code} ({outcome})\nCode output: {output}"
 
 
 def _remove_unnamed_files(executor: CodeExecutor, blocks: Sequence[CodeBlock]) -> None:

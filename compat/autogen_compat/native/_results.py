@@ -42,7 +42,7 @@ def group_messages(messages: Sequence[BaseAgentEvent | BaseChatMessage]) -> list
 
     v0.2: autogen/agentchat/groupchat.py GroupChat.append.
     """
-    spoken = (message for message in messages if isinstance(message, BaseChatMessage))
+    spoken = (each for each in messages if isinstance(each, BaseChatMessage) and type(each) is not StopMessage)
     return [{"content": each.to_text(), "role": "user", "name": each.source} for each in spoken]
 
 

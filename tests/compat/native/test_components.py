@@ -16,10 +16,12 @@ from autogen_codemods.demo.model_server import ModelServer
 from autogen_compat.native import (
     AutoReplyAgent,
     CodeRunnerAgent,
+    ExecutorRunnerAgent,
     HumanProxyAgent,
     SequentialFunctionTool,
     chat_history,
     disk_cached,
+    group_messages,
     summary_of,
 )
 from autogen_core import CancellationToken, FunctionCall
@@ -184,3 +186,15 @@ def test_a_question_to_a_human_is_no_message_of_the_history():
     result = TaskResult(messages=[TextMessage(content="hi", source="a"), asked, StopMessage(content="", source="u")])
     assert chat_history(result, "u") == [{"content": "hi", "role": "user", "name": "a"}]
     assert summary_of(result) == "hi"
+
+
+async def test_an_executor_runner_gives_all_blocks_to_its_executor_and_its_output_as_it_is(tmp_path: Path):
+    text = "```python\nprint(1)\n```\n```sh\necho 2\n```"
+    runner = ExecutorRunnerAgent("u", LocalCommandLineCodeExecutor(work_dir=tmp_path))
+    told = await runner.on_messages([TextMessage(content=text, source="a")], CancellationToken())
+    assert told.chat_message.to_text() == "exitcode: 0 (execution succeeded)\nCode output: 1\n2\n"
+
+
+def test_the_participant_that_ended_a_group_said_nothing_in_it():
+    said = [TextMessage(content="hi", source="a"), StopMessage(content="", source="end")]
+    assert group_messages(said) == [{"content": "hi", "role": "user", "name": "a"}]
