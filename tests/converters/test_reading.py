@@ -31,6 +31,7 @@ def array(text: bytes, limit: int = 1 << 20) -> list[Any]:
         (b'{"a": Infinity}', "NaN or Infinity"),
         (b'{"a": 1, "a": 2}', "the key 'a' twice"),
         (b'{"a": {"b": 1, "b": 2}}', "the key 'b' twice"),
+        (b'{"a": 1, "a" : 2}', "the key 'a' twice"),
         (b'{"a": "\\ud800"}', "is not JSON"),
         (b"[" * 5000, "nested too deeply"),
         (b"{" * 3, "is not JSON"),

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from pydantic_core import from_json
 
-from .._json import is_list, is_record
+from .._json import is_record
 from ..errors import FileFormatError
 
 MAX_RECORD_BYTES = 32 * 1024 * 1024
@@ -47,7 +47,7 @@ def parse(raw: bytes) -> Any:
         raise FileFormatError(_reason(str(error), raw)) from None
     keys = raw.count(b'":') - raw.count(b'\\":')
     flat = is_record(value) and keys == len(value)
-    if not flat and keys != _count_keys(value):
+    if b'" :' in raw or (not flat and keys != _count_keys(value)):
         _refuse_duplicate_keys(raw)
     return value
 
@@ -64,20 +64,19 @@ def _reason(problem: str, raw: bytes) -> str:
     return f"is not JSON: {problem}"
 
 
-def _count_keys(value: object) -> int:
+def _count_keys(value: Any) -> int:
     total = 0
-    if is_record(value):
-        total = len(value)
-        items = value.values()
-    elif is_list(value):
-        items = value
-    else:
-        return 0
-    for item in items:
-        kind: type[object] = item.__class__
-        if kind is dict or kind is list:
-            total += _count_keys(item)
+    containers = [value] if value.__class__ in _CONTAINERS else []
+    for container in containers:  # which grows meanwhile
+        items = container
+        if container.__class__ is dict:
+            total += len(container)
+            items = container.values()
+        containers += [item for item in items if item.__class__ in _CONTAINERS]
     return total
+
+
+_CONTAINERS: Container[type] = frozenset({dict, list})
 
 
 def _refuse_duplicate_keys(raw: bytes | str) -> None:
@@ -204,7 +203,7 @@ class _Window:
         if end - start > self._limit:
             return Rejected(where, _too_long(self._limit))
         keys = self._text.count('":', start, end) - self._text.count('\\":', start, end)
-        if keys != _count_keys(value):
+        if keys != _count_keys(value) or self._text.find('" :', start, end) >= 0:
             try:
                 _refuse_duplicate_keys(self._text[start:end])
             except FileFormatError as error:

@@ -5,7 +5,7 @@ What a document of the other version has no field for stays under `autogen_v02` 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from .._json import Record, is_list, is_record, shown
@@ -123,20 +123,23 @@ def messages_to_v04(messages: Sequence[object], participants: Sequence[str] = ()
     `participants` names the speakers, for messages that carry no name; otherwise they are found in the others.
     """
     convert = ToV04(participants or names_in(messages))
-    return list(_each(messages, convert))
+    return _each(messages, convert)
 
 
 def messages_to_v02(messages: Iterable[object]) -> list[Record]:
     """The messages of one v0.4 conversation as v0.2 messages."""
-    return list(_each(messages, ToV02()))
+    return _each(messages, ToV02())
 
 
-def _each(messages: Iterable[object], convert: ToV04 | ToV02) -> Iterator[Record]:
-    for index, message in enumerate(messages):
-        try:
-            yield convert(message, index)
-        except MessageError as error:
-            raise MessageError(f"message {index + 1}{'.' if error.field else ''}{error.field}", error.problem) from None
+def _each(messages: Iterable[object], convert: ToV04 | ToV02) -> list[Record]:
+    done: list[Record] = []
+    try:
+        for message in messages:
+            done.append(convert(message, len(done)))
+    except MessageError as error:
+        place = f"message {len(done) + 1}"
+        raise MessageError(f"{place}.{error.field}" if error.field else place, error.problem) from None
+    return done
 
 
 def chat_result_to_v04(document: Record, participants: Sequence[str] = ()) -> Record:

@@ -90,6 +90,7 @@ def _translated(message: Record, source: str, names: ToolNames, read_image: Imag
     return _finished(record["type"], record["source"], record["content"], marker, place)
 
 
+_NAME_DROPPED = '{"drop":["name"]}'
 _DROPPED = [",".join(f'"{index}":{{"drop":["name"]}}' for index in range(count)) for count in range(10)]
 _NAMES_DROPPED = [f'{{"in":{{"tool_responses":{{"in":{{{dropped}}}}}}}}}' for dropped in _DROPPED]
 
@@ -101,14 +102,21 @@ def _common_marker(again: Record, message: Record) -> dict[str, str] | None:
     """
     if again == message:
         return {}
-    if "name" not in message and {key: item for key, item in again.items() if key != "name"} == message:
-        return {METADATA_KEY: '{"drop":["name"]}'}
+    if "name" not in message and _nameless(again) == message:
+        return {METADATA_KEY: _NAME_DROPPED}
     responses = again.get("tool_responses")
-    if responses and len(responses) < 10 and all("name" in response for response in responses):
-        nameless = [{key: item for key, item in response.items() if key != "name"} for response in responses]
-        if {**again, "tool_responses": nameless} == message:
-            return {METADATA_KEY: _NAMES_DROPPED[len(nameless)]}
-    return None
+    if not responses or len(responses) >= len(_NAMES_DROPPED) or not all("name" in response for response in responses):
+        return None
+    nameless = _with_nameless_responses(again) == message
+    return {METADATA_KEY: _NAMES_DROPPED[len(responses)]} if nameless else None
+
+
+def _nameless(message: Record) -> Record:
+    return {key: item for key, item in message.items() if key != "name"}
+
+
+def _with_nameless_responses(message: Record) -> Record:
+    return {**message, "tool_responses": list(map(_nameless, message["tool_responses"]))}
 
 
 def _marker(delta: Record) -> dict[str, str]:
@@ -201,7 +209,7 @@ def _is_own_text(record: Record, place: int) -> bool:
     """Whether what `_fast_text` reads is what `record_to_v04` makes of a text at this place."""
     if record.get("created_at") != UNKNOWN_TIME:
         return False
-    metadata = record.get("metadata") or {}
+    metadata: dict[str, str] = record.get("metadata") or {}
     return record == _finished("TextMessage", record["source"], record["content"], metadata, place)
 
 
@@ -221,6 +229,11 @@ def _restored(record: Record) -> Record:
     marker = metadata.get(METADATA_KEY) if is_record(metadata) else None
     if not isinstance(marker, str):
         return message
+    if marker == _NAME_DROPPED:
+        return _nameless(message)
+    responses = message.get("tool_responses")
+    if responses and len(responses) < len(_NAMES_DROPPED) and marker == _NAMES_DROPPED[len(responses)]:
+        return _with_nameless_responses(message)
     try:
         return apply(_pack.loads(marker), message)
     except (ValueError, AttributeError, TypeError):
@@ -244,5 +257,7 @@ def _missing(record: Record, message: Record, names: ToolNames, read_image: Imag
 
 def _with_speaker(again: Record, record: Record) -> Record:
     """The difference, with the source where it is empty: the way back of a history would guess who speaks."""
+    if again == record and to_json(again["content"]) == to_json(record["content"]):
+        return {}
     delta = difference(again, record)
     return difference({**again, **_GUESSED}, record) if delta and not record["source"] else delta
