@@ -83,7 +83,7 @@ PROGRAMS = (
         stays="its summary is made by a model",
     ),
     Program("s10_tools_last_message", (_call("add", a=2, b=3), "It is 5. TERMINATE")),
-    Program("s11_chat_result", ("One.", "Two."), stays="v0.4 results have no "),
+    Program("s11_chat_result", ("One.", "Two."), stays="v0.4 results have no cost"),
     Program("s11_history_and_summary", ("One.", "Two.")),
     Program(
         "s13_group_chat",

@@ -55,12 +55,12 @@ def sibling_chats(program: Program, chat: Chat) -> list[Chat]:
 
 
 def result_reads(view: ModuleView, chat: Chat) -> Sequence[cst.CSTNode]:
-    """Every read of the variable that holds a chat's result."""
+    """Every read of the variable that holds a chat's result, from top to bottom."""
     target = result_target(view, chat)
     if target is None:
         return ()
     nodes = {id(node): node for each in view.assignments(target) for node in view.references(each)}
-    return tuple(nodes.values())
+    return sorted(nodes.values(), key=lambda node: view.span(node).start)
 
 
 def reads_history(view: ModuleView, chat: Chat) -> bool:
