@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 import time
 import tracemalloc
 from pathlib import Path
@@ -60,7 +59,6 @@ def measure_legacy(python: str, module: str) -> dict[str, list[float] | float]:
 
 def main() -> None:
     """Measure and print."""
-    logging.disable(logging.CRITICAL)
     legacy = {"compat, GroupChat": measure_legacy(THIS_PYTHON, "autogen_compat")}
     if python := v02_python():
         legacy["v0.2.40, GroupChat"] = measure_legacy(python, "autogen")

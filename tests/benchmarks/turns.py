@@ -7,7 +7,6 @@ same with two legacy agents. Model calls are not in it: this is what the framewo
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -58,7 +57,6 @@ def legacy_seconds_per_message(python: str, module: str) -> float:
 
 def main() -> None:
     """Measure and print, in microseconds per message."""
-    logging.disable(logging.CRITICAL)
     engine = asyncio.run(engine_seconds_per_message(MESSAGES))
     figures = [Figure("compat, initiate_chat", 1e6 * legacy_seconds_per_message(THIS_PYTHON, "autogen_compat"))]
     if python := v02_python():

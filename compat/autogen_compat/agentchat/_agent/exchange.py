@@ -8,11 +8,12 @@ from ...engine import bridge
 from ...engine.dialogue import Delivery, Dialogue, current_turn, replying
 from ...engine.world import ASYNC, SYNC
 from ...runtime_logging import log_event, logging_enabled
-from .base import AgentPart, is_silent, overrides
+from .base import AgentPart, is_silent
 from .native import legacy
 
 __all__ = ("ExchangePart", "exchanges_plainly")
 
+_EXCHANGES = frozenset({"send", "receive", "a_send", "a_receive"})
 _NEITHER = "can't be converted into a valid ChatCompletion message. Either content or function_call must be provided."
 
 
@@ -105,10 +106,17 @@ class ExchangePart(AgentPart):
 
 def exchanges_plainly(agent: Any, peer: Any) -> bool:
     """Whether both have v0.2's own ``send`` and ``receive``, so that a reply may be posted."""
-    return not any(
-        overrides(each, name, getattr(ExchangePart, name))
-        for each in (agent, peer)
-        for name in ("send", "receive", "a_send", "a_receive")
+    return _is_plain(agent) and _is_plain(peer)
+
+
+def _is_plain(agent: Any) -> bool:
+    kind = type(agent)
+    return (
+        getattr(kind, "send", None) is ExchangePart.send
+        and kind.receive is ExchangePart.receive
+        and kind.a_send is ExchangePart.a_send
+        and kind.a_receive is ExchangePart.a_receive
+        and _EXCHANGES.isdisjoint(agent.__dict__)
     )
 
 

@@ -49,6 +49,8 @@ class HookPart(AgentPart):
 
     def process_all_messages_before_reply(self, messages: list[dict]) -> list[dict]:
         """The messages as the hooks want the replies to see them; histories stay as they are."""
+        if not self.hook_lists["process_all_messages_before_reply"]:
+            return messages
         return bridge.drive(self._all_messages(SYNC, messages))
 
     async def a_process_all_messages_before_reply(self, messages: list[dict]) -> list[dict]:
@@ -64,6 +66,8 @@ class HookPart(AgentPart):
 
     def process_last_received_message(self, messages: list[dict]) -> list[dict]:
         """The messages, the content of the last one as the hooks want it."""
+        if not self.hook_lists["process_last_received_message"]:
+            return messages
         return bridge.drive(self._last_message(SYNC, messages))
 
     async def a_process_last_received_message(self, messages: list[dict]) -> list[dict]:
@@ -84,6 +88,8 @@ class HookPart(AgentPart):
         return messages
 
     def _process_message_before_send(self, message: Any, recipient: Any, silent: bool) -> Any:
+        if not self.hook_lists["process_message_before_send"]:
+            return message
         return bridge.drive(self._before_send(SYNC, message, recipient, is_silent(self, silent)))
 
     async def _a_process_message_before_send(self, message: Any, recipient: Any, silent: bool) -> Any:
