@@ -250,4 +250,69 @@ user_proxy.initiate_chat(manager, message="Write a poem.")
 """,
         ("w1", "c1", "w2", "c2"),
     ),
+    Program(
+        "three_useless_selections_go_on_with_the_next_agent",
+        CONFIG
+        + _AGENTS
+        + """
+groupchat = autogen.GroupChat(agents=[user_proxy, writer, critic], messages=[], max_round=4)
+manager = autogen.GroupChatManager(groupchat=groupchat, llm_config=llm_config)
+result = user_proxy.initiate_chat(manager, message="Write a poem.")
+print("=>", [m["name"] for m in result.chat_history])
+""",
+        ("Writer", "poem", "nobody", "Writer and Critic", "whoever", "bad", "Writer", "better"),
+    ),
+    Program(
+        "useless_selections_among_the_others",
+        CONFIG
+        + _AGENTS
+        + """
+groupchat = autogen.GroupChat(
+    agents=[writer, user_proxy, critic], messages=[], max_round=4, allow_repeat_speaker=False
+)
+manager = autogen.GroupChatManager(groupchat=groupchat, llm_config=llm_config)
+result = user_proxy.initiate_chat(manager, message="Write a poem.")
+print("=>", [m["name"] for m in result.chat_history])
+""",
+        ("Critic", "bad", "Critic", "Critic again", "Critic still", "poem", "x", "y", "z"),
+    ),
+    Program(
+        "a_model_cannot_name_the_end_of_the_chat",
+        CONFIG
+        + _AGENTS
+        + """
+
+def choose(last_speaker, groupchat):
+    if last_speaker is user_proxy:
+        return writer
+    if last_speaker is writer:
+        return "auto"
+    return None
+
+
+groupchat = autogen.GroupChat(
+    agents=[user_proxy, writer, critic], messages=[], max_round=6, speaker_selection_method=choose
+)
+manager = autogen.GroupChatManager(groupchat=groupchat, llm_config=llm_config)
+result = user_proxy.initiate_chat(manager, message="Write a poem.")
+print("=>", [m["name"] for m in result.chat_history])
+""",
+        ("poem", "end_of_chat", "end_of_chat", "end_of_chat", "bad"),
+    ),
+    Program(
+        "a_model_agent_starts_a_group_and_speaks",
+        CONFIG
+        + """
+import autogen
+
+writer = autogen.AssistantAgent(name="Writer", system_message="You write.", llm_config=llm_config)
+critic = autogen.AssistantAgent(name="Critic", system_message="You criticise.", llm_config=llm_config)
+groupchat = autogen.GroupChat(
+    agents=[writer, critic], messages=[], max_round=4, speaker_selection_method="round_robin"
+)
+manager = autogen.GroupChatManager(groupchat=groupchat, llm_config=llm_config)
+writer.initiate_chat(manager, message="Let us write.")
+""",
+        ("why?", "because", "fine"),
+    ),
 ]

@@ -203,4 +203,218 @@ if __name__ == "__main__":
 """,
         (call("double", n=4), "8 TERMINATE"),
     ),
+    Program(
+        "tool_calls_use_up_the_answers_of_the_executor",
+        CONFIG
+        + """
+from autogen import AssistantAgent, UserProxyAgent, register_function
+
+assistant = AssistantAgent("assistant", system_message="x", llm_config=llm_config)
+user_proxy = UserProxyAgent(
+    "user_proxy", human_input_mode="NEVER", code_execution_config=False, max_consecutive_auto_reply=2
+)
+
+
+def dice() -> int:
+    print("=> rolled")
+    return 4
+
+
+register_function(dice, caller=assistant, executor=user_proxy, description="Rolls.")
+result = user_proxy.initiate_chat(assistant, message="Roll.")
+print("=>", repr(result.summary))
+""",
+        (
+            call("dice"),
+            call("dice"),
+            call("dice"),
+            call("dice"),
+            call("dice"),
+        ),
+    ),
+    Program(
+        "one_tool_call_is_all_that_the_executor_answers",
+        CONFIG
+        + """
+from autogen import AssistantAgent, UserProxyAgent, register_function
+
+assistant = AssistantAgent("assistant", system_message="x", llm_config=llm_config)
+user_proxy = UserProxyAgent(
+    "user_proxy", human_input_mode="NEVER", code_execution_config=False, max_consecutive_auto_reply=1
+)
+
+
+def dice() -> int:
+    print("=> rolled")
+    return 4
+
+
+register_function(dice, caller=assistant, executor=user_proxy, description="Rolls.")
+result = user_proxy.initiate_chat(assistant, message="Roll.")
+print("=>", repr(result.summary))
+""",
+        (
+            call("dice"),
+            "It is 4.",
+            "never",
+        ),
+    ),
+    Program(
+        "no_tool_is_run_by_an_executor_that_never_answers",
+        CONFIG
+        + """
+from autogen import AssistantAgent, UserProxyAgent, register_function
+
+assistant = AssistantAgent("assistant", system_message="x", llm_config=llm_config)
+user_proxy = UserProxyAgent(
+    "user_proxy", human_input_mode="NEVER", code_execution_config=False, max_consecutive_auto_reply=0
+)
+
+
+def dice() -> int:
+    print("=> rolled")
+    return 4
+
+
+register_function(dice, caller=assistant, executor=user_proxy, description="Rolls.")
+result = user_proxy.initiate_chat(assistant, message="Roll.")
+print("=>", repr(result.summary))
+""",
+        (
+            call("dice"),
+            "It is 4.",
+        ),
+    ),
+    Program(
+        "tool_calls_use_up_the_answers_of_the_caller",
+        CONFIG
+        + """
+from autogen import AssistantAgent, UserProxyAgent, register_function
+
+assistant = AssistantAgent("assistant", system_message="x", llm_config=llm_config, max_consecutive_auto_reply=2)
+user_proxy = UserProxyAgent("user_proxy", human_input_mode="NEVER", code_execution_config=False)
+
+
+def dice() -> int:
+    print("=> rolled")
+    return 4
+
+
+register_function(dice, caller=assistant, executor=user_proxy, description="Rolls.")
+result = user_proxy.initiate_chat(assistant, message="Roll.")
+print("=>", repr(result.summary))
+""",
+        (
+            call("dice"),
+            call("dice"),
+            call("dice"),
+            call("dice"),
+            call("dice"),
+        ),
+    ),
+    Program(
+        "tool_calls_and_nudges_share_a_limit",
+        CONFIG
+        + """
+from autogen import AssistantAgent, UserProxyAgent, register_function
+
+assistant = AssistantAgent("assistant", system_message="x", llm_config=llm_config)
+user_proxy = UserProxyAgent(
+    "user_proxy", human_input_mode="NEVER", code_execution_config=False, max_consecutive_auto_reply=3
+)
+
+
+def dice() -> int:
+    print("=> rolled")
+    return 4
+
+
+register_function(dice, caller=assistant, executor=user_proxy, description="Rolls.")
+result = user_proxy.initiate_chat(assistant, message="Roll.")
+print("=>", repr(result.summary))
+""",
+        (
+            "Well?",
+            call("dice"),
+            "4",
+            call("dice"),
+            call("dice"),
+        ),
+    ),
+    Program(
+        "tool_calls_use_up_the_turns",
+        CONFIG
+        + """
+from autogen import AssistantAgent, UserProxyAgent, register_function
+
+assistant = AssistantAgent("assistant", system_message="x", llm_config=llm_config)
+user_proxy = UserProxyAgent("user_proxy", human_input_mode="NEVER", code_execution_config=False)
+
+
+def dice() -> int:
+    print("=> rolled")
+    return 4
+
+
+register_function(dice, caller=assistant, executor=user_proxy, description="Rolls.")
+result = user_proxy.initiate_chat(assistant, message="Roll.", max_turns=2)
+print("=>", repr(result.summary))
+""",
+        (
+            call("dice"),
+            call("dice"),
+            call("dice"),
+            "end",
+        ),
+    ),
+    Program(
+        "one_turn_is_too_few_for_a_tool",
+        CONFIG
+        + """
+from autogen import AssistantAgent, UserProxyAgent, register_function
+
+assistant = AssistantAgent("assistant", system_message="x", llm_config=llm_config)
+user_proxy = UserProxyAgent("user_proxy", human_input_mode="NEVER", code_execution_config=False)
+
+
+def dice() -> int:
+    print("=> rolled")
+    return 4
+
+
+register_function(dice, caller=assistant, executor=user_proxy, description="Rolls.")
+result = user_proxy.initiate_chat(assistant, message="Roll.", max_turns=1)
+print("=>", repr(result.summary))
+""",
+        (
+            call("dice"),
+            "end",
+        ),
+    ),
+    Program(
+        "a_result_of_a_tool_ends_the_chat",
+        CONFIG
+        + """
+from autogen import AssistantAgent, UserProxyAgent, register_function
+
+assistant = AssistantAgent(
+    "assistant", system_message="x", llm_config=llm_config, is_termination_msg=lambda m: "4" in m["content"]
+)
+user_proxy = UserProxyAgent("user_proxy", human_input_mode="NEVER", code_execution_config=False)
+
+
+def dice() -> int:
+    print("=> rolled")
+    return 4
+
+
+register_function(dice, caller=assistant, executor=user_proxy, description="Rolls.")
+result = user_proxy.initiate_chat(assistant, message="Roll.")
+print("=>", repr(result.summary))
+""",
+        (
+            call("dice"),
+            "end",
+        ),
+    ),
 ]

@@ -65,7 +65,6 @@ _CLIENT_KEYS = frozenset(
     }
 )
 _AZURE_KEYS = _CLIENT_KEYS | {"api_version", "azure_deployment", "azure_endpoint"}
-_DROPPED = frozenset({"tags", "price", "api_type"})
 _ENVIRONMENT = frozenset({"os.getenv", "os.environ.get", "getenv", "environ.get", "int", "float", "str"})
 _OPENAI_TYPES = frozenset({"openai", "open_ai"})
 
@@ -126,7 +125,7 @@ def _written_out(draft: Draft, settings: dict[str, cst.BaseExpression]) -> str |
     azure = isinstance(api_type, str) and api_type.lower() == "azure"
     if not azure and not (isinstance(api_type, str) and api_type.lower() in _OPENAI_TYPES):
         return None
-    settings = {key: node for key, node in settings.items() if key not in _DROPPED}
+    settings = {key: node for key, node in settings.items() if key != "api_type"}
     seed = settings.pop("cache_seed", None)
     if set(settings) - (_AZURE_KEYS if azure else _CLIENT_KEYS) or any(map(_has_effects, settings.values())):
         return None
@@ -156,6 +155,8 @@ def _openai_arguments(view: ModuleView, settings: dict[str, cst.BaseExpression])
 def _azure_arguments(view: ModuleView, settings: dict[str, cst.BaseExpression]) -> list[str] | None:
     """v0.2 names the deployment by the model, without dots."""
     model = constant(view, settings["model"])
+    if {"azure_endpoint", "base_url"} <= set(settings):
+        return None
     endpoint = settings.pop("azure_endpoint", settings.pop("base_url", None))
     if not isinstance(model, str) or endpoint is None or "api_version" not in settings:
         return None

@@ -27,14 +27,14 @@ RULES = (
     ),
     Rule(
         code="AM211",
-        title="no human is asked where only v0.2's default asked one",
+        title="a human may be asked because human_input_mode is not written",
         kind=Kind.DECISION,
         tier=Tier.NATIVE,
-        why="A ConversableAgent without human_input_mode asked a human when the conversation was about to end, which "
-        "few programs want. The native form ends there. If a human is wanted, write human_input_mode before the "
-        "rewrite.",
+        why="A ConversableAgent without human_input_mode asks a human when the conversation is about to end, which "
+        "few programs want. v0.4's AssistantAgent ends there. Such an agent stays on compat, where it goes on "
+        'asking; write human_input_mode="NEVER" if nobody is to be asked, and it becomes native.',
         before='joe = ConversableAgent("joe", llm_config=llm_config)',
-        after='joe = AssistantAgent("joe", model_client=model_client, system_message="...")',
+        after='joe = ConversableAgent("joe", llm_config=llm_config, human_input_mode="NEVER")',
     ),
     Rule(
         code="AM212",
@@ -52,11 +52,23 @@ CONVERSABLE_PROMPT = '"You are a helpful AI assistant."'
 
 
 def assistant(
-    draft: Draft, profile: Profile, client: str, extra: Sequence[str] = (), *, described: bool = False
+    draft: Draft,
+    profile: Profile,
+    client: str,
+    extra: Sequence[str] = (),
+    *,
+    described: bool = False,
+    bounded: bool = False,
 ) -> str:
-    """The v0.4 constructor call; `described` repeats what v0.2 told a selecting model about the agent."""
+    """The v0.4 constructor call; `described` repeats what v0.2 told a selecting model about the agent.
+
+    `bounded`: its tool calls use up the messages of the conversation.
+    """
     arguments = profile.agent.arguments or {}
-    cls = draft.use("autogen_agentchat.agents", "AssistantAgent")
+    if bounded:
+        cls = draft.use("autogen_compat.native", "BoundedAssistantAgent")
+    else:
+        cls = draft.use("autogen_agentchat.agents", "AssistantAgent")
     name = f'"{profile.name}"' if profile.is_renamed else draft.code(arguments["name"].value)
     parts = [name if arguments["name"].keyword is None else f"name={name}"]
     system_message = _system_message(draft, profile)

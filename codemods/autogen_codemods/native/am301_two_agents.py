@@ -40,6 +40,7 @@ class Dialogue:
     sender: Profile
     recipient: Profile
     turns: int | str
+    has_tools: bool = False
 
     @property
     def speakers(self) -> list[Profile]:
@@ -86,12 +87,14 @@ def conditions(draft: Draft, dialogue: Dialogue) -> list[str]:
     """What ends the team besides the number of turns."""
     found: list[str] = []
     sender, recipient = dialogue.sender, dialogue.recipient
-    if any(profile.is_human for profile in dialogue.speakers):
+    if dialogue.has_tools or any(profile.is_human for profile in dialogue.speakers):
         found.append(f"{draft.use('autogen_agentchat.conditions', 'StopMessageTermination')}()")
     if dialogue.turns != 1 and not sender.is_human and not sender.stop.never:
         found.append(_condition(draft, sender.stop, recipient))
     if dialogue.turns != 1 and not recipient.is_human and _may_stop(recipient, sender):
         found.append(_condition(draft, recipient.stop, sender))
+    if dialogue.has_tools:
+        found.append(f"{draft.use('autogen_compat.native', 'MessageLimit')}({dialogue.turns})")
     return found
 
 
@@ -130,7 +133,8 @@ def runner(draft: Draft, program: Program, dialogue: Dialogue) -> str:
         return dialogue.recipient.agent.name
     team = draft.fresh("team")
     names = [profile.agent.name for profile in dialogue.speakers]
-    arguments = [items(names), *joined(conditions(draft, dialogue)), f"max_turns={dialogue.turns}"]
+    bound = [] if dialogue.has_tools else [f"max_turns={dialogue.turns}"]
+    arguments = [items(names), *joined(conditions(draft, dialogue)), *bound]
     cls = draft.use("autogen_agentchat.teams", "RoundRobinGroupChat")
     lines = [f"{team} = {call(cls, arguments, len(draft.indent_of(facts.line)) + len(team) + 3)}"]
     lines += [f"await {team}.reset()"] if again else []

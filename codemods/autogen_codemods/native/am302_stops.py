@@ -39,6 +39,11 @@ class Stop:
     implied_by_default: bool = False
     """Whether it holds for the text "TERMINATE", v0.2's default condition."""
 
+    @property
+    def reads_message(self) -> bool:
+        """Whether more than a text is tested."""
+        return _MESSAGE in self.template.replace(_TEXT, "")
+
     def on(self, message: str) -> str:
         """The condition for the message that the expression `message` gives."""
         return self.template.replace(_TEXT, f"{message}.to_text()").replace(_MESSAGE, message)

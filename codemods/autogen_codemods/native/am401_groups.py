@@ -39,10 +39,10 @@ RULES = (
         kind=Kind.REWRITE,
         tier=Tier.NATIVE,
         why="Both ask the model for the next speaker. After three answers that name nobody v0.2 goes on with the next "
-        "agent in the list, v0.4 with the last speaker.",
+        "agent in the list, v0.4 with the last speaker; model_selector asks as v0.4 does and goes on as v0.2 did.",
         before="GroupChat(agents=[user_proxy, coder, critic], messages=[], max_round=12)",
         after="SelectorGroupChat([user_proxy, coder, critic], model_client=model_client, max_turns=11, "
-        "allow_repeated_speaker=True)",
+        "selector_func=model_selector([user_proxy, coder, critic], model_client))",
     ),
     Rule(
         code="AM403",
@@ -53,7 +53,7 @@ RULES = (
         "Where it may give None, which ends v0.2's chat, a last participant ends the team.",
         before="GroupChat(agents=[user_proxy, coder], messages=[], speaker_selection_method=choose)",
         after="SelectorGroupChat([user_proxy, coder], model_client=model_client, max_turns=9, "
-        "selector_func=speaker_selector(choose, [user_proxy, coder]))",
+        "selector_func=speaker_selector(choose, [user_proxy, coder], model_client))",
     ),
 )
 
@@ -306,29 +306,29 @@ def team(draft: Draft, facts: GroupFacts, starter: Agent, client: str, indent: i
         return call(cls, [items(_from_next(names, starter.name)), *ends], indent)
     cls = draft.use("autogen_agentchat.teams", "SelectorGroupChat")
     if facts.group.chooser is not None:
-        return call(cls, [*_chosen(draft, facts, names), f"model_client={client}", *ends], indent)
-    arguments = [items(names), f"model_client={client}", *ends]
-    if facts.repeats:
-        arguments.append("allow_repeated_speaker=True")
-    else:
-        everyone = items([f'"{profile.name}"' for profile in facts.members])
-        others = f"[name for name in {everyone} if name != messages[-1].source]"
-        arguments.append(f"candidate_func=lambda messages: {others}")
-    return call(cls, arguments, indent)
+        return call(cls, [*_chosen(draft, facts, names, client), f"model_client={client}", *ends], indent)
+    selector = draft.use("autogen_compat.native", "model_selector")
+    asked = f"selector_func={call(selector, [items(names), client, *_repeating(facts)], indent)}"
+    return call(cls, [items(names), f"model_client={client}", *ends, asked], indent)
 
 
-def _chosen(draft: Draft, facts: GroupFacts, names: list[str]) -> list[str]:
+def _repeating(facts: GroupFacts) -> list[str]:
+    return [] if facts.repeats else ["allow_repeated_speaker=False"]
+
+
+def _chosen(draft: Draft, facts: GroupFacts, names: list[str], client: str) -> list[str]:
     """The participants and the selector of a group whose speakers a function selects."""
     assert facts.group.chooser is not None
     _annotate(draft, facts.group.chooser)
     selector = draft.use("autogen_compat.native", "speaker_selector")
-    function = facts.group.chooser.name.value
+    arguments = [facts.group.chooser.name.value, items(names), client]
     if not may_end(facts.group.chooser):
-        return [items(names), f"selector_func={selector}({function}, {items(names)})"]
+        return [items(names), f"selector_func={call(selector, [*arguments, *_repeating(facts)], 8)}"]
     end = draft.fresh("end_of_chat")
     stopper = f'{end} = {draft.use("autogen_compat.native", "AutoReplyAgent")}("{end}", max_replies=0)'
     draft.insert_before(facts.manager.variable.statement, [stopper])
-    return [items([*names, end]), f"selector_func={selector}({function}, {items(names)}, end={end})"]
+    text = call(selector, [*arguments, f"end={end}", *_repeating(facts)], 8)
+    return [items([*names, end]), f"selector_func={text}"]
 
 
 def _annotate(draft: Draft, function: cst.FunctionDef) -> None:

@@ -13,6 +13,7 @@ import libcst as cst
 from autogen_codemods.model.literals import UNKNOWN, constant
 from autogen_codemods.model.program import Agent, Program, ToolForExecution, ToolForModel, same_function
 from autogen_codemods.model.view import Statement
+from autogen_codemods.native.am302_stops import DEFAULT, Stop
 from autogen_codemods.native.draft import Draft, call, items
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.rules.base import Kind, Rule, Tier
@@ -24,10 +25,11 @@ RULE = Rule(
     kind=Kind.REWRITE,
     tier=Tier.NATIVE,
     why="A v0.4 AssistantAgent runs its own tools, as often as the model asks, before it answers. "
-    "SequentialFunctionTool is v0.4's FunctionTool with v0.2's order of calls, thread and result texts.",
+    "SequentialFunctionTool is v0.4's FunctionTool with v0.2's order of calls, thread and result texts; in a "
+    "BoundedAssistantAgent calls and results use up the answers that max_consecutive_auto_reply allows, as in v0.2.",
     before='register_function(add, caller=assistant, executor=user_proxy, name="add", description="Adds.")',
-    after='assistant = AssistantAgent("assistant", model_client=model_client, '
-    'tools=[SequentialFunctionTool(add, description="Adds.", name="add")], max_tool_iterations=100)',
+    after='assistant = BoundedAssistantAgent("assistant", model_client=model_client, '
+    'tools=[SequentialFunctionTool(add, description="Adds.", name="add")], max_messages=200)',
 )
 
 CODE = RULE.code
@@ -77,13 +79,19 @@ def _is_offered(
     return any(same_function(program, function, tool.function) for tool in offered)
 
 
-def tool_arguments(draft: Draft, program: Program, agent: Agent, rounds: int) -> list[str]:
-    """The constructor arguments that give an agent its tools; raises NotProven."""
+def tool_arguments(draft: Draft, program: Program, agent: Agent, stop: Stop, limit: int | None) -> list[str]:
+    """The constructor arguments that give an agent its tools; raises NotProven.
+
+    `limit`: the messages after the task; `stop`: the agent's last messages, which results of tools may be.
+    """
     tools = tools_of(program, agent)
     if not tools:
         return []
+    if stop.reads_message:
+        raise NotProven(CODE, agent.call, f"the is_termination_msg of {agent.name} may read the results of tools")
     listed = [_tool(draft, program, tool) for tool in tools]
-    return [f"tools={items(listed)}", f"max_tool_iterations={rounds}"]
+    arguments = [f"tools={items(listed)}", f"max_messages={limit}"]
+    return arguments if stop == DEFAULT else [*arguments, f"stop_when=lambda message: {stop.on('message')}"]
 
 
 def remove_registrations(draft: Draft, program: Program, agents: Sequence[Agent]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 import libcst as cst
@@ -321,7 +321,11 @@ class _Component:
     def _dialogue(self, facts: ChatFacts) -> am301_two_agents.Dialogue:
         recipient = facts.chat.recipient
         assert isinstance(recipient, Agent)
-        return am301_two_agents.dialogue_of(facts, self.profiles[id(facts.chat.sender)], self.profiles[id(recipient)])
+        dialogue = am301_two_agents.dialogue_of(
+            facts, self.profiles[id(facts.chat.sender)], self.profiles[id(recipient)]
+        )
+        has_tools = any(tools.tools_of(self.program, agent) for agent in (facts.chat.sender, recipient))
+        return replace(dialogue, has_tools=has_tools)
 
     def _rewrite_agent(self, agent: Agent, dialogues: Sequence[am301_two_agents.Dialogue]) -> None:
         profile = self.profiles[id(agent)]
@@ -344,36 +348,51 @@ class _Component:
     def _rewrite_assistant(self, profile: Profile, model: cst.BaseExpression, in_group: bool) -> None:
         agent = profile.agent
         client = self._client(model, agent)
-        rounds = self._tool_rounds(profile)
-        extra = tools.tool_arguments(self.draft, self.program, agent, rounds)
+        rounds = self._tool_limit(profile)
+        extra = tools.tool_arguments(self.draft, self.program, agent, profile.stop, rounds)
+        if self._reads_own_task(agent):
+            context = self.draft.use("autogen_compat.native", "OwnWordsContext")
+            extra.append(f'model_context={context}("{profile.name}")')
         selected = in_group and any(group.selection != "round_robin" for group in self.group_facts)
-        text = am210_assistants.assistant(self.draft, profile, client, extra, described=selected)
+        has_tools = rounds is not None
+        text = am210_assistants.assistant(
+            self.draft, profile, client, extra, described=selected, bounded=has_tools
+        )
         self._put_agent(agent, text)
         self._did("AM210", agent.call, f"{agent.name} is a v0.4 AssistantAgent")
-        if profile.mode != "NEVER" and not in_group:
-            self._did("AM211", agent.call, f"{agent.name} asks no human before the conversation ends")
-        if extra:
+        if has_tools:
             self._did("AM501", agent.call, f"{agent.name} runs its own tools")
 
-    def _tool_rounds(self, profile: Profile) -> int:
-        """How often tools may run for one answer: v0.2 counts each time as an answer of the executor."""
+    def _reads_own_task(self, agent: Agent) -> bool:
+        """Whether a task in the agent's name is in the history that its model reads."""
+        for facts in self.facts:
+            chat = facts.chat
+            if chat.sender is not agent:
+                continue
+            if isinstance(chat.recipient, Agent):
+                if agent in (profile.agent for profile in self._dialogue(facts).speakers):
+                    return True
+            elif any(agent in (group.group.members or ()) for group in self.group_facts):
+                return True
+        return False
+
+    def _tool_limit(self, profile: Profile) -> int | None:
+        """The messages after the task, tool calls and results counted; None without tools; raises NotProven."""
         agent = profile.agent
         if not tools.tools_of(self.program, agent):
-            return 1
-        partners = [
-            self.profiles[id(chat.sender if chat.recipient is agent else chat.recipient)]
-            for chat in self.chats
-            if agent in (chat.sender, chat.recipient)
-        ]
-        bounds = [profile.limit, *(p.limit for p in partners if not p.is_human)]
+            return None
         own = [facts for facts in self.facts if agent in (facts.chat.sender, facts.chat.recipient)]
-        bounds += [facts.max_turns for facts in own if isinstance(facts.max_turns, int)]
-        if any(p.is_human for p in partners):
+        dialogues = [self._dialogue(facts) for facts in own if isinstance(facts.chat.recipient, Agent)]
+        if any(p.is_human for each in dialogues for p in (each.sender, each.recipient)):
             raise NotProven("AM501", agent.call, "a human may answer in place of a tool")
-        if min(bounds) < 4 or any(isinstance(facts.max_turns, str) for facts in own):
-            reason = "the chat is limited to so few answers that tool calls use them up"
+        if any(facts.keeps_history or facts.chat.resumes for facts in own):
+            raise NotProven("AM501", agent.call, "answers are counted over several chats, and tool calls are answers")
+        limits = {each.turns for each in dialogues}
+        [limit, *others] = limits or {None}
+        if others or not isinstance(limit, int):
+            reason = "tool calls count as answers, and the number of answers is not the same constant in all its chats"
             raise NotProven("AM501", agent.call, reason)
-        return min(bounds)
+        return limit
 
     def _put_agent(self, agent: Agent, text: str) -> None:
         """Replace the constructor, below the last of its tools where those are defined later."""

@@ -78,7 +78,10 @@ def profile_of(view: ModuleView, agent: Agent) -> Profile:
     code = _code(view, agent, given)
     if model is not None and code is not None:
         raise NotProven(CODE, agent.call, f"{agent.name} both runs code and asks a model")
-    if model is not None and mode != "NEVER" and (mode == "ALWAYS" or mode_given):
+    if model is not None and mode != "NEVER" and not mode_given:
+        reason = f"{agent.name} asks a human where the chat would end, because human_input_mode is not given"
+        raise NotProven("AM211", agent.call, f'{reason}; write human_input_mode="NEVER" if nobody is to be asked')
+    if model is not None and mode != "NEVER":
         raise NotProven(CODE, agent.call, f"{agent.name} asks a human and a model (human_input_mode {mode})")
     name = _name(view, agent, given)
     stop = stop_of(view, given["is_termination_msg"]) if "is_termination_msg" in given else DEFAULT

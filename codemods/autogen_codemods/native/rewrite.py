@@ -202,4 +202,6 @@ def _finding(
     line, column = program.view.place(node)
     cell, line_in_cell = source.locate(line)
     finding = Finding(code, source.path, line_in_cell, column, message, rule(code).kind, fixable=fixable)
-    return replace(finding, cell=cell) if fixable else replace(finding, cell=cell, kind=Kind.REWRITE)
+    if fixable or finding.kind is Kind.DECISION:
+        return replace(finding, cell=cell)
+    return replace(finding, cell=cell, kind=Kind.REWRITE)

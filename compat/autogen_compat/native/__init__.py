@@ -8,22 +8,28 @@ from ._auto_reply import AutoReplyAgent
 from ._cache import disk_cached
 from ._code_runner import CodeRunnerAgent, ExecutorRunnerAgent
 from ._human import HumanProxyAgent
+from ._limits import BoundedAssistantAgent, MessageLimit
+from ._own_words import OwnWordsContext
 from ._prompts import CODING_ASSISTANT_PROMPT
 from ._results import chat_history, group_messages, summary_of
-from ._selector import GroupView, speaker_selector
+from ._selector import GroupView, model_selector, speaker_selector
 from ._tools import SequentialFunctionTool
 
 __all__ = [
     "CODING_ASSISTANT_PROMPT",
     "AutoReplyAgent",
+    "BoundedAssistantAgent",
     "CodeRunnerAgent",
     "ExecutorRunnerAgent",
     "GroupView",
     "HumanProxyAgent",
+    "MessageLimit",
+    "OwnWordsContext",
     "SequentialFunctionTool",
     "chat_history",
     "disk_cached",
     "group_messages",
+    "model_selector",
     "speaker_selector",
     "summary_of",
 ]

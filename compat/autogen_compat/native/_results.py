@@ -26,7 +26,11 @@ def summary_of(result: TaskResult | Response) -> str:
     v0.2: autogen/agentchat/conversable_agent.py, summary method ``last_msg``.
     """
     messages = _spoken(result)
-    return messages[-1].to_text().replace("TERMINATE", "") if messages else ""
+    if not messages:
+        return ""
+    last = messages[-1]
+    text = last.to_text() if isinstance(last, BaseChatMessage) else str(to_v02(last).get("content") or "")
+    return text.replace("TERMINATE", "")
 
 
 def chat_history(result: TaskResult | Response, owner: str) -> list[dict[str, Any]]:

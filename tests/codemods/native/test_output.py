@@ -228,7 +228,7 @@ def test_an_agent_is_made_below_its_tools():
     u.initiate_chat(a, message="x")
     """
     code = rewritten(source)
-    assert code.index("def add(") < code.index("a = AssistantAgent(")
+    assert code.index("def add(") < code.index("a = BoundedAssistantAgent(")
     assert "@" not in code
     assert 'tools=[SequentialFunctionTool(add, description="Adds.")]' in code
 
@@ -305,3 +305,29 @@ def test_an_agent_that_other_files_import_stays():
     source = PlainSource(Path("agents.py"), SCRIPT.lstrip())
     other = PlainSource(Path("main.py"), "from agents import assistant\n")
     assert rewrite_project({source.path: source, other.path: other}).changed == {}
+
+
+@pytest.mark.parametrize(("turns", "speaks"), [(1, False), (2, True)])
+def test_the_task_of_an_agent_that_speaks_again_is_its_own_message(turns: int, speaks: bool):
+    source = f"""
+    from autogen import ConversableAgent
+
+    a = ConversableAgent("a", llm_config=c, human_input_mode="NEVER")
+    b = ConversableAgent("b", llm_config=c, human_input_mode="NEVER")
+    a.initiate_chat(b, message="hi", max_turns={turns})
+    """
+    assert ('model_context=OwnWordsContext("a")' in rewritten(source)) is speaks
+
+
+@pytest.mark.parametrize("key", ['"price": [0.1, 0.2]', '"tags": ["small"]'])
+def test_keys_that_no_client_takes_stay_in_a_configuration_that_is_loaded(key: str):
+    code = rewritten(SCRIPT.replace('"model": "gpt-4o"', f'"model": "gpt-4o", {key}'))
+    assert key in code
+    assert "model_client_from(llm_config)" in code
+
+
+def test_two_addresses_of_one_azure_service_are_not_chosen_from():
+    azure = '{"model": "gpt-4o", "api_type": "azure", "base_url": url, "azure_endpoint": other, "api_version": "1"}'
+    code = rewritten(SCRIPT.replace('{"model": "gpt-4o", "api_key": os.environ.get("OPENAI_API_KEY")}', azure))
+    assert azure in code
+    assert "model_client_from(llm_config)" in code

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from autogen_codemods.files.source import PlainSource
-from autogen_codemods.native import rewrite_project
+from autogen_codemods.native import rewrite_project, rewrite_source
+from autogen_codemods.rules.base import Kind
 from codemods_native_check import reasons
 
 CHAT = """
@@ -309,3 +310,61 @@ def test_agents_of_a_module_stay_where_another_one_that_imports_it_starts_the_lo
     texts |= {"agents.py": agents, "alone.py": agents}
     result = rewrite_project({Path(name): PlainSource(Path(name), text) for name, text in texts.items()})
     assert set(result.changed) == {Path("alone.py")}
+
+
+CONVERSABLE = """
+from autogen import ConversableAgent
+
+a = ConversableAgent("a", llm_config=c{a})
+b = ConversableAgent("b", llm_config=c, human_input_mode="NEVER")
+a.initiate_chat(b, message="hi", max_turns=2)
+"""
+
+
+def test_an_agent_that_may_ask_a_human_by_default_is_a_decision():
+    text = CONVERSABLE.format(a="").lstrip()
+    result = rewrite_source(PlainSource(Path("module.py"), text))
+    assert result.text == text
+    [finding] = [f for f in result.findings if f.code == "AM211"]
+    assert finding.kind is Kind.DECISION
+    assert not finding.fixable
+    assert "a asks a human where the chat would end, because human_input_mode is not given" in finding.message
+
+
+def test_the_decision_is_taken_by_writing_the_mode():
+    text = CONVERSABLE.format(a=', human_input_mode="NEVER"').lstrip()
+    assert rewrite_source(PlainSource(Path("module.py"), text)).text != text
+
+
+TOOLS = """
+import autogen
+
+a = autogen.AssistantAgent("a", llm_config=c{a})
+u = autogen.UserProxyAgent("u", {mode}code_execution_config=False)
+
+
+def add(x: int, y: int) -> int:
+    return x + y
+
+
+autogen.register_function(add, caller=a, executor=u, description="Adds.")
+u.initiate_chat(a, message="hi"{chat})
+{after}
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"mode": ""}, "a human may answer in place of a tool"),
+        ({"chat": ", max_turns=n"}, "not the same constant in all its chats"),
+        ({"chat": ", clear_history=False"}, "counted over several chats"),
+        ({"after": 'u.initiate_chat(a, message="hi", max_turns=2)'}, "not the same constant in all its chats"),
+        ({"a": ", is_termination_msg=lambda m: m['role'] == 'tool'"}, "more of a message than its content"),
+        ({"a": ", is_termination_msg=imported"}, "may read the results of tools"),
+    ],
+)
+def test_tools_whose_answers_cannot_be_counted_stay(change: dict[str, str], reason: str):
+    parts = {"a": "", "mode": 'human_input_mode="NEVER", ', "chat": "", "after": "", **change}
+    head = "from conditions import imported\n" if "imported" in parts["a"] else ""
+    assert reason in "; ".join(reasons(head + TOOLS.format(**parts)))

@@ -1,0 +1,106 @@
+"""Limits that count tool calls as v0.2 did: the call and its results are a message each."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Sequence
+from typing import Any
+
+from autogen_agentchat.agents import AssistantAgent
+from autogen_agentchat.base import Response, TerminationCondition
+from autogen_agentchat.messages import (
+    BaseAgentEvent,
+    BaseChatMessage,
+    StopMessage,
+    TextMessage,
+    ToolCallExecutionEvent,
+    ToolCallRequestEvent,
+)
+from autogen_core import CancellationToken
+
+from ._stop import StopWhen, stop_response
+
+_ROUND = ToolCallRequestEvent | ToolCallExecutionEvent
+
+
+def says_terminate(message: BaseChatMessage) -> bool:
+    """v0.2's default for ``is_termination_msg``."""
+    return message.to_text() == "TERMINATE"
+
+
+class BoundedAssistantAgent(AssistantAgent):
+    """An :class:`AssistantAgent` whose tool calls use up the messages of the conversation.
+
+    At the limit it stops where v0.2's two agents did: before tools that it called run, or before the model
+    reads their results.  Ending needs a ``StopMessageTermination`` in the team.
+
+    v0.2: autogen/agentchat/conversable_agent.py check_termination_and_human_reply, which counts the answers
+    of the agent that calls tools and of the one that runs them.
+
+    Args:
+        name: the name of the agent.
+        max_messages: the messages after the task, of all participants.
+        stop_when: ends the conversation when it holds for the results of tools.
+        options: the other arguments of AssistantAgent.
+    """
+
+    def __init__(self, name: str, *, max_messages: int, stop_when: StopWhen = says_terminate, **options: Any) -> None:
+        super().__init__(name, max_tool_iterations=max_messages, **options)
+        self._max_messages = max_messages
+        self._stop_when = stop_when
+        self._messages_so_far = -1
+
+    @property
+    def produced_message_types(self) -> Sequence[type[BaseChatMessage]]:
+        return (*super().produced_message_types, StopMessage)
+
+    async def on_messages_stream(
+        self, messages: Sequence[BaseChatMessage], cancellation_token: CancellationToken
+    ) -> AsyncGenerator[BaseAgentEvent | BaseChatMessage | Response, None]:
+        self._messages_so_far += len(messages)
+        stream = super().on_messages_stream(messages, cancellation_token)
+        rounds: list[BaseAgentEvent | BaseChatMessage] = []
+        async for event in stream:
+            if isinstance(event, Response):
+                self._messages_so_far += 1
+            yield event
+            if isinstance(event, _ROUND):
+                rounds.append(event)
+                self._messages_so_far += 1
+                if self._messages_so_far >= self._max_messages or self._is_last(event):
+                    await stream.aclose()
+                    yield Response(chat_message=stop_response(self.name).chat_message, inner_messages=rounds)
+                    return
+
+    async def on_reset(self, cancellation_token: CancellationToken) -> None:
+        await super().on_reset(cancellation_token)
+        self._messages_so_far = -1
+
+    def _is_last(self, event: BaseAgentEvent | BaseChatMessage) -> bool:
+        if not isinstance(event, ToolCallExecutionEvent):
+            return False
+        text = "\n\n".join(result.content for result in event.content)
+        return self._stop_when(TextMessage(content=text, source=self.name))
+
+
+class MessageLimit(TerminationCondition):
+    """Ends a team after so many messages that follow the task, tool calls and their results counted.
+
+    v0.2: as for :class:`BoundedAssistantAgent`.
+    """
+
+    def __init__(self, max_messages: int) -> None:
+        self._max_messages = max_messages
+        self._so_far = -1
+
+    @property
+    def terminated(self) -> bool:
+        return self._so_far >= self._max_messages
+
+    async def __call__(self, messages: Sequence[BaseAgentEvent | BaseChatMessage]) -> StopMessage | None:
+        self._so_far += sum(isinstance(each, BaseChatMessage | _ROUND) for each in messages)
+        if not self.terminated:
+            return None
+        return StopMessage(content=f"{self._max_messages} messages were exchanged", source="MessageLimit")
+
+    async def reset(self) -> None:
+        self._so_far = -1
