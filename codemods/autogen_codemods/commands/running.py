@@ -16,6 +16,7 @@ from autogen_codemods.files.discover import FileKind
 from autogen_codemods.files.write import replace_file
 from autogen_codemods.plan import FilePlan, guarded, plan_bytes
 from autogen_codemods.project import Progress, ProjectPlan, plan_project
+from autogen_codemods.report.data import render_with
 from autogen_codemods.report.formats import rendered
 from autogen_codemods.report.text import inventory, summary
 from autogen_codemods.rules.base import Tier
@@ -66,7 +67,8 @@ def show(run: Run, plan: ProjectPlan) -> None:
     if run.quiet and run.output_format == "text":
         report = summary(plan) + "\n"
     else:
-        report = rendered(plan, run.output_format)
+        model = _model(run) if run.verbose and run.output_format == "json" else None
+        report = rendered(plan, run.output_format) if model is None else render_with(plan, model)
         if run.verbose and run.output_format == "text":
             report += "\n" + inventory(plan)
     if run.output_file is None:
@@ -76,6 +78,15 @@ def show(run: Run, plan: ProjectPlan) -> None:
         replace_file(run.output_file, click.unstyle(report).encode("utf-8"))
     except OSError as error:
         raise click.ClickException(f"{run.output_file}: {error.strerror}") from None
+
+
+def _model(run: Run) -> dict[str, object] | None:
+    """The model of the project as data; standard input is no project."""
+    if run.from_stdin:
+        return None
+    from autogen_codemods.report.model import model_of  # parses more than a report without it needs
+
+    return in_deep_thread(lambda: model_of(run.paths, run.settings.files))
 
 
 def status(plan: ProjectPlan) -> int:

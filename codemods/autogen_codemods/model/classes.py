@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -22,6 +23,7 @@ class Classes:
     def __init__(self, resolver: Resolver) -> None:
         self._resolver = resolver
         self._of_agent: dict[v.Agent, v.Class] = {}
+        self._in_file: dict[Path, tuple[v.Class, ...]] = {}
 
     def of(self, view: ModuleView, node: cst.ClassDef) -> v.Class:
         """The class of a definition."""
@@ -141,10 +143,13 @@ class Classes:
     def all(self) -> Iterator[v.Class]:
         """The classes of the parsed files."""
         for path in self._resolver.files.parsed:
-            view = self._resolver.files.view(path)
-            for node in view.nodes if view else ():
-                if view and isinstance(node, cst.ClassDef):
-                    yield self.of(view, node)
+            yield from self._in(path)
+
+    def _in(self, path: Path) -> tuple[v.Class, ...]:
+        view = self._resolver.files.view(path)
+        if view is not None and path not in self._in_file:
+            self._in_file[path] = tuple(self.of(view, node) for node in view.nodes if isinstance(node, cst.ClassDef))
+        return self._in_file.get(path, ())
 
 
 def _is_self(function: cst.FunctionDef, node: cst.BaseExpression) -> bool:

@@ -114,5 +114,6 @@ def _argument(view: ModuleView, node: cst.Arg) -> Iterator[_Site]:
         return
     func = call.func
     filled = func.value if isinstance(func, cst.Attribute) and func.attr.value in _FILLING else None
-    name = f"{view.code(func)}({node.keyword.value}=)" if node.keyword else f"{view.code(func)}()"
+    callee = dotted(func) or (func.attr.value if isinstance(func, cst.Attribute) else "…")
+    name = f"{callee}({node.keyword.value}=)" if node.keyword else f"{callee}()"
     yield "argument", name, node.value, filled

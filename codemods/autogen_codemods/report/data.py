@@ -19,6 +19,11 @@ def render(plan: ProjectPlan) -> str:
     return json.dumps(report(plan), indent=2, ensure_ascii=False) + "\n"
 
 
+def render_with(plan: ProjectPlan, model: dict[str, object]) -> str:
+    """The report with the model of the project as ``model``."""
+    return json.dumps({**report(plan), "model": model}, indent=2, ensure_ascii=False) + "\n"
+
+
 def report(plan: ProjectPlan) -> dict[str, Any]:
     """The report as plain data."""
     shown = [file for file in plan.files if file.findings or file.problem]
