@@ -25,6 +25,7 @@ from autogen_codemods.native.chats import ChatFacts, facts_of, put_run, run
 from autogen_codemods.native.draft import Draft
 from autogen_codemods.native.profiles import Profile, profile_of
 from autogen_codemods.native.proof import NotProven
+from autogen_codemods.native.uses import construct
 from autogen_codemods.tree.walk import walk
 
 T = TypeVar("T")
@@ -131,7 +132,8 @@ class _Component:
                 yield NotProven("AM210", entity.call, f"other files may use {entity.variable.name}")
             for node in self.program.unclaimed(entity):
                 if id(node) not in explained:
-                    reason = f"{node.value} is used in a way that has no v0.4 form: {self._use(node)}"
+                    told = f"{construct(self.view, node)}, {self._use(node)}"
+                    reason = f"{node.value} is used in a way that has no v0.4 form: {told}"
                     yield NotProven("AM210", node, reason)
                     break
 

@@ -368,3 +368,33 @@ def test_tools_whose_answers_cannot_be_counted_stay(change: dict[str, str], reas
     parts = {"a": "", "mode": 'human_input_mode="NEVER", ', "chat": "", "after": "", **change}
     head = "from conditions import imported\n" if "imported" in parts["a"] else ""
     assert reason in "; ".join(reasons(head + TOOLS.format(**parts)))
+
+
+@pytest.mark.parametrize(
+    ("statement", "construct"),
+    [
+        ("assistant.register_reply([autogen.Agent, None], reply)", "a reply function (register_reply)"),
+        ("assistant.register_hook('process_last_received_message', hook)", "a hook (register_hook)"),
+        ("assistant.register_nested_chats(chats, trigger=boss)", "chats within a reply (register_nested_chats)"),
+        ("user_proxy.register_nested_chats(chats, trigger=assistant)", "chats within a reply (register_nested_chats)"),
+        ("assistant.generate_reply(messages=[])", "one answer without a chat (generate_reply)"),
+        ("assistant.description = 'x'", "its attribute description that is set"),
+        ("assistant.stop_reply_at_receive()", "its method stop_reply_at_receive()"),
+        ("society = SocietyOfMindAgent('s', chat_manager=assistant)", "a part of a SocietyOfMindAgent"),
+        ("t = Teachability()\nt.add_to_agent(assistant)", "a capability (add_to_agent) of a Teachability"),
+        (
+            "TransformMessages(transforms=[]).add_to_agent(assistant)",
+            "a capability (add_to_agent) of a TransformMessages",
+        ),
+        (
+            "rag = RetrieveUserProxyAgent(name='rag')\nrag.initiate_chat(assistant, message='x')",
+            "a chat with a RetrieveUserProxyAgent",
+        ),
+        ("start(assistant)", "an argument of start()"),
+        ("agents = {'a': assistant}", "an entry of a collection"),
+        ("other = assistant", "another name for it"),
+        ("del assistant", "a deletion"),
+    ],
+)
+def test_the_reason_names_the_construct(statement: str, construct: str):
+    assert f"has no v0.4 form: {construct}, `" in refused(after=statement)
