@@ -56,7 +56,7 @@ _OPTIONS = (
     click.option("--stdin-filename", type=click.Path(path_type=Path), default="stdin.py", help="Name for `-`."),
     click.option("--color/--no-color", default=None, help="Colours [if standard output is a terminal]."),
     click.option("-q", "--quiet", is_flag=True, help="Only the numbers."),
-    click.option("-v", "--verbose", is_flag=True, help="Also what was looked at and used; in JSON, the model of the project."),
+    click.option("-v", "--verbose", is_flag=True, help="Also what was looked at; in JSON, the project's model."),
 )
 
 

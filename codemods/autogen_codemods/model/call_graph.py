@@ -51,7 +51,7 @@ class CallGraph:
         owner = self._resolver.classes.owner(home, function.node)
         words = self._words(home, function.node, owner)
         module = function.path.parent.name if function.path.stem == "__init__" else function.path.stem
-        views = {view.path: view for word in words for view in self._resolver.files.mentioning(word)}
+        views = {view.path: view for word in words - {"__init__"} for view in self._resolver.files.mentioning(word)}
         for path, view in views.items():
             near = path == function.path or module in self._resolver.files.words(path)
             if near or owner is not None or _is_reexported(self._resolver, function, words):
