@@ -33,7 +33,7 @@ from PIL import Image as Picture
 
 WITHOUT_RECORDING = {"s18_gpt_assistant": ["42"]}
 QUESTION = re.compile(r"(Replying as|Your reply as) .*?conversation\)?: ")
-ON_COMPAT = re.compile(r"^(import|from) autogen_compat(?!\.native| import model_client_from$)\b", re.MULTILINE)
+ON_COMPAT = re.compile(r"^(import|from) autogen_compat(?!\.native|\.engine\.models)\b", re.MULTILINE)
 programs = pytest.mark.parametrize("program", [pytest.param(each, id=each.name) for each in PROGRAMS])
 
 
