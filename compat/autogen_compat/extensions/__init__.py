@@ -1,0 +1,1 @@
+"""Where code runs that is given no ``work_dir`` (v0.2: autogen/extensions)."""
