@@ -13,17 +13,17 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from autogen_agentchat.base import Response, TaskResult, TerminationCondition
-from autogen_agentchat.messages import BaseAgentEvent, BaseChatMessage, StopMessage
+from autogen_agentchat.base import Response, TaskResult
+from autogen_agentchat.messages import StopMessage
 from autogen_agentchat.teams import RoundRobinGroupChat
-from pydantic import BaseModel
 
 from . import bridge, codec, watch
+from .over import Over
 from .seat import Seat, seat_names
 from .world import World
 
@@ -115,26 +115,6 @@ def replying(agent: Any, peer: Any, flat: bool) -> Iterator[None]:
         turn.may_post = False
 
 
-class _Over(TerminationCondition):
-    """Ends the run when the dialogue says so."""
-
-    component_config_schema = BaseModel
-    component_provider_override = "autogen_compat.engine.dialogue._Over"
-
-    def __init__(self, dialogue: Dialogue) -> None:
-        self._dialogue = dialogue
-
-    @property
-    def terminated(self) -> bool:
-        return False
-
-    async def __call__(self, messages: Sequence[BaseAgentEvent | BaseChatMessage]) -> StopMessage | None:
-        return StopMessage(content="No reply.", source="dialogue") if self._dialogue.is_over else None
-
-    async def reset(self) -> None:
-        return None
-
-
 class Dialogue:
     """One run: from a first delivery until an agent does not reply.
 
@@ -165,7 +145,7 @@ class Dialogue:
         first = self._first
         pair = (first.recipient, first.sender)
         seats = [Seat(name, agent, self._take_turn) for name, agent in zip(seat_names(pair), pair, strict=True)]
-        team = RoundRobinGroupChat(list(seats), termination_condition=_Over(self))
+        team = RoundRobinGroupChat(list(seats), termination_condition=Over("No reply.", lambda: self.is_over))
         opening = codec.encode(first.message, first.sender.name)
         watch.show(opening.inner_messages)
         async for item in team.run_stream(task=opening.chat_message):

@@ -9,15 +9,14 @@ goes on.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from autogen_agentchat.base import Response, TaskResult, TerminationCondition
-from autogen_agentchat.messages import BaseAgentEvent, BaseChatMessage, StopMessage
+from autogen_agentchat.base import Response, TaskResult
+from autogen_agentchat.messages import BaseChatMessage, StopMessage
 from autogen_agentchat.teams import SelectorGroupChat
-from pydantic import BaseModel
 
 from . import bridge, codec, watch
+from .over import Over
 from .seat import Seat, seat_names
 
 if TYPE_CHECKING:
@@ -27,28 +26,6 @@ __all__ = ("GroupRun",)
 
 ENGINE_MINIMUM = 2
 """Participants without which `SelectorGroupChat` refuses to be made."""
-
-
-class _NobodySeated(TerminationCondition):
-    """Ends the team when the next speaker is nobody, or nobody with a seat here."""
-
-    component_config_schema = BaseModel
-    component_provider_override = "autogen_compat.engine.group._NobodySeated"
-
-    def __init__(self, run: GroupRun) -> None:
-        self._run = run
-
-    @property
-    def terminated(self) -> bool:
-        return False
-
-    async def __call__(self, messages: Sequence[BaseAgentEvent | BaseChatMessage]) -> StopMessage | None:
-        if self._run.seat_name() is not None:
-            return None
-        return StopMessage(content="The group chat is over.", source="group")
-
-    async def reset(self) -> None:
-        return None
 
 
 class GroupRun:
@@ -87,7 +64,7 @@ class GroupRun:
             list(self._seats()),
             model_client=ReplayChatCompletionClient([]),
             selector_func=lambda _: self.seat_name(),
-            termination_condition=_NobodySeated(self),
+            termination_condition=Over("The group chat is over.", lambda: self.seat_name() is None),
         )
 
     def seat_name(self) -> str | None:
