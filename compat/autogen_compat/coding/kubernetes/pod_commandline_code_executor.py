@@ -13,10 +13,10 @@ from typing import Any, ClassVar
 from typing_extensions import Self
 
 from ...code_utils import TIMEOUT_MSG, _cmd
-from .._blocks import EXECUTION_POLICY, LANGUAGE_ALIASES, check_blocks, check_timeout, policies
+from .._blocks import EXECUTION_POLICY, LANGUAGE_ALIASES, check_timeout, policies, run_in_order
 from ..base import CodeBlock, CodeExecutor, CodeExtractor, CommandLineCodeResult
 from ..markdown_code_extractor import MarkdownCodeExtractor
-from ..utils import _get_file_name_from_content, silence_pip
+from ..utils import _get_file_name_from_content
 
 _CONTAINER = "autogen-code-exec"
 _NAMESPACE_FILE = Path("/var/run/secrets/kubernetes.io/serviceaccount/namespace")
@@ -162,24 +162,7 @@ class PodCommandLineCodeExecutor(CodeExecutor):
         Raises:
             ValueError: there are no blocks.
         """
-        check_blocks(code_blocks)
-        output, exit_code, files = "", 0, []
-        for block in code_blocks:
-            lang = self.LANGUAGE_ALIASES.get(block.language.lower(), block.language.lower())
-            if lang not in self.DEFAULT_EXECUTION_POLICY:
-                output, exit_code = f"{output}Unsupported language {lang}\n", 1
-                break
-            try:
-                file = self._save(silence_pip(block.code, lang), lang)
-            except ValueError:
-                output, exit_code = f"{output}Filename is not in the workspace", 1
-                break
-            files.append(file)
-            exit_code, logs = self._run(file, lang)
-            output += logs
-            if exit_code != 0:
-                break
-        return CommandLineCodeResult(exit_code=exit_code, output=output, code_file=str(files[0]) if files else None)
+        return run_in_order(code_blocks, self.LANGUAGE_ALIASES, self.DEFAULT_EXECUTION_POLICY, self._save, self._run)
 
     def _save(self, code: str, lang: str) -> Path:
         if lang in ("bash", "shell", "sh"):
