@@ -17,6 +17,7 @@ from ._blocks import EXECUTION_POLICY, LANGUAGE_ALIASES, check_timeout, policies
 from .base import CodeBlock, CodeExecutor, CodeExtractor, CommandLineCodeResult
 from .markdown_code_extractor import MarkdownCodeExtractor
 from .utils import _get_file_name_from_content
+from .utils import silence_pip as silence_pip
 
 __all__ = ("DockerCommandLineCodeExecutor",)
 

@@ -17,6 +17,7 @@ from .._blocks import EXECUTION_POLICY, LANGUAGE_ALIASES, check_timeout, policie
 from ..base import CodeBlock, CodeExecutor, CodeExtractor, CommandLineCodeResult
 from ..markdown_code_extractor import MarkdownCodeExtractor
 from ..utils import _get_file_name_from_content
+from ..utils import silence_pip as silence_pip
 
 _CONTAINER = "autogen-code-exec"
 _NAMESPACE_FILE = Path("/var/run/secrets/kubernetes.io/serviceaccount/namespace")
