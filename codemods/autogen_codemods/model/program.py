@@ -21,6 +21,7 @@ from autogen_codemods.tree.walk import walk
 class Agent:
     """A variable that holds an agent of one of v0.2's three classes."""
 
+    view: ModuleView
     variable: Variable
     call: cst.Call
     legacy_class: str
@@ -31,11 +32,17 @@ class Agent:
         """The variable's name."""
         return self.variable.name
 
+    @property
+    def statement(self) -> cst.SimpleStatementLine:
+        """The line on which it is made."""
+        return self.variable.statement
+
 
 @dataclass(eq=False)
 class Group:
     """A variable that holds a GroupChat; `members` is None when they cannot be told."""
 
+    view: ModuleView
     variable: Variable
     call: cst.Call
     arguments: dict[str, cst.Arg] | None
@@ -43,15 +50,36 @@ class Group:
     chooser: cst.FunctionDef | None = None
     """The function of this module that selects the speakers."""
 
+    @property
+    def name(self) -> str:
+        """The variable's name."""
+        return self.variable.name
+
+    @property
+    def statement(self) -> cst.SimpleStatementLine:
+        """The line on which it is made."""
+        return self.variable.statement
+
 
 @dataclass(eq=False)
 class Manager:
     """A variable that holds a GroupChatManager."""
 
+    view: ModuleView
     variable: Variable
     call: cst.Call
     arguments: dict[str, cst.Arg] | None
     group: Group | None
+
+    @property
+    def name(self) -> str:
+        """The variable's name."""
+        return self.variable.name
+
+    @property
+    def statement(self) -> cst.SimpleStatementLine:
+        """The line on which it is made."""
+        return self.variable.statement
 
 
 Party = Agent | Manager
@@ -61,6 +89,7 @@ Party = Agent | Manager
 class ToolForModel:
     """A function that is offered to the model of `agent`; `marker` is the statement or decorator that does it."""
 
+    view: ModuleView
     agent: Agent
     function: cst.BaseExpression | cst.FunctionDef
     name: cst.BaseExpression | None
@@ -72,6 +101,7 @@ class ToolForModel:
 class ToolForExecution:
     """A function that `agent` runs when it is called."""
 
+    view: ModuleView
     agent: Agent
     function: cst.BaseExpression | cst.FunctionDef
     name: cst.BaseExpression | None
@@ -82,6 +112,7 @@ class ToolForExecution:
 class Chat:
     """One ``initiate_chat`` or ``a_initiate_chat``."""
 
+    view: ModuleView
     call: cst.Call
     sender: Agent
     recipient: Party | None
@@ -96,6 +127,7 @@ class Chat:
 class Sequence:
     """One ``initiate_chats``: `chats` run one after the other; `listed` holds them in a variable of its own."""
 
+    view: ModuleView
     call: cst.Call
     chats: list[Chat]
     listed: Variable | None
@@ -105,6 +137,7 @@ class Sequence:
 class Reset:
     """A statement that only forgets what an agent or manager knows: ``agent.reset()``."""
 
+    view: ModuleView
     party: Party
     line: cst.SimpleStatementLine
 
@@ -113,6 +146,7 @@ class Reset:
 class Read:
     """One use of an attribute or method of a party or group, such as ``agent.name`` or ``group.messages``."""
 
+    view: ModuleView
     party: Party | Group
     attribute: cst.Attribute
 
@@ -198,7 +232,7 @@ def _constructed(view: ModuleView, names: frozenset[str]) -> Iterator[tuple[str,
 def _collect_agents(program: Program) -> None:
     for name, variable, call in _constructed(program.view, frozenset(signatures.AGENT_PARAMETERS)):
         arguments = bound_arguments(call, signatures.AGENT_PARAMETERS[name])
-        program.agents.append(Agent(variable, call, name, arguments))
+        program.agents.append(Agent(program.view, variable, call, name, arguments))
 
 
 def _collect_groups(program: Program) -> None:
@@ -206,7 +240,7 @@ def _collect_groups(program: Program) -> None:
         arguments = bound_arguments(call, signatures.GROUP_CHAT_PARAMETERS)
         members = _members(program, arguments["agents"].value) if arguments and "agents" in arguments else None
         chooser = _chooser(program, arguments or {})
-        program.groups.append(Group(variable, call, arguments, members, chooser))
+        program.groups.append(Group(program.view, variable, call, arguments, members, chooser))
 
 
 def _members(program: Program, node: cst.BaseExpression) -> tuple[Agent, ...] | None:
@@ -245,7 +279,7 @@ def _collect_managers(program: Program) -> None:
         group = program.group(node)
         if group is not None:
             program.claim(node)
-        program.managers.append(Manager(variable, call, arguments, group))
+        program.managers.append(Manager(program.view, variable, call, arguments, group))
 
 
 def _collect_chat(program: Program, call: cst.Call) -> None:
@@ -261,7 +295,7 @@ def _collect_chat(program: Program, call: cst.Call) -> None:
     program.claim(function.value)
     if recipient is not None:
         program.claim(node)
-    program.chats.append(Chat(call, sender, recipient, arguments, function.attr.value.startswith("a_")))
+    program.chats.append(Chat(program.view, call, sender, recipient, arguments, function.attr.value.startswith("a_")))
 
 
 def _collect_send(program: Program, call: cst.Call) -> None:
@@ -280,7 +314,7 @@ def _collect_send(program: Program, call: cst.Call) -> None:
     program.claim(function.value, node)
     arguments["clear_history"] = cst.Arg(cst.Name("False"))
     is_async = function.attr.value.startswith("a_")
-    program.chats.append(Chat(call, sender, recipient, arguments, is_async, resumes=True))
+    program.chats.append(Chat(program.view, call, sender, recipient, arguments, is_async, resumes=True))
 
 
 def _collect_sequence(program: Program, call: cst.Call) -> None:
@@ -295,7 +329,7 @@ def _collect_sequence(program: Program, call: cst.Call) -> None:
     items = elements(program.view, given)
     if items is None or (listed is not None and len(listed.reads) != 1):
         return
-    sequence = Sequence(call, [], listed)
+    sequence = Sequence(program.view, call, [], listed)
     for item in items:
         chat = _listed_chat(program, call, item, starter, sequence)
         if chat is None:
@@ -320,7 +354,8 @@ def _listed_chat(
     if sender is None or (starter is not None and sender is not starter):
         return None
     arguments = {name: cst.Arg(value) for name, value in found.items()}
-    return Chat(call, sender, program.party(found.get("recipient")), arguments, is_async=False, sequence=sequence)
+    recipient = program.party(found.get("recipient"))
+    return Chat(program.view, call, sender, recipient, arguments, is_async=False, sequence=sequence)
 
 
 def _collect_registered_function(program: Program, call: cst.Call) -> None:
@@ -336,9 +371,9 @@ def _collect_registered_function(program: Program, call: cst.Call) -> None:
     if caller is None or executor is None:
         return
     program.claim(given["caller"], given["executor"])
-    tool = ToolForModel(caller, given["f"], given.get("name"), given.get("description"), line)
+    tool = ToolForModel(program.view, caller, given["f"], given.get("name"), given.get("description"), line)
     program.model_tools.append(tool)
-    program.executed_tools.append(ToolForExecution(executor, given["f"], given.get("name"), line))
+    program.executed_tools.append(ToolForExecution(program.view, executor, given["f"], given.get("name"), line))
 
 
 def _collect_registration_call(program: Program, call: cst.Call) -> None:
@@ -371,14 +406,14 @@ def _collect_registration(
             return
         given = {name: arg.value for name, arg in arguments.items()}
         program.model_tools.append(
-            ToolForModel(agent, function, given.get("name"), given.get("description"), marker)
+            ToolForModel(program.view, agent, function, given.get("name"), given.get("description"), marker)
         )
     elif method.attr.value == "register_for_execution":
         arguments = bound_arguments(call, signatures.REGISTER_FOR_EXECUTION_PARAMETERS)
         if arguments is None:
             return
         given_name = arguments["name"].value if "name" in arguments else None
-        program.executed_tools.append(ToolForExecution(agent, function, given_name, marker))
+        program.executed_tools.append(ToolForExecution(program.view, agent, function, given_name, marker))
     else:
         return
     program.claim(method.value)
@@ -391,7 +426,7 @@ def _collect_reset(program: Program, call: cst.Call) -> None:
     party = program.party(method.value)
     if party is not None:
         program.claim(method.value)
-        program.resets.append(Reset(party, line))
+        program.resets.append(Reset(program.view, party, line))
 
 
 def _collect_reads(program: Program) -> None:
@@ -399,7 +434,7 @@ def _collect_reads(program: Program) -> None:
         for node in program.unclaimed(entity):
             above = program.view.parent(node)
             if isinstance(above, cst.Attribute) and above.value is node and _is_plain_read(program.view, above):
-                program.reads.append(Read(entity, above))
+                program.reads.append(Read(program.view, entity, above))
 
 
 def _is_plain_read(view: ModuleView, attribute: cst.Attribute) -> bool:
@@ -440,19 +475,17 @@ def _acquaintances(program: Program) -> Iterator[list[Agent]]:
         recipients = [chat.recipient] if isinstance(chat.recipient, Agent) else list(members or ())
         yield [chat.sender, *recipients]
     for tool in program.model_tools:
-        runners = (t for t in program.executed_tools if same_function(program, t.function, tool.function))
+        runners = (t for t in program.executed_tools if same_function(t, tool))
         yield [tool.agent, *(each.agent for each in runners)]
 
 
-def same_function(
-    program: Program, one: cst.BaseExpression | cst.FunctionDef, other: cst.BaseExpression | cst.FunctionDef
-) -> bool:
+def same_function(one: ToolForModel | ToolForExecution, other: ToolForModel | ToolForExecution) -> bool:
     """Whether two registrations mean the same function."""
-    first, second = _function_key(program, one), _function_key(program, other)
+    first, second = _function_key(one), _function_key(other)
     return first is second or (isinstance(first, str) and first == second)
 
 
-def _function_key(program: Program, node: cst.BaseExpression | cst.FunctionDef) -> cst.FunctionDef | str:
-    if isinstance(node, cst.FunctionDef):
-        return node
-    return program.view.definition(node) or program.view.code(node)
+def _function_key(tool: ToolForModel | ToolForExecution) -> cst.FunctionDef | str:
+    if isinstance(tool.function, cst.FunctionDef):
+        return tool.function
+    return tool.view.definition(tool.function) or tool.view.code(tool.function)

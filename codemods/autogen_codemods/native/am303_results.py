@@ -31,8 +31,9 @@ RULE = Rule(
 CODE = RULE.code
 
 
-def result_target(view: ModuleView, chat: Chat) -> cst.Name | None:
+def result_target(chat: Chat) -> cst.Name | None:
     """The name that a chat's result is assigned to, if any."""
+    view = chat.view
     above = view.parent(chat.call)
     above = view.parent(above) if isinstance(above, cst.Await) else above
     if isinstance(above, cst.Assign) and len(above.targets) == 1 and isinstance(above.targets[0].target, cst.Name):
@@ -42,37 +43,37 @@ def result_target(view: ModuleView, chat: Chat) -> cst.Name | None:
 
 def sibling_chats(program: Program, chat: Chat) -> list[Chat]:
     """The chats whose results share a name with this one's, itself included; raises NotProven for other values."""
-    target = result_target(program.view, chat)
+    target = result_target(chat)
     if target is None or chat.sequence is not None:
         return [chat]
     single = [each for each in program.chats if each.sequence is None]
-    by_target = {id(found): each for each in single if (found := result_target(program.view, each))}
-    assignments = program.view.assignments(target)
+    by_target = {id(found): each for each in single if (found := result_target(each))}
+    assignments = chat.view.assignments(target)
     nodes = [each.node for each in assignments if isinstance(each, Assignment)]
     if len(nodes) != len(assignments) or any(id(node) not in by_target for node in nodes):
         raise NotProven(CODE, target, f"{target.value} is not always the result of a chat")
     return [by_target[id(node)] for node in nodes]
 
 
-def result_reads(view: ModuleView, chat: Chat) -> Sequence[cst.CSTNode]:
+def result_reads(chat: Chat) -> Sequence[cst.CSTNode]:
     """Every read of the variable that holds a chat's result, from top to bottom."""
-    target = result_target(view, chat)
+    view, target = chat.view, result_target(chat)
     if target is None:
         return ()
     nodes = {id(node): node for each in view.assignments(target) for node in view.references(each)}
     return sorted(nodes.values(), key=lambda node: view.span(node).start)
 
 
-def reads_history(view: ModuleView, chat: Chat) -> bool:
+def reads_history(chat: Chat) -> bool:
     """Whether the messages of a chat are read, which have names."""
-    above = (view.parent(node) for node in result_reads(view, chat))
+    above = (chat.view.parent(node) for node in result_reads(chat))
     return any(isinstance(each, cst.Attribute) and each.attr.value == "chat_history" for each in above)
 
 
 def rewrite_reads(draft: Draft, chat: Chat, sender_name: str) -> None:
     """Rewrite what is read of a chat's result; raises NotProven."""
     view = draft.view
-    for node in result_reads(view, chat):
+    for node in result_reads(chat):
         above = view.parent(node)
         if node in draft.removed:
             continue

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from autogen_codemods.model.program import Agent, Chat, Group, Program, Read
+from autogen_codemods.model.program import Agent, Chat, Group, Read
 from autogen_codemods.native.draft import Draft
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.rules.base import Kind, Rule, Tier
@@ -26,9 +26,9 @@ RULE = Rule(
 CODE = RULE.code
 
 
-def history_of(program: Program, read: Read) -> cst.BaseExpression | None:
+def history_of(read: Read) -> cst.BaseExpression | None:
     """The expression that reads messages, such as ``agent.last_message(...)`` or ``group.messages``; else None."""
-    view, attribute = program.view, read.attribute
+    view, attribute = read.view, read.attribute
     above = view.parent(attribute)
     name = attribute.attr.value
     if isinstance(read.party, Agent) and name == "last_message":
@@ -40,7 +40,7 @@ def history_of(program: Program, read: Read) -> cst.BaseExpression | None:
     return None
 
 
-def claim_partner(program: Program, expression: cst.BaseExpression) -> list[cst.CSTNode]:
+def claim_partner(expression: cst.BaseExpression) -> list[cst.CSTNode]:
     """The reads of agents that a history expression explains besides its own."""
     if isinstance(expression, cst.Call):
         return [arg.value for arg in expression.args]
@@ -49,10 +49,10 @@ def claim_partner(program: Program, expression: cst.BaseExpression) -> list[cst.
     return []
 
 
-def chat_before(program: Program, read: Read, chats: list[Chat]) -> Chat:
+def chat_before(read: Read, chats: list[Chat]) -> Chat:
     """The one chat whose messages are read; raises NotProven."""
-    view = program.view
-    if len(chats) != 1 or chats[0].sequence is not None:
+    view = read.view
+    if len(chats) != 1 or chats[0].view is not view or chats[0].sequence is not None:
         raise NotProven(CODE, read.attribute, "the messages may be those of several chats")
     [chat] = chats
     same_function = view.function(read.attribute) is view.function(chat.call)
@@ -64,9 +64,9 @@ def chat_before(program: Program, read: Read, chats: list[Chat]) -> Chat:
     return chat
 
 
-def rewrite_history(draft: Draft, program: Program, read: Read, result: str, owner: str) -> None:
+def rewrite_history(draft: Draft, read: Read, result: str, owner: str) -> None:
     """Read the messages of `result` instead; `owner` is the name of the agent whose view it is."""
-    expression = history_of(program, read)
+    expression = history_of(read)
     assert expression is not None
     if isinstance(read.party, Group):
         function = draft.use("autogen_compat.native", "group_messages")

@@ -39,8 +39,8 @@ def put_results(
     """Put the list of results, if it is read, in the place of the call; raises NotProven."""
     view, first = draft.view, sequence.chats[0]
     statement = view.statement(sequence.call)
-    target = result_target(view, first)
-    reads = result_reads(view, first)
+    target = result_target(first)
+    reads = result_reads(first)
     for node in reads:
         item = view.parent(node)
         attribute = view.parent(item) if isinstance(item, cst.Subscript) else None
@@ -59,7 +59,7 @@ def put_results(
 def is_needed(draft: Draft, sequence: program.Sequence, index: int) -> bool:
     """Whether a later chat or the program reads the result of the chat at `index`."""
     last = len(sequence.chats) - 1
-    items = (draft.view.parent(node) for node in result_reads(draft.view, sequence.chats[0]))
+    items = (draft.view.parent(node) for node in result_reads(sequence.chats[0]))
     return index < last or any(_index(draft, item) in (last, -1) for item in items)
 
 

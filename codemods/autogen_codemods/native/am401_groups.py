@@ -12,6 +12,7 @@ import libcst as cst
 
 from autogen_codemods.model.literals import constant, elements
 from autogen_codemods.model.program import Agent, Group, Manager, Program
+from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.am301_two_agents import functional, joined
 from autogen_codemods.native.am302_stops import DEFAULT, Stop, stop_of
 from autogen_codemods.native.chats import ChatFacts, runs_again
@@ -104,13 +105,14 @@ class GroupFacts:
         return {"round_robin": "AM401", "function": "AM403"}.get(self.selection, "AM402")
 
 
-def facts_of(program: Program, manager: Manager, profiles: dict[int, Profile]) -> GroupFacts:
+def facts_of(manager: Manager, profiles: dict[int, Profile]) -> GroupFacts:
     """Read a manager and its group; raises NotProven."""
-    view, group = program.view, manager.group
+    group = manager.group
     if group is None or group.arguments is None or manager.arguments is None:
         raise NotProven("AM402", manager.call, "the group of the manager cannot be told")
     if group.members is None:
         raise NotProven("AM402", group.call, "the agents of the group cannot be told")
+    view = group.view
     given = _supported(group.call, group.arguments, _GROUP_SUPPORTED)
     managed = _supported(manager.call, manager.arguments, _MANAGER_SUPPORTED)
     for name in ("send_introductions", "enable_clear_history"):
@@ -119,22 +121,22 @@ def facts_of(program: Program, manager: Manager, profiles: dict[int, Profile]) -
     if "messages" in given and elements(view, given["messages"]) != []:
         raise NotProven("AM402", given["messages"], "the group starts with a history")
     for name, allowed in (("human_input_mode", "NEVER"), ("code_execution_config", False)):
-        if name in managed and constant(view, managed[name]) != allowed:
+        if name in managed and constant(manager.view, managed[name]) != allowed:
             raise NotProven("AM402", managed[name], f"the manager has the {name} of an agent")
-    selection = "function" if group.chooser is not None else _selection(program, given)
+    selection = "function" if group.chooser is not None else _selection(view, given)
     if group.chooser is not None:
-        _check_chooser(program, group.chooser)
+        _check_chooser(view, group.chooser)
     model = managed.get("llm_config")
-    if selection != "round_robin" and (model is None or constant(view, model) in (None, False)):
+    if selection != "round_robin" and (model is None or constant(manager.view, model) in (None, False)):
         raise NotProven("AM402", manager.call, "the manager has no model to select speakers with")
     return GroupFacts(
         group=group,
         manager=manager,
         members=tuple(profiles[id(agent)] for agent in group.members),
         selection=selection,
-        repeats=_repeats(program, given),
-        rounds=_rounds(program, given),
-        stop=stop_of(view, managed["is_termination_msg"]) if "is_termination_msg" in managed else DEFAULT,
+        repeats=_repeats(view, given),
+        rounds=_rounds(view, given),
+        stop=stop_of(manager.view, managed["is_termination_msg"]) if "is_termination_msg" in managed else DEFAULT,
         model=model if selection != "round_robin" else None,
     )
 
@@ -147,9 +149,9 @@ def _supported(
     return {name: arg.value for name, arg in arguments.items()}
 
 
-def _selection(program: Program, given: dict[str, cst.BaseExpression]) -> str:
+def _selection(view: ModuleView, given: dict[str, cst.BaseExpression]) -> str:
     node = given.get("speaker_selection_method")
-    method = "auto" if node is None else constant(program.view, node)
+    method = "auto" if node is None else constant(view, node)
     if not isinstance(method, str) or method.lower() not in {"auto", "round_robin"}:
         assert node is not None
         told = f'"{method}"' if isinstance(method, str) else "a function"
@@ -157,9 +159,8 @@ def _selection(program: Program, given: dict[str, cst.BaseExpression]) -> str:
     return method.lower()
 
 
-def _check_chooser(program: Program, function: cst.FunctionDef) -> None:
+def _check_chooser(view: ModuleView, function: cst.FunctionDef) -> None:
     """A selection function may ask for the name and identity of the last speaker, and for the group's messages."""
-    view = program.view
     names = [parameter.name.value for parameter in function.params.params]
     if len(names) != 2 or function.asynchronous is not None or function.decorators:
         raise NotProven("AM403", function, "the selection function does not take the last speaker and the group")
@@ -218,9 +219,9 @@ def _ends_if(statement: cst.If) -> bool:
     return _ends(cst.IndentedBlock([statement]))
 
 
-def _repeats(program: Program, given: dict[str, cst.BaseExpression]) -> bool:
+def _repeats(view: ModuleView, given: dict[str, cst.BaseExpression]) -> bool:
     node = given.get("allow_repeat_speaker")
-    allowed = None if node is None else constant(program.view, node)
+    allowed = None if node is None else constant(view, node)
     if allowed is None or allowed is True:
         return True
     if allowed is False:
@@ -229,16 +230,16 @@ def _repeats(program: Program, given: dict[str, cst.BaseExpression]) -> bool:
     raise NotProven("AM402", node, "only some of the agents may repeat")
 
 
-def _rounds(program: Program, given: dict[str, cst.BaseExpression]) -> int | str:
+def _rounds(view: ModuleView, given: dict[str, cst.BaseExpression]) -> int | str:
     node = given.get("max_round")
     if node is None:
         return DEFAULT_MAX_ROUND
-    rounds = constant(program.view, node)
+    rounds = constant(view, node)
     if isinstance(rounds, int):
         if rounds < 2:
             raise NotProven("AM402", node, "max_round leaves no turn after the task")
         return rounds
-    return program.view.code(node)
+    return view.code(node)
 
 
 def check_members(facts: GroupFacts, program: Program) -> None:
@@ -326,7 +327,7 @@ def _chosen(draft: Draft, facts: GroupFacts, names: list[str], client: str) -> l
         return [items(names), f"selector_func={call(selector, [*arguments, *_repeating(facts)], 8)}"]
     end = draft.fresh("end_of_chat")
     stopper = f'{end} = {draft.use("autogen_compat.native", "AutoReplyAgent")}("{end}", max_replies=0)'
-    draft.insert_before(facts.manager.variable.statement, [stopper])
+    draft.insert_before(facts.manager.statement, [stopper])
     text = call(selector, [*arguments, f"end={end}", *_repeating(facts)], 8)
     return [items([*names, end]), f"selector_func={text}"]
 
@@ -352,11 +353,11 @@ def put_team(draft: Draft, facts: GroupFacts, chats: Sequence[ChatFacts], client
         raise NotProven("AM401", facts.manager.call, "several agents start the round")
     [starter, *_] = starters.values()
     name = draft.fresh("team")
-    statement = facts.manager.variable.statement
+    statement = facts.manager.statement
     indent = len(draft.indent_of(statement))
     text = f"{name} = {team(draft, facts, starter, client, indent + len(name) + 3)}"
     draft.replace(statement, text.replace("\n", "\n" + " " * indent))
-    draft.remove(facts.group.variable.statement)
+    draft.remove(facts.group.statement)
     _remove_member_list(draft, facts)
     return name
 

@@ -14,7 +14,7 @@ from autogen_codemods.model.literals import UNKNOWN, constant
 from autogen_codemods.model.program import Agent, Program, ToolForExecution, ToolForModel, same_function
 from autogen_codemods.model.view import Statement
 from autogen_codemods.native.am302_stops import DEFAULT, Stop
-from autogen_codemods.native.draft import Draft, call, items
+from autogen_codemods.native.draft import Draft, Drafts, call, items
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.rules.base import Kind, Rule, Tier
 from autogen_codemods.tree.walk import walk
@@ -44,26 +44,26 @@ def tools_of(program: Program, agent: Agent) -> list[ToolForModel]:
 def check_tools(program: Program, caller: Agent, executor: Agent) -> None:
     """Every tool of `caller` must be one that its partner in the chat runs; raises NotProven."""
     for tool in tools_of(program, caller):
-        same = [t for t in program.executed_tools if same_function(program, t.function, tool.function)]
-        if not any(t.agent is executor and _has_same_name(program, tool, t) for t in same):
+        same = [t for t in program.executed_tools if same_function(t, tool)]
+        if not any(t.agent is executor and _has_same_name(tool, t) for t in same):
             reason = f"{caller.name} calls a tool that {executor.name}, its partner in the chat, does not run"
             raise NotProven(CODE, tool.marker, f"{reason} under this name")
     for tool in program.executed_tools:
-        if tool.agent in (caller, executor) and not _is_offered(program, tool.function, caller, executor):
+        if tool.agent in (caller, executor) and not _is_offered(program, tool, caller, executor):
             raise NotProven(CODE, tool.marker, f"{tool.agent.name} runs a tool that {caller.name} is not told of")
 
 
-def _has_same_name(program: Program, told: ToolForModel, run: ToolForExecution) -> bool:
+def _has_same_name(told: ToolForModel, run: ToolForExecution) -> bool:
     """Whether the tool is run under the name that the model is told of.
 
     v0.2: a registration for execution without a name takes the one that the function was given before.
     """
-    view = program.view
-    own = _definition(program, told)
+    view = told.view
+    own = _definition(told)
     plain = own.name.value if own is not None else view.code(told.function)
     told_name = constant(view, told.name) if told.name is not None else plain
     if run.name is not None:
-        return told_name is not UNKNOWN and constant(view, run.name) == told_name
+        return told_name is not UNKNOWN and constant(run.view, run.name) == told_name
     if told_name == plain or told.marker is run.marker:
         return True
     told_at, run_at = view.span(told.marker).start, view.span(run.marker).start
@@ -72,11 +72,9 @@ def _has_same_name(program: Program, told: ToolForModel, run: ToolForExecution) 
     return not isinstance(run.marker, cst.Decorator) and told_at < run_at
 
 
-def _is_offered(
-    program: Program, function: cst.BaseExpression | cst.FunctionDef, caller: Agent, executor: Agent
-) -> bool:
+def _is_offered(program: Program, run: ToolForExecution, caller: Agent, executor: Agent) -> bool:
     offered = [*tools_of(program, caller), *tools_of(program, executor)]
-    return any(same_function(program, function, tool.function) for tool in offered)
+    return any(same_function(run, tool) for tool in offered)
 
 
 def tool_arguments(draft: Draft, program: Program, agent: Agent, stop: Stop, limit: int | None) -> list[str]:
@@ -89,41 +87,42 @@ def tool_arguments(draft: Draft, program: Program, agent: Agent, stop: Stop, lim
         return []
     if stop.reads_message:
         raise NotProven(CODE, agent.call, f"the is_termination_msg of {agent.name} may read the results of tools")
-    listed = [_tool(draft, program, tool) for tool in tools]
+    listed = [_tool(draft, tool) for tool in tools]
     arguments = [f"tools={items(listed)}", f"max_messages={limit}"]
     return arguments if stop == DEFAULT else [*arguments, f"stop_when=lambda message: {stop.on('message')}"]
 
 
-def remove_registrations(draft: Draft, program: Program, agents: Sequence[Agent]) -> None:
+def remove_registrations(drafts: Drafts, program: Program, agents: Sequence[Agent]) -> None:
     """Take the registrations of these agents away."""
     for tool in (*program.model_tools, *program.executed_tools):
+        draft = drafts[tool.view]
         if tool.agent in agents and tool.marker not in draft.removed:
             draft.remove(tool.marker)
 
 
 def last_definition(program: Program, agent: Agent) -> Statement | None:
     """The last tool function that is defined after the agent is made, or None."""
-    view = program.view
-    made = view.span(agent.variable.statement).end
+    view = agent.view
+    made = view.span(agent.statement).end
     later = [
         function
         for tool in tools_of(program, agent)
-        if (function := _definition(program, tool)) is not None and view.span(function).start > made
+        if (function := _definition(tool)) is not None and view.span(function).start > made
     ]
     return max(later, key=lambda each: view.span(each).end) if later else None
 
 
-def _definition(program: Program, tool: ToolForModel) -> cst.FunctionDef | None:
-    return tool.function if isinstance(tool.function, cst.FunctionDef) else program.view.definition(tool.function)
+def _definition(tool: ToolForModel) -> cst.FunctionDef | None:
+    return tool.function if isinstance(tool.function, cst.FunctionDef) else tool.view.definition(tool.function)
 
 
-def _tool(draft: Draft, program: Program, tool: ToolForModel) -> str:
+def _tool(draft: Draft, tool: ToolForModel) -> str:
     view = draft.view
-    _check_place(program, tool)
+    _check_place(tool)
     if tool.description is None:
         raise NotProven(CODE, tool.marker, "a tool is registered for the model without a description")
     function = tool.function
-    definition = _definition(program, tool)
+    definition = _definition(tool)
     if definition is not None:
         _check_function(definition)
     elif not isinstance(function, cst.Name) or view.variable(function) is not None:
@@ -135,10 +134,10 @@ def _tool(draft: Draft, program: Program, tool: ToolForModel) -> str:
     return call(draft.use("autogen_compat.native", "SequentialFunctionTool"), parts, 12)
 
 
-def _check_place(program: Program, tool: ToolForModel) -> None:
-    view = program.view
+def _check_place(tool: ToolForModel) -> None:
+    view = tool.view
     statement = view.statement(tool.marker)
-    if view.parent(statement) is not view.parent(tool.agent.variable.statement):
+    if view.parent(statement) is not tool.agent.view.parent(tool.agent.statement):
         raise NotProven(CODE, tool.marker, f"tools of {tool.agent.name} are registered in another block of code")
 
 

@@ -32,9 +32,9 @@ class ChatFacts:
     line: cst.SimpleStatementLine
 
 
-def facts_of(program: Program, chat: Chat) -> ChatFacts:
+def facts_of(chat: Chat) -> ChatFacts:
     """Read a chat's arguments and place; raises NotProven."""
-    view = program.view
+    view = chat.view
     if chat.arguments is None:
         raise NotProven(CODE, chat.call, "the chat gets ** arguments")
     given = {name: arg.value for name, arg in chat.arguments.items()}
@@ -185,14 +185,14 @@ def put_run(draft: Draft, facts: ChatFacts, replacement: str) -> None:
 
 def runs_again(program: Program, facts: ChatFacts) -> bool:
     """Whether agents of this chat may come to it with a history from an earlier one."""
-    view, line = program.view, facts.line
+    view, line = facts.chat.view, facts.line
     loops = (cst.For, cst.While)
-    agents = [facts.chat.sender.variable, *([] if facts.chat.recipient is None else [facts.chat.recipient.variable])]
+    parties = [facts.chat.sender, *([] if facts.chat.recipient is None else [facts.chat.recipient])]
     function = view.function(line)
-    if any(view.function(variable.statement) is not function for variable in agents) and not _runs_once(view, function):
+    if any(each.view.function(each.statement) is not function for each in parties) and not _runs_once(view, function):
         return True
     above = [outer for outer in view.ancestors(line) if isinstance(outer, loops)]
-    if any(outer not in list(view.ancestors(variable.statement)) for outer in above for variable in agents):
+    if any(outer not in list(each.view.ancestors(each.statement)) for outer in above for each in parties):
         return True
     return any(other is not facts.chat and _share(other, facts.chat) for other in program.chats)
 

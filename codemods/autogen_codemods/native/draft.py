@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 import libcst as cst
 
@@ -34,7 +34,15 @@ class Draft:
     _taken: set[str] = field(default_factory=set[str])
 
     def __post_init__(self) -> None:
-        self._taken = {node.value for node in self.view.nodes if isinstance(node, cst.Name)}
+        self._taken = self._taken or {node.value for node in self.view.nodes if isinstance(node, cst.Name)}
+
+    def fork(self) -> Draft:
+        """A copy that goes its own way."""
+        fork = replace(self, edits=list(self.edits), imports=set(self.imports), removed=list(self.removed))
+        fork.before = {offset: list(lines) for offset, lines in self.before.items()}
+        fork.after = {offset: list(lines) for offset, lines in self.after.items()}
+        fork._taken = set(self._taken)
+        return fork
 
     def is_exported(self, variable: Variable) -> bool:
         """Whether other files may read a variable."""
@@ -126,6 +134,23 @@ class Draft:
         while start and self.view.text[self._line_start(start - 1) : start].lstrip().startswith("#"):
             start = self._line_start(start - 1)
         return start
+
+
+class Drafts:
+    """The drafts of the modules over which a program spreads, by their views."""
+
+    def __init__(self, drafts: Iterable[Draft]) -> None:
+        self._by_view = {draft.view: draft for draft in drafts}
+
+    def __getitem__(self, view: ModuleView) -> Draft:
+        return self._by_view[view]
+
+    def __iter__(self) -> Iterator[Draft]:
+        return iter(self._by_view.values())
+
+    def fork(self) -> Drafts:
+        """Copies of all drafts that go their own way."""
+        return Drafts(draft.fork() for draft in self)
 
 
 def _joined(edits: Sequence[Edit]) -> list[Edit]:

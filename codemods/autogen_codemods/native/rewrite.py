@@ -13,9 +13,10 @@ from autogen_codemods.files.source import PythonSource
 from autogen_codemods.model.program import Program, understand
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.am310_async import settle
-from autogen_codemods.native.draft import Draft
+from autogen_codemods.native.done import Outcome
+from autogen_codemods.native.draft import Draft, Drafts
 from autogen_codemods.native.imports import used_imports, with_imports
-from autogen_codemods.native.planner import Outcome, plan
+from autogen_codemods.native.planner import plan
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.watchers import spread, watcher_of
 from autogen_codemods.rules.base import Finding, Kind, rule
@@ -119,15 +120,14 @@ def _all_stay(program: Program, reason: str) -> Outcome:
 
 def _planned(view: ModuleView, program: Program, exported: frozenset[str]) -> tuple[Draft, Outcome]:
     """Plan once more with other names where v0.4's would hide names that v0.2 code still uses."""
-    draft = Draft(view, exported=exported)
-    outcome = plan(draft, program)
+    drafts, outcome = plan(Drafts([Draft(view, exported=exported)]), program)
+    draft = drafts[view]
     clashes = {name for name in _shadowed(view, draft) if _is_still_used(view, draft, name)}
     clashes |= {name for module, name in draft.imports if view.binds_otherwise(name, module)}
     if clashes:
         aliases = {name: draft.fresh(f"V04{name}") for name in clashes}
-        draft = Draft(view, exported=exported, aliases=aliases)
-        outcome = plan(draft, program)
-    return draft, outcome
+        drafts, outcome = plan(Drafts([Draft(view, exported=exported, aliases=aliases)]), program)
+    return drafts[view], outcome
 
 
 def _shadowed(view: ModuleView, draft: Draft) -> set[str]:

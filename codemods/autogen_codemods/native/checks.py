@@ -1,0 +1,91 @@
+"""What must hold of a component as a whole before it is rewritten."""
+
+from __future__ import annotations
+
+from autogen_codemods.model.program import Chat
+from autogen_codemods.native import am303_results, am305_sequences
+from autogen_codemods.native import am501_tools as tools
+from autogen_codemods.native.chats import ChatFacts
+from autogen_codemods.native.component import Component
+from autogen_codemods.native.draft import Drafts
+from autogen_codemods.native.profiles import Profile
+from autogen_codemods.native.proof import NotProven
+
+
+def check(component: Component, drafts: Drafts) -> None:
+    """Raise NotProven for what the parts of a component, each proven by itself, do not allow together."""
+    _check_result_names(component)
+    _check_histories(component)
+    _check_names(component)
+    for sequence in {id(f.chat.sequence): f.chat.sequence for f in component.facts if f.chat.sequence}.values():
+        am305_sequences.check_messages(drafts[sequence.view], sequence)
+
+
+def check_tools(component: Component) -> None:
+    """Every tool that a party of a dialogue calls is run by its partner; raises NotProven."""
+    for dialogue in component.dialogues().values():
+        tools.check_tools(component.program, dialogue.recipient.agent, dialogue.sender.agent)
+        tools.check_tools(component.program, dialogue.sender.agent, dialogue.recipient.agent)
+
+
+def renamed(component: Component) -> list[Profile]:
+    """The agents whose names v0.4 does not accept."""
+    return [profile for profile in component.profiles.values() if profile.is_renamed]
+
+
+def _check_names(component: Component) -> None:
+    """Renamed agents must not be known by their names elsewhere; raises NotProven."""
+    names = [profile.name for profile in component.profiles.values()]
+    if len(set(names)) != len(names):
+        raise NotProven("AM212", component.agents[0].call, "two agents have the same name")
+    for profile in renamed(component):
+        agent = profile.agent
+        if component.is_read(agent) or any(map(am303_results.reads_history, component.chats)):
+            raise NotProven("AM212", agent.call, f'"{profile.legacy_name}" is no v0.4 name, and the name is read')
+        groups = [group for group in component.group_facts if profile in group.members]
+        selected = any(group.selection != "round_robin" for group in groups)
+        if selected and profile.legacy_name.replace(" ", "_") != profile.name:
+            reason = f'"{profile.legacy_name}" is no v0.4 name, and a model selects agents by their names'
+            raise NotProven("AM212", agent.call, reason)
+
+
+def _check_result_names(component: Component) -> None:
+    for chat in component.chats:
+        for other in am303_results.sibling_chats(component.program, chat):
+            if other not in component.chats:
+                target = am303_results.result_target(chat) or chat.call
+                raise NotProven("AM303", target, "the same name holds results of chats that stay on compat")
+
+
+def _check_histories(component: Component) -> None:
+    """A kept history must be that of the same two agents: v0.4's agents have one history for all."""
+    for facts in component.facts:
+        if facts.keeps_history and any(_meets_others(facts.chat, other) for other in component.chats):
+            reason = "it goes on with one of several histories of its agents; v0.4's agents have one"
+            raise NotProven("AM301", facts.chat.call, reason)
+        if facts.keeps_history and am303_results.reads_history(facts.chat):
+            raise NotProven("AM303", facts.chat.call, "the history of a chat that goes on is read as a whole")
+        if facts.chat.resumes and not _has_begun(component, facts):
+            reason = "it sends a message where no chat of the two without max_turns has begun right before"
+            raise NotProven("AM301", facts.chat.call, reason)
+
+
+def _has_begun(component: Component, facts: ChatFacts) -> bool:
+    """Whether the chat that a ``send`` goes on with stands before it in the same block."""
+    view = facts.chat.view
+    pair, block = (facts.chat.sender, facts.chat.recipient), view.parent(facts.line)
+    start = view.span(facts.line).start
+    return any(
+        (each.chat.sender, each.chat.recipient) == pair
+        and not each.chat.resumes
+        and each.max_turns is None
+        and each.chat.view is view
+        and view.parent(each.line) is block
+        and view.span(each.line).end <= start
+        for each in component.facts
+    )
+
+
+def _meets_others(chat: Chat, other: Chat) -> bool:
+    pair, others = {id(chat.sender), id(chat.recipient)}, {id(other.sender), id(other.recipient)}
+    return bool(pair & others) and pair != others

@@ -1,0 +1,82 @@
+"""The model clients of a component: each made once, above its first use, and closed behind the last chat."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import libcst as cst
+
+from autogen_codemods.model.program import Agent, Manager
+from autogen_codemods.model.view import ModuleView
+from autogen_codemods.native import am201_model_clients as am201
+from autogen_codemods.native.component import Component
+from autogen_codemods.native.done import Log
+from autogen_codemods.native.draft import Drafts
+from autogen_codemods.tree.walk import walk
+
+
+class Clients:
+    """Makes the clients that the agents and managers of a component ask for."""
+
+    def __init__(self, component: Component, drafts: Drafts, log: Log) -> None:
+        self._component, self._drafts, self._log = component, drafts, log
+        self._names: dict[tuple[object, ...], str] = {}
+        self._made_at: dict[tuple[ModuleView, str], cst.CSTNode] = {}
+
+    def name_of(self, node: cst.BaseExpression, owner: Agent | Manager) -> str:
+        """The name of the client for a configuration of `owner`."""
+        draft = self._drafts[owner.view]
+        client = am201.client_of(draft, node)
+        variable = client.variable
+        kept = variable is None or draft.is_exported(variable)
+        if variable is not None and not kept and self._is_only_for_agents(variable.reads) and client.code == "AM201":
+            key: tuple[object, ...] = (id(variable),)
+            if key not in self._names:
+                self._names[key] = name = draft.fresh(am201.client_name(node))
+                indent = draft.indent_of(variable.statement)
+                text = f"{name} = {client.expression}"
+                draft.replace(variable.statement, text.replace("\n", "\n" + indent))
+                self._made(owner, name, variable.statement, client)
+                self._log.did(client.code, variable.statement, f"{variable.name} is a model client")
+            return self._names[key]
+        key = (client.expression, id(owner.view.parent(owner.statement)))
+        if key not in self._names:
+            self._names[key] = name = draft.fresh(am201.client_name(node))
+            draft.insert_before(owner.statement, [f"{name} = {client.expression}"])
+            self._made(owner, name, owner.statement, client)
+            self._log.did(client.code, node, "the configuration gives a model client")
+        return self._names[key]
+
+    def _made(self, owner: Agent | Manager, name: str, statement: cst.CSTNode, client: am201.Client) -> None:
+        """Note the place of a client, and take away the list of configurations that only it was made of."""
+        self._made_at[owner.view, name] = statement
+        draft = self._drafts[owner.view]
+        for variable in client.consumed:
+            needed = len(variable.reads) != 1 or draft.is_exported(variable)
+            if not needed and variable.statement not in draft.removed:
+                draft.remove(variable.statement)
+
+    def _is_only_for_agents(self, reads: Sequence[cst.Name]) -> bool:
+        """Whether every read is the llm_config of an agent that is rewritten now."""
+        ours = {
+            id(arguments["llm_config"].value)
+            for owner in (*self._component.agents, *(g.manager for g in self._component.group_facts))
+            if (arguments := owner.arguments) and "llm_config" in arguments
+        }
+        return all(id(read) in ours for read in reads)
+
+    def close(self) -> None:
+        """Close each client behind the last chat, where both are in the same block of code."""
+        for (view, name), made in self._made_at.items():
+            facts = self._component.facts
+            if view.celled or any(each.chat.view is not view for each in facts):
+                continue
+            block, last = view.parent(made), facts[-1].line
+            outer = next((s for s in (last, *view.ancestors(last)) if view.parent(s) is block), None)
+            if not isinstance(outer, cst.SimpleStatementLine | cst.BaseCompoundStatement):
+                continue
+            inside = {id(node) for node in walk(outer)} | {id(node) for node in walk(block or outer)}
+            if any(isinstance(node, cst.Return | cst.FunctionDef) for node in walk(outer)):
+                continue
+            if all(id(each.line) in inside for each in facts):
+                self._drafts[view].insert_after(outer, [f"await {name}.close()"])

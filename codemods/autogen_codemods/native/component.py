@@ -1,0 +1,173 @@
+"""The agents that meet, and everything between them, as far as it is proven."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+import libcst as cst
+
+from autogen_codemods.model.program import Agent, Chat, Group, Manager, Program, Read
+from autogen_codemods.model.view import ModuleView
+from autogen_codemods.native import am303_results, am304_histories, am401_groups
+from autogen_codemods.native import am501_tools as tools
+from autogen_codemods.native.am301_two_agents import Dialogue, dialogue_of
+from autogen_codemods.native.chats import ChatFacts, facts_of
+from autogen_codemods.native.draft import Drafts
+from autogen_codemods.native.profiles import Profile, profile_of
+from autogen_codemods.native.proof import NotProven
+from autogen_codemods.native.uses import construct
+
+T = TypeVar("T")
+
+_KEPT_READS = frozenset({"name", "description"})
+"""Attributes that v0.4 agents have too."""
+
+
+class Component:
+    """Agents whose members meet in chats, groups or tools; :meth:`reasons` reads them all."""
+
+    def __init__(self, program: Program, agents: Sequence[Agent], drafts: Drafts) -> None:
+        self.program, self.agents, self._drafts = program, agents, drafts
+        self.chats = [chat for chat in program.chats if chat.sender in agents]
+        self.groups = [group for group in program.groups if set(group.members or ()) & set(agents)]
+        self.managers = [manager for manager in program.managers if manager.group in self.groups]
+        self.profiles: dict[int, Profile] = {}
+        self.facts: list[ChatFacts] = []
+        self.group_facts: list[am401_groups.GroupFacts] = []
+
+    def reasons(self) -> list[NotProven]:
+        """Everything that is not proven about this component."""
+        found = list(self._unexplained())
+        found += _failures(self._read_agent, self.agents)
+        found += _failures(self._read_chat, self.chats)
+        if len(self.profiles) == len(self.agents):
+            found += _failures(self._read_group, self.managers)
+        return found
+
+    def _read_agent(self, agent: Agent) -> None:
+        self.profiles[id(agent)] = profile_of(agent.view, agent)
+
+    def _unexplained(self) -> Iterator[NotProven]:
+        if not self.chats:
+            [first, *_] = self.agents
+            yield NotProven("AM301", first.call, f"{first.name} takes part in no chat that starts in this file")
+        explained = self._explained()
+        for entity in (*self.agents, *self.groups, *self.managers):
+            if self._drafts[entity.view].is_exported(entity.variable):
+                yield NotProven("AM210", entity.call, f"other files may use {entity.name}")
+            for node in self.program.unclaimed(entity):
+                if id(node) not in explained:
+                    told = f"{construct(entity.view, node)}, {_use(entity.view, node)}"
+                    yield NotProven("AM210", node, f"{node.value} is used in a way that has no v0.4 form: {told}")
+                    break
+
+    def _explained(self) -> set[int]:
+        """The reads of names that v0.4 has too, or that are read of a chat's result."""
+        found: set[int] = set()
+        for read in self.program.reads:
+            history = am304_histories.history_of(read)
+            if history is not None:
+                partners = am304_histories.claim_partner(history)
+                found |= {id(node) for node in (read.attribute.value, *partners)}
+            elif _is_kept(read):
+                found.add(id(read.attribute.value))
+        return found
+
+    def _read_chat(self, chat: Chat) -> None:
+        if chat.recipient is None:
+            raise NotProven("AM301", chat.call, "the recipient of the chat cannot be told")
+        if isinstance(chat.recipient, Manager) and chat.recipient not in self.managers:
+            raise NotProven("AM402", chat.call, "the group of the manager cannot be told")
+        am303_results.sibling_chats(self.program, chat)
+        self.facts.append(facts_of(chat))
+
+    def _read_group(self, manager: Manager) -> None:
+        facts = am401_groups.facts_of(manager, self.profiles)
+        am401_groups.check_members(facts, self.program)
+        if not any(chat.recipient is manager for chat in self.chats):
+            raise NotProven(facts.code, manager.call, "the group is started nowhere in this file")
+        self.group_facts.append(facts)
+
+    def holds(self, party: Agent | Manager | Group) -> bool:
+        """Whether an agent, group or manager belongs to this component."""
+        return party in (*self.agents, *self.groups, *self.managers)
+
+    def sender_of(self, facts: ChatFacts) -> Profile:
+        """The agent in whose name the task of a chat is given."""
+        return self.profiles[id(facts.chat.sender)]
+
+    def dialogue(self, facts: ChatFacts) -> Dialogue:
+        """A chat of two agents with its turns; raises NotProven."""
+        recipient = facts.chat.recipient
+        assert isinstance(recipient, Agent)
+        dialogue = dialogue_of(facts, self.sender_of(facts), self.profiles[id(recipient)])
+        has_tools = any(tools.tools_of(self.program, agent) for agent in (facts.chat.sender, recipient))
+        return replace(dialogue, has_tools=has_tools)
+
+    def dialogues(self) -> dict[int, Dialogue]:
+        """The chats of two agents by the ids of their facts; raises NotProven."""
+        return {id(facts): self.dialogue(facts) for facts in self.facts if isinstance(facts.chat.recipient, Agent)}
+
+    def is_read(self, agent: Agent) -> bool:
+        """Whether the agent itself is needed for what is read of it."""
+        reads = (read for read in self.program.reads if read.party is agent)
+        return any(am304_histories.history_of(read) is None for read in reads)
+
+    def reads_own_task(self, agent: Agent) -> bool:
+        """Whether a task in the agent's name is in the history that its model reads."""
+        for facts in self.facts:
+            chat = facts.chat
+            if chat.sender is not agent:
+                continue
+            if isinstance(chat.recipient, Agent):
+                if agent in (profile.agent for profile in self.dialogue(facts).speakers):
+                    return True
+            elif any(agent in (group.group.members or ()) for group in self.group_facts):
+                return True
+        return False
+
+    def tool_limit(self, profile: Profile) -> int | None:
+        """The messages after the task, tool calls and results counted; None without tools; raises NotProven."""
+        agent = profile.agent
+        if not tools.tools_of(self.program, agent):
+            return None
+        own = [facts for facts in self.facts if agent in (facts.chat.sender, facts.chat.recipient)]
+        dialogues = [self.dialogue(facts) for facts in own if isinstance(facts.chat.recipient, Agent)]
+        if any(p.is_human for each in dialogues for p in (each.sender, each.recipient)):
+            raise NotProven("AM501", agent.call, "a human may answer in place of a tool")
+        if any(facts.keeps_history or facts.chat.resumes for facts in own):
+            raise NotProven("AM501", agent.call, "answers are counted over several chats, and tool calls are answers")
+        limits = {each.turns for each in dialogues}
+        [limit, *others] = limits or {None}
+        if others or not isinstance(limit, int):
+            reason = "tool calls count as answers, and the number of answers is not the same constant in all its chats"
+            raise NotProven("AM501", agent.call, reason)
+        return limit
+
+
+def _is_kept(read: Read) -> bool:
+    above = read.view.parent(read.attribute)
+    called = isinstance(above, cst.Call) and above.func is read.attribute
+    return read.attribute.attr.value in _KEPT_READS and not called
+
+
+def _use(view: ModuleView, node: cst.CSTNode) -> str:
+    """The code around a use, shortened."""
+    above = view.parent(node)
+    while isinstance(above, cst.Attribute | cst.Call | cst.Subscript | cst.Arg | cst.Element):
+        node, above = above, view.parent(above)
+    text = " ".join(view.code(node).split())
+    return f"`{text if len(text) <= 60 else text[:57] + '...'}`"
+
+
+def _failures(read: Callable[[T], None], each: Sequence[T]) -> list[NotProven]:
+    """Why some of these cannot be read."""
+    found: list[NotProven] = []
+    for item in each:
+        try:
+            read(item)
+        except NotProven as reason:
+            found.append(reason)
+    return found

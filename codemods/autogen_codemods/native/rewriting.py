@@ -1,0 +1,187 @@
+"""Writes the v0.4 form of a proven component into the drafts of its modules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import libcst as cst
+
+from autogen_codemods.model.program import Agent, Chat
+from autogen_codemods.native import (
+    am210_assistants,
+    am220_proxies,
+    am301_two_agents,
+    am303_results,
+    am304_histories,
+    am305_sequences,
+    am401_groups,
+)
+from autogen_codemods.native import am501_tools as tools
+from autogen_codemods.native.am301_two_agents import Dialogue
+from autogen_codemods.native.chats import ChatFacts, put_run, run
+from autogen_codemods.native.checks import check, check_tools, renamed
+from autogen_codemods.native.clients import Clients
+from autogen_codemods.native.component import Component
+from autogen_codemods.native.done import Log
+from autogen_codemods.native.draft import Drafts
+from autogen_codemods.native.profiles import Profile
+from autogen_codemods.native.proof import NotProven
+
+
+class Rewriting:
+    """Rewrites one component, all of it or, with NotProven, nothing that counts: the drafts are thrown away then."""
+
+    def __init__(self, component: Component, drafts: Drafts) -> None:
+        self._component, self._program, self._drafts = component, component.program, drafts
+        self.log = Log()
+        self._clients = Clients(component, drafts, self.log)
+        self._results: dict[int, str] = {}
+
+    def run(self) -> None:
+        """Write the v0.4 form of everything in this component; raises NotProven."""
+        component = self._component
+        check(component, self._drafts)
+        for profile in renamed(component):
+            self.log.did("AM212", profile.agent.call, f'"{profile.legacy_name}" is called "{profile.name}"')
+        for facts in component.facts:
+            if facts.chat.sequence is None:
+                name = component.sender_of(facts).name
+                am303_results.rewrite_reads(self._drafts[facts.chat.view], facts.chat, name)
+        dialogues = component.dialogues()
+        check_tools(component)
+        for agent in component.agents:
+            self._rewrite_agent(agent, list(dialogues.values()))
+        teams = {id(group.manager): self._rewrite_group(group) for group in component.group_facts}
+        self._rewrite_histories()
+        self._rewrite_chats(dialogues, teams)
+        tools.remove_registrations(self._drafts, self._program, component.agents)
+        self._remove_resets()
+        self._clients.close()
+
+    def _remove_resets(self) -> None:
+        """Every chat starts afresh anyway, unless it keeps the history; raises NotProven."""
+        for reset in self._program.resets:
+            if not self._component.holds(reset.party):
+                continue
+            above = reset.view.parent(reset.line)
+            alone = not isinstance(above, cst.Module | cst.IndentedBlock) or len(above.body) == 1
+            if alone or any(facts.keeps_history for facts in self._component.facts):
+                raise NotProven("AM301", reset.line, "a history is forgotten that other chats keep")
+            self._drafts[reset.view].remove(reset.line)
+
+    def _rewrite_histories(self) -> None:
+        for read in self._program.reads:
+            if am304_histories.history_of(read) is None or not self._component.holds(read.party):
+                continue
+            chat = am304_histories.chat_before(read, self._component.chats)
+            if renamed(self._component):
+                raise NotProven("AM212", read.attribute, "messages with names are read, and v0.4 needs other names")
+            owner = self._component.profiles[id(read.party)].name if isinstance(read.party, Agent) else ""
+            am304_histories.rewrite_history(self._drafts[read.view], read, self._result_of(chat), owner)
+            self.log.did("AM304", read.attribute, "the messages are read of the result")
+
+    def _result_of(self, chat: Chat) -> str:
+        """The name of a chat's result, a new one if the program does not keep it."""
+        target = am303_results.result_target(chat)
+        if target is not None:
+            return target.value
+        if id(chat) not in self._results:
+            view = chat.view
+            above = view.parent(chat.call)
+            if not isinstance(view.parent(above) if isinstance(above, cst.Await) else above, cst.Expr):
+                raise NotProven("AM304", chat.call, "the chat is a part of a larger expression")
+            self._results[id(chat)] = self._drafts[view].fresh("result")
+        return self._results[id(chat)]
+
+    def _rewrite_chats(self, dialogues: dict[int, Dialogue], teams: dict[int, str]) -> None:
+        results: dict[int, list[str]] = {}
+        for facts in self._component.facts:
+            draft = self._drafts[facts.chat.view]
+            runner = self._runner(facts, dialogues.get(id(facts)), teams)
+            name = self._component.sender_of(facts).name
+            earlier = results.setdefault(id(facts.chat.sequence), []) if facts.chat.sequence else []
+            expression = run(draft, facts, runner, name, earlier)
+            if facts.chat.sequence is None:
+                name = self._results.get(id(facts.chat))
+                put_run(draft, facts, f"{name} = {expression}" if name else expression)
+            else:
+                earlier.append(draft.fresh(f"result_{len(earlier) + 1}"))
+                kept = am305_sequences.is_needed(draft, facts.chat.sequence, len(earlier) - 1)
+                draft.insert_before(facts.line, [f"{earlier[-1]} = {expression}" if kept else expression])
+        for sequence in self._program.sequences:
+            if id(sequence) in results:
+                draft, profiles = self._drafts[sequence.view], self._component.profiles
+                am305_sequences.put_results(draft, sequence, results[id(sequence)], profiles)
+                self.log.did("AM305", sequence.call, "the chats of the list run one after the other")
+
+    def _runner(self, facts: ChatFacts, dialogue: Dialogue | None, teams: dict[int, str]) -> str:
+        """The expression that runs a chat."""
+        draft = self._drafts[facts.chat.view]
+        if dialogue is None:
+            return am401_groups.runner(draft, self._program, facts, teams[id(facts.chat.recipient)])
+        runner = am301_two_agents.runner(draft, self._program, dialogue)
+        self.log.did("AM301", facts.chat.call, "a chat of two agents is a round-robin team")
+        return runner
+
+    def _rewrite_agent(self, agent: Agent, dialogues: Sequence[Dialogue]) -> None:
+        profile = self._component.profiles[id(agent)]
+        groups = [group for group in self._component.group_facts if profile in group.members]
+        speaks = bool(groups) or any(profile in dialogue.speakers for dialogue in dialogues)
+        draft = self._drafts[agent.view]
+        if not speaks and not self._component.is_read(agent):
+            draft.remove(agent.statement)
+            self.log.did("AM220", agent.call, f"{agent.name} only starts the chat: no agent is needed")
+        elif profile.model is not None:
+            self._rewrite_assistant(profile, profile.model, bool(groups))
+        else:
+            itself = any(am401_groups.stops_itself(profile, group) for group in groups)
+            if groups and any(profile in (each.sender, each.recipient) for each in dialogues):
+                raise NotProven("AM220", agent.call, f"{agent.name} is in a group and in a chat of two")
+            limits = [n for group in groups if (n := am401_groups.limit_of(profile, group)) is not None]
+            text = am220_proxies.proxy(draft, profile, stops_itself=itself, limit=min(limits, default=None))
+            self._put_agent(agent, text)
+            self.log.did(am220_proxies.code_of(profile), agent.call, f"{agent.name} is {text.partition('(')[0]}")
+
+    def _rewrite_assistant(self, profile: Profile, model: cst.BaseExpression, in_group: bool) -> None:
+        agent, draft = profile.agent, self._drafts[profile.agent.view]
+        client = self._clients.name_of(model, agent)
+        rounds = self._component.tool_limit(profile)
+        extra = tools.tool_arguments(draft, self._program, agent, profile.stop, rounds)
+        if self._component.reads_own_task(agent):
+            context = draft.use("autogen_compat.native", "OwnWordsContext")
+            extra.append(f'model_context={context}("{profile.name}")')
+        selected = in_group and any(group.selection != "round_robin" for group in self._component.group_facts)
+        has_tools = rounds is not None
+        text = am210_assistants.assistant(draft, profile, client, extra, described=selected, bounded=has_tools)
+        self._put_agent(agent, text)
+        self.log.did("AM210", agent.call, f"{agent.name} is a v0.4 AssistantAgent")
+        if has_tools:
+            self.log.did("AM501", agent.call, f"{agent.name} runs its own tools")
+
+    def _put_agent(self, agent: Agent, text: str) -> None:
+        """Replace the constructor, below the last of its tools where those are defined later."""
+        draft, view = self._drafts[agent.view], agent.view
+        indent = draft.indent_of(agent.statement)
+        anchor = tools.last_definition(self._program, agent)
+        if anchor is None:
+            draft.replace(agent.call, text.replace("\n", "\n" + indent))
+            return
+        self._check_not_read_before(agent, view.span(anchor).end)
+        draft.remove(agent.statement)
+        target = view.code(agent.statement).partition("=")[0].rstrip()
+        draft.insert_after(anchor, ["", f"{target} = {text}"])
+
+    def _check_not_read_before(self, agent: Agent, offset: int) -> None:
+        view = agent.view
+        markers = [tool.marker for tool in (*self._program.model_tools, *self._program.executed_tools)]
+        for node in agent.variable.reads:
+            registers = any(marker in (node, *view.ancestors(node)) for marker in markers)
+            if not registers and view.span(node).start < offset:
+                raise NotProven("AM501", node, f"{agent.name} is used before its tools are defined")
+
+    def _rewrite_group(self, facts: am401_groups.GroupFacts) -> str:
+        client = self._clients.name_of(facts.model, facts.manager) if facts.model is not None else ""
+        chats = [each for each in self._component.facts if each.chat.recipient is facts.manager]
+        kind = "RoundRobinGroupChat" if facts.code == "AM401" else "SelectorGroupChat"
+        self.log.did(facts.code, facts.group.call, f"{facts.group.name} is a {kind}")
+        return am401_groups.put_team(self._drafts[facts.manager.view], facts, chats, client)
