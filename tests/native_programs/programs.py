@@ -1,6 +1,7 @@
 """All programs."""
 
-from native_programs import groups, names, sequences, tools, two_agents
+from native_programs import groups, names, replies, sequences, tools, two_agents
 
-PROGRAMS = [*two_agents.PROGRAMS, *tools.PROGRAMS, *groups.PROGRAMS, *names.PROGRAMS, *sequences.PROGRAMS]
+TOPICS = (two_agents, tools, groups, names, sequences, replies)
+PROGRAMS = [program for topic in TOPICS for program in topic.PROGRAMS]
 BY_NAME = {program.name: program for program in PROGRAMS}

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import libcst as cst
 
 from autogen_codemods.model import signatures
+from autogen_codemods.model.customs import Custom, collect_custom
 from autogen_codemods.model.literals import bound_arguments, elements, entries
 from autogen_codemods.model.view import ModuleView, Variable
 from autogen_codemods.tree.walk import walk
@@ -165,6 +166,7 @@ class Program:
     sequences: list[Sequence] = field(default_factory=list[Sequence])
     resets: list[Reset] = field(default_factory=list[Reset])
     reads: list[Read] = field(default_factory=list[Read])
+    customs: list[Custom] = field(default_factory=list[Custom])
     claimed: set[int] = field(default_factory=set[int])
 
     def unclaimed(self, party: Party | Group) -> list[cst.Name]:
@@ -202,6 +204,7 @@ def understand(view: ModuleView) -> Program:
         _collect_send(program, call)
         _collect_sequence(program, call)
         _collect_reset(program, call)
+        collect_custom(program, call)
         _collect_registered_function(program, call)
         _collect_registration_call(program, call)
     for function in (node for node in view.nodes if isinstance(node, cst.FunctionDef)):
@@ -470,6 +473,8 @@ def components(program: Program) -> list[list[Agent]]:
 def _acquaintances(program: Program) -> Iterator[list[Agent]]:
     for group in program.groups:
         yield list(group.members or ())
+    for custom in program.customs:
+        yield list(custom.agents)
     for chat in program.chats:
         members = chat.recipient.group.members if isinstance(chat.recipient, Manager) and chat.recipient.group else ()
         recipients = [chat.recipient] if isinstance(chat.recipient, Agent) else list(members or ())

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from autogen_codemods.native.am322_system_messages import text_of
 from autogen_codemods.native.draft import Draft, call
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.rules.base import Kind, Rule, Tier
@@ -74,7 +75,7 @@ def assistant(
     system_message = _system_message(draft, profile)
     parts.append(f"model_client={client}")
     parts.extend(extra)
-    parts.append(f"system_message={system_message}")
+    parts.append(f"system_message={text_of(draft, profile, system_message)}")
     description = _description(draft, profile, system_message) if described else None
     if description is not None:
         parts.append(f"description={description}")

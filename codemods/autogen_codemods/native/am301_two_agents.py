@@ -39,7 +39,7 @@ class Dialogue:
     facts: ChatFacts
     sender: Profile
     recipient: Profile
-    turns: int | str
+    turns: int | str | None
     has_tools: bool = False
 
     @property
@@ -54,7 +54,7 @@ def dialogue_of(facts: ChatFacts, sender: Profile, recipient: Profile) -> Dialog
         raise NotProven(CODE, facts.chat.call, "asynchronous chats ask a human twice for each answer")
     counted = 2 if facts.chat.is_async else 1
     bounds = [n for n in (_by_recipient(recipient, counted), _by_sender(sender, counted)) if n is not None]
-    turns: int | str
+    turns: int | str | None
     if isinstance(facts.max_turns, str):
         smallest = min(bounds, default=None)
         if smallest is not None and smallest < 100:
@@ -62,20 +62,20 @@ def dialogue_of(facts: ChatFacts, sender: Profile, recipient: Profile) -> Dialog
         turns = f"2 * {facts.max_turns} - 1" if facts.max_turns.isidentifier() else f"2 * ({facts.max_turns}) - 1"
     else:
         bounds += [2 * facts.max_turns - 1] if facts.max_turns is not None else []
-        if not bounds:
+        if not bounds and sender.is_human and recipient.is_human:
             raise NotProven(CODE, facts.chat.call, "two humans talk without an end")
-        turns = min(bounds)
+        turns = min(bounds, default=None)
     if turns == 0:
         raise NotProven(CODE, facts.chat.call, "the recipient never answers")
     return Dialogue(facts, sender, recipient, turns)
 
 
 def _by_recipient(profile: Profile, counted: int) -> int | None:
-    return None if profile.is_human else 2 * _replies(profile, counted)
+    return None if profile.ends_itself else 2 * _replies(profile, counted)
 
 
 def _by_sender(profile: Profile, counted: int) -> int | None:
-    return None if profile.is_human else 2 * _replies(profile, counted) + 1
+    return None if profile.ends_itself else 2 * _replies(profile, counted) + 1
 
 
 def _replies(profile: Profile, counted: int) -> int:
@@ -87,11 +87,11 @@ def conditions(draft: Draft, dialogue: Dialogue) -> list[str]:
     """What ends the team besides the number of turns."""
     found: list[str] = []
     sender, recipient = dialogue.sender, dialogue.recipient
-    if dialogue.has_tools or any(profile.is_human for profile in dialogue.speakers):
+    if dialogue.has_tools or any(profile.ends_itself for profile in dialogue.speakers):
         found.append(f"{draft.use('autogen_agentchat.conditions', 'StopMessageTermination')}()")
-    if dialogue.turns != 1 and not sender.is_human and not sender.stop.never:
+    if dialogue.turns != 1 and not sender.ends_itself and not sender.stop.never:
         found.append(_condition(draft, sender.stop, recipient))
-    if dialogue.turns != 1 and not recipient.is_human and _may_stop(recipient, sender):
+    if dialogue.turns != 1 and not recipient.ends_itself and _may_stop(recipient, sender):
         found.append(_condition(draft, recipient.stop, sender))
     if dialogue.has_tools:
         found.append(f"{draft.use('autogen_compat.native', 'MessageLimit')}({dialogue.turns})")
@@ -102,7 +102,7 @@ def _may_stop(listener: Profile, speaker: Profile) -> bool:
     """Whether what `speaker` says may be a last message for `listener`: not where it only says fixed things."""
     if listener.stop.never:
         return False
-    if speaker.is_model_agent or speaker.is_human or listener.stop_given:
+    if speaker.is_model_agent or speaker.ends_itself or listener.stop_given:
         return True
     return speaker.reply is not None
 
@@ -133,7 +133,7 @@ def runner(draft: Draft, program: Program, dialogue: Dialogue) -> str:
         return dialogue.recipient.agent.name
     team = draft.fresh("team")
     names = [profile.agent.name for profile in dialogue.speakers]
-    bound = [] if dialogue.has_tools else [f"max_turns={dialogue.turns}"]
+    bound = [] if dialogue.has_tools or dialogue.turns is None else [f"max_turns={dialogue.turns}"]
     arguments = [items(names), *joined(conditions(draft, dialogue)), *bound]
     cls = draft.use("autogen_agentchat.teams", "RoundRobinGroupChat")
     lines = [f"{team} = {call(cls, arguments, len(draft.indent_of(facts.line)) + len(team) + 3)}"]

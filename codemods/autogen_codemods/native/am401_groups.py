@@ -251,11 +251,20 @@ def check_members(facts: GroupFacts, program: Program) -> None:
         if any(tool.agent is agent for tool in (*program.model_tools, *program.executed_tools)):
             reason = "in v0.2's groups tool calls and their results are turns of their own"
             raise NotProven("AM501", agent.call, f"{agent.name} has tools, and {reason}")
-        if profile.is_model_agent and not _is_implied(profile.stop, facts.stop):
+        if profile.is_model_agent and not profile.ends_itself and not _is_implied(profile.stop, facts.stop):
             reason = f"{agent.name} ends the group by its own is_termination_msg when it is selected"
             raise NotProven("AM302", agent.call, reason)
-        if profile.is_model_agent and _is_bounded(profile, facts.rounds):
+        if profile.is_model_agent and not profile.ends_itself and _is_bounded(profile, facts.rounds):
             raise NotProven(facts.code, agent.call, f"{agent.name} stops the group after {profile.limit} answers")
+
+
+def manager_name(manager: Manager) -> str:
+    """The name that members know their manager by; raises NotProven."""
+    node = (manager.arguments or {}).get("name")
+    name = "chat_manager" if node is None else constant(manager.view, node.value)
+    if not isinstance(name, str):
+        raise NotProven("AM402", manager.call, "the name of the manager is computed")
+    return name
 
 
 def stops_itself(profile: Profile, facts: GroupFacts) -> bool:
@@ -265,7 +274,7 @@ def stops_itself(profile: Profile, facts: GroupFacts) -> bool:
 
 def limit_of(profile: Profile, facts: GroupFacts) -> int | None:
     """The number of answers after which a member ends the group, where rounds do not end it before."""
-    return profile.limit if not profile.is_human and _is_bounded(profile, facts.rounds) else None
+    return profile.limit if not profile.ends_itself and _is_bounded(profile, facts.rounds) else None
 
 
 def _is_implied(stop: Stop, outer: Stop) -> bool:
@@ -281,7 +290,7 @@ def _is_bounded(profile: Profile, rounds: int | str) -> bool:
 def conditions(draft: Draft, facts: GroupFacts) -> list[str]:
     """What ends the team besides the number of turns."""
     found: list[str] = []
-    stopping = [p for p in facts.members if p.is_human or _stops(p, facts)]
+    stopping = [p for p in facts.members if p.ends_itself or _stops(p, facts)]
     if stopping or (facts.group.chooser is not None and may_end(facts.group.chooser)):
         found.append(f"{draft.use('autogen_agentchat.conditions', 'StopMessageTermination')}()")
     if facts.stop.mention is not None:

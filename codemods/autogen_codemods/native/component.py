@@ -8,9 +8,16 @@ from typing import TypeVar
 
 import libcst as cst
 
+from autogen_codemods.model.customs import customs_of
 from autogen_codemods.model.program import Agent, Chat, Group, Manager, Program, Read
 from autogen_codemods.model.view import ModuleView
-from autogen_codemods.native import am303_results, am304_histories, am401_groups
+from autogen_codemods.native import (
+    am303_results,
+    am304_histories,
+    am320_reply_functions,
+    am322_system_messages,
+    am401_groups,
+)
 from autogen_codemods.native import am501_tools as tools
 from autogen_codemods.native.am301_two_agents import Dialogue, dialogue_of
 from autogen_codemods.native.chats import ChatFacts, facts_of
@@ -44,16 +51,19 @@ class Component:
         found += _failures(self._read_chat, self.chats)
         if len(self.profiles) == len(self.agents):
             found += _failures(self._read_group, self.managers)
+            found += _failures(self._check_customs, list(self.profiles.values()))
         return found
 
     def _read_agent(self, agent: Agent) -> None:
-        self.profiles[id(agent)] = profile_of(agent.view, agent)
+        customs = tuple(customs_of(self.program, agent))
+        self.profiles[id(agent)] = replace(profile_of(agent.view, agent), customs=customs)
 
     def _unexplained(self) -> Iterator[NotProven]:
         if not self.chats:
             [first, *_] = self.agents
             yield NotProven("AM301", first.call, f"{first.name} takes part in no chat that starts in this file")
         explained = self._explained()
+        explained |= am322_system_messages.own_messages(self.program)
         for entity in (*self.agents, *self.groups, *self.managers):
             if self._drafts[entity.view].is_exported(entity.variable):
                 yield NotProven("AM210", entity.call, f"other files may use {entity.name}")
@@ -83,12 +93,25 @@ class Component:
         am303_results.sibling_chats(self.program, chat)
         self.facts.append(facts_of(chat))
 
+    def _check_customs(self, profile: Profile) -> None:
+        agent = profile.agent
+        am320_reply_functions.check(self.program, profile, self.chats_of(agent), self.managers_of(agent))
+        am322_system_messages.check(profile, self.chats)
+
     def _read_group(self, manager: Manager) -> None:
         facts = am401_groups.facts_of(manager, self.profiles)
         am401_groups.check_members(facts, self.program)
         if not any(chat.recipient is manager for chat in self.chats):
             raise NotProven(facts.code, manager.call, "the group is started nowhere in this file")
         self.group_facts.append(facts)
+
+    def chats_of(self, agent: Agent) -> list[Chat]:
+        """The chats of an agent with another or with a group."""
+        return [chat for chat in self.chats if agent in (chat.sender, chat.recipient)]
+
+    def managers_of(self, agent: Agent) -> list[Manager]:
+        """The managers of the groups that an agent is in."""
+        return [each for each in self.managers if each.group and agent in (each.group.members or ())]
 
     def holds(self, party: Agent | Manager | Group) -> bool:
         """Whether an agent, group or manager belongs to this component."""

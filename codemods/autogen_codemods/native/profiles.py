@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from autogen_codemods.model import signatures
+from autogen_codemods.model.customs import ASKED, Custom
 from autogen_codemods.model.literals import UNKNOWN, constant, entries
 from autogen_codemods.model.program import Agent
 from autogen_codemods.model.view import ModuleView
@@ -46,6 +47,8 @@ class Profile:
     reply: cst.BaseExpression | None
     system_message: cst.BaseExpression | None
     description: cst.BaseExpression | None
+    customs: tuple[Custom, ...] = ()
+    """What changes how it answers."""
 
     @property
     def is_renamed(self) -> bool:
@@ -61,6 +64,11 @@ class Profile:
     def is_human(self) -> bool:
         """Whether a human may be asked."""
         return not self.is_model_agent and self.mode != "NEVER"
+
+    @property
+    def ends_itself(self) -> bool:
+        """Whether the agent, not its team, ends the conversation on a last message or after its last answer."""
+        return self.is_human or any(custom.method in ASKED for custom in self.customs)
 
 
 def profile_of(view: ModuleView, agent: Agent) -> Profile:

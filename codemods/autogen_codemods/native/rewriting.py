@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import libcst as cst
 
+from autogen_codemods.model.customs import Custom
 from autogen_codemods.model.program import Agent, Chat
 from autogen_codemods.native import (
     am210_assistants,
@@ -14,6 +15,7 @@ from autogen_codemods.native import (
     am303_results,
     am304_histories,
     am305_sequences,
+    am320_reply_functions,
     am401_groups,
 )
 from autogen_codemods.native import am501_tools as tools
@@ -51,6 +53,8 @@ class Rewriting:
         check_tools(component)
         for agent in component.agents:
             self._rewrite_agent(agent, list(dialogues.values()))
+        for custom in (each for each in self._program.customs if set(each.agents) & set(component.agents)):
+            self._rewrite_custom(custom)
         teams = {id(group.manager): self._rewrite_group(group) for group in component.group_facts}
         self._rewrite_histories()
         self._rewrite_chats(dialogues, teams)
@@ -130,6 +134,7 @@ class Rewriting:
         draft = self._drafts[agent.view]
         if not speaks and not self._component.is_read(agent):
             draft.remove(agent.statement)
+            am320_reply_functions.remove(self._drafts, profile)
             self.log.did("AM220", agent.call, f"{agent.name} only starts the chat: no agent is needed")
         elif profile.model is not None:
             self._rewrite_assistant(profile, profile.model, bool(groups))
@@ -138,8 +143,9 @@ class Rewriting:
             if groups and any(profile in (each.sender, each.recipient) for each in dialogues):
                 raise NotProven("AM220", agent.call, f"{agent.name} is in a group and in a chat of two")
             limits = [n for group in groups if (n := am401_groups.limit_of(profile, group)) is not None]
+            itself = itself and not profile.ends_itself
             text = am220_proxies.proxy(draft, profile, stops_itself=itself, limit=min(limits, default=None))
-            self._put_agent(agent, text)
+            self._put_agent(agent, self._around(profile, text))
             self.log.did(am220_proxies.code_of(profile), agent.call, f"{agent.name} is {text.partition('(')[0]}")
 
     def _rewrite_assistant(self, profile: Profile, model: cst.BaseExpression, in_group: bool) -> None:
@@ -147,16 +153,39 @@ class Rewriting:
         client = self._clients.name_of(model, agent)
         rounds = self._component.tool_limit(profile)
         extra = tools.tool_arguments(draft, self._program, agent, profile.stop, rounds)
-        if self._component.reads_own_task(agent):
+        if self._component.reads_own_task(agent) or am320_reply_functions.has_other_words(profile):
             context = draft.use("autogen_compat.native", "OwnWordsContext")
             extra.append(f'model_context={context}("{profile.name}")')
         selected = in_group and any(group.selection != "round_robin" for group in self._component.group_facts)
         has_tools = rounds is not None
         text = am210_assistants.assistant(draft, profile, client, extra, described=selected, bounded=has_tools)
-        self._put_agent(agent, text)
+        self._put_agent(agent, self._around(profile, text))
         self.log.did("AM210", agent.call, f"{agent.name} is a v0.4 AssistantAgent")
         if has_tools:
             self.log.did("AM501", agent.call, f"{agent.name} runs its own tools")
+
+    def _around(self, profile: Profile, text: str) -> str:
+        """The agent with its reply functions and hooks, where it has any."""
+        if not am320_reply_functions.chained(profile):
+            return text
+        agent = profile.agent
+        is_async = any(chat.is_async for chat in self._component.chats_of(agent))
+        managers = self._component.managers_of(agent)
+        manager = am401_groups.manager_name(managers[0]) if managers else None
+        limit = profile.limit // 2 if is_async else profile.limit
+        return am320_reply_functions.around(self._drafts[agent.view], profile, text, limit, manager)
+
+    def _rewrite_custom(self, custom: Custom) -> None:
+        draft = self._drafts[custom.view]
+        if custom.line in draft.removed:
+            return
+        if custom.method == "update_system_message":
+            draft.remove(custom.line)
+            self.log.did("AM322", custom.call, "the agent is made with this system message")
+            return
+        am320_reply_functions.rewrite(draft, custom)
+        code = "AM320" if custom.method == "register_reply" else "AM321"
+        self.log.did(code, custom.call, f"{custom.method} is a method of a ReplyChainAgent")
 
     def _put_agent(self, agent: Agent, text: str) -> None:
         """Replace the constructor, below the last of its tools where those are defined later."""

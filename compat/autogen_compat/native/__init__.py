@@ -11,6 +11,7 @@ from ._human import HumanProxyAgent
 from ._limits import BoundedAssistantAgent, MessageLimit
 from ._own_words import OwnWordsContext
 from ._prompts import CODING_ASSISTANT_PROMPT
+from ._reply_chain import ReplyChainAgent
 from ._results import chat_history, group_messages, summary_of
 from ._selector import GroupView, model_selector, speaker_selector
 from ._tools import SequentialFunctionTool
@@ -25,6 +26,7 @@ __all__ = [
     "HumanProxyAgent",
     "MessageLimit",
     "OwnWordsContext",
+    "ReplyChainAgent",
     "SequentialFunctionTool",
     "chat_history",
     "disk_cached",

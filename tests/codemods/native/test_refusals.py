@@ -91,9 +91,6 @@ def test_an_agent_that_is_not_known_stays(user_proxy: str, reason: str):
 @pytest.mark.parametrize(
     "statement",
     [
-        "assistant.register_reply([autogen.Agent, None], reply)",
-        "assistant.register_hook('process_message_before_send', hook)",
-        "assistant.update_system_message('x')",
         "assistant.llm_config['temperature'] = 1",
         "assistant.description = 'x'",
         "assistant._oai_messages.clear()",
@@ -373,8 +370,6 @@ def test_tools_whose_answers_cannot_be_counted_stay(change: dict[str, str], reas
 @pytest.mark.parametrize(
     ("statement", "construct"),
     [
-        ("assistant.register_reply([autogen.Agent, None], reply)", "a reply function (register_reply)"),
-        ("assistant.register_hook('process_last_received_message', hook)", "a hook (register_hook)"),
         ("assistant.register_nested_chats(chats, trigger=boss)", "chats within a reply (register_nested_chats)"),
         ("user_proxy.register_nested_chats(chats, trigger=assistant)", "chats within a reply (register_nested_chats)"),
         ("assistant.generate_reply(messages=[])", "one answer without a chat (generate_reply)"),

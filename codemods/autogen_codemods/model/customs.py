@@ -1,0 +1,123 @@
+"""Calls that change how an agent answers: reply functions, hooks, capabilities and new system messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from autogen_codemods.model.literals import bound_arguments, elements
+
+if TYPE_CHECKING:
+    from autogen_codemods.model.program import Agent, Program
+    from autogen_codemods.model.view import ModuleView
+
+PARAMETERS: dict[str, tuple[str, ...]] = {
+    "register_reply": (
+        "trigger",
+        "reply_func",
+        "position",
+        "config",
+        "reset_config",
+        "ignore_async_in_sync_chat",
+        "remove_other_reply_funcs",
+    ),
+    "register_hook": ("hookable_method", "hook"),
+    "update_system_message": ("system_message",),
+}
+"""v0.2's methods of an agent that do so, and their parameters."""
+ASKED = frozenset({"register_reply", "register_hook"})
+"""Those that register a function, which v0.2 asked even about a last message."""
+
+
+@dataclass(eq=False)
+class Custom:
+    """One such call as a statement of its own; `agents` are several where it stands in a loop over them."""
+
+    view: ModuleView
+    agents: tuple[Agent, ...]
+    method: str
+    call: cst.Call
+    line: cst.SimpleStatementLine
+    arguments: dict[str, cst.Arg]
+
+    def value(self, name: str) -> cst.BaseExpression | None:
+        """The expression of an argument that is given."""
+        return self.arguments[name].value if name in self.arguments else None
+
+
+def collect_custom(program: Program, call: cst.Call) -> None:
+    """Note what the call changes about the agent whose method it is."""
+    method = call.func
+    if not isinstance(method, cst.Attribute) or method.attr.value not in PARAMETERS:
+        return
+    arguments = bound_arguments(call, PARAMETERS[method.attr.value])
+    line = _own_line(program, call)
+    if arguments is None or line is None:
+        return
+    agents = _agents(program, method.value, line)
+    if not agents:
+        return
+    program.customs.append(Custom(program.view, agents, method.attr.value, call, line, arguments))
+    program.claim(method.value)
+    if "trigger" in arguments:
+        program.claim(*(each for each in _triggers(arguments["trigger"].value) if program.agent(each)))
+
+
+def customs_of(program: Program, agent: Agent) -> list[Custom]:
+    """Everything that changes how an agent answers, in source order."""
+    return [custom for custom in program.customs if agent in custom.agents]
+
+
+def _triggers(node: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
+    if isinstance(node, cst.List | cst.Tuple):
+        yield from (element.value for element in node.elements)
+    else:
+        yield node
+
+
+def triggers(custom: Custom) -> list[cst.BaseExpression]:
+    """The senders to whom a reply function answers, as they are written."""
+    node = custom.value("trigger")
+    return list(_triggers(node)) if node is not None else []
+
+
+def _agents(program: Program, node: cst.BaseExpression, line: cst.SimpleStatementLine) -> tuple[Agent, ...]:
+    agent = program.agent(node)
+    if agent is not None:
+        return (agent,)
+    loop = _loop(program, line)
+    if loop is None or not isinstance(node, cst.Name) or not isinstance(loop.target, cst.Name):
+        return ()
+    items = elements(program.view, loop.iter)
+    found = [program.agent(item) for item in items or ()]
+    agents = tuple(each for each in found if each is not None)
+    if loop.target.value != node.value or len(agents) != len(found) or not isinstance(loop.iter, cst.List | cst.Tuple):
+        return ()
+    program.claim(*(items or ()))
+    return agents
+
+
+def _loop(program: Program, line: cst.SimpleStatementLine) -> cst.For | None:
+    """The loop whose body consists of calls that change an agent."""
+    block = program.view.parent(line)
+    loop = program.view.parent(block) if isinstance(block, cst.IndentedBlock) else None
+    if not isinstance(loop, cst.For) or not isinstance(block, cst.IndentedBlock) or loop.orelse is not None:
+        return None
+    return loop if all(_changes_an_agent(each) for each in block.body) else None
+
+
+def _changes_an_agent(statement: cst.CSTNode) -> bool:
+    match statement:
+        case cst.SimpleStatementLine(body=[cst.Expr(value=cst.Call(func=cst.Attribute(attr=name)))]):
+            return name.value in PARAMETERS
+        case _:
+            return False
+
+
+def _own_line(program: Program, call: cst.Call) -> cst.SimpleStatementLine | None:
+    expression = program.view.parent(call)
+    line = program.view.parent(expression) if isinstance(expression, cst.Expr) else None
+    return line if isinstance(line, cst.SimpleStatementLine) and len(line.body) == 1 else None

@@ -1,0 +1,203 @@
+"""An agent whose answers functions of the program may give, before another agent does."""
+
+from __future__ import annotations
+
+import copy
+import inspect
+from collections.abc import AsyncGenerator, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from autogen_agentchat.agents import BaseChatAgent
+from autogen_agentchat.base import ChatAgent, Response
+from autogen_agentchat.messages import BaseAgentEvent, BaseChatMessage, StopMessage, TextMessage
+from autogen_core import CancellationToken
+
+from ._stop import StopWhen, stop_response, stops
+
+ReplyFunction = Callable[..., Any]
+"""``(agent, messages, sender, config)`` gives whether its answer is final, and the answer."""
+
+HookName = Literal["process_last_received_message", "process_all_messages_before_reply", "process_message_before_send"]
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Whom an agent talks with, as reply functions and hooks see it."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class _Link:
+    function: ReplyFunction
+    config: Any
+
+
+class ReplyChainAgent(BaseChatAgent):
+    """Asks reply functions for an answer, and `agent` where none of them gives one.
+
+    Reply functions and hooks see the conversation as v0.2's message dictionaries.  The agent itself ends the
+    conversation on a last message, which needs a ``StopMessageTermination`` in the team; functions at position
+    0 are asked even then.
+
+    v0.2: autogen/agentchat/conversable_agent.py register_reply, register_hook, generate_reply.
+
+    Args:
+        agent: gives the other answers; its name and description are this agent's.  Where functions give
+            answers, or hooks are added, an AssistantAgent needs an :class:`OwnWordsContext`.
+        stop_when: ends the conversation instead of answering when it holds for the last message received.
+        max_replies: ends the conversation instead of answering once more than this often; answers of functions
+            at position 0 do not count.
+        sender: the name of whom the agent answers; default: whoever spoke last.
+    """
+
+    def __init__(
+        self,
+        agent: ChatAgent,
+        *,
+        stop_when: StopWhen | None = None,
+        max_replies: int | None = 100,
+        sender: str | None = None,
+    ) -> None:
+        super().__init__(agent.name, agent.description)
+        self._agent = agent
+        self._stop_when = stop_when
+        self._replies_left = self._max_replies = max_replies
+        self._sender = sender
+        self._chain: list[_Link | None] = [None]
+        self._hooks: dict[str, list[Callable[..., Any]]] = {}
+        self._thread: list[BaseChatMessage] = []
+        self._unread: list[BaseChatMessage] = []
+
+    def add_reply(self, function: ReplyFunction, *, position: int = 0, config: Any = None) -> None:
+        """Ask `function` for answers.
+
+        Args:
+            function: called as ``function(agent, messages=..., sender=..., config=...)``; gives (True, answer),
+                where an answer of None ends the conversation, or (False, None) to leave it to the next.
+            position: 0 before the conversation may end, more than 0 after that.
+            config: handed to the function; copied once, so that the function may keep something in it.
+        """
+        self._chain.insert(min(position, len(self._chain)), _Link(function, copy.copy(config)))
+
+    def add_hook(self, name: HookName, hook: Callable[..., Any]) -> None:
+        """Let `hook` change what is received or sent.
+
+        ``process_last_received_message`` gets the text received, ``process_all_messages_before_reply`` all
+        messages; what they give counts for this answer only.  ``process_message_before_send`` gets `sender`,
+        `message`, `recipient` and `silent`, and gives the text that is said.
+        """
+        self._hooks.setdefault(name, []).append(hook)
+
+    @property
+    def produced_message_types(self) -> Sequence[type[BaseChatMessage]]:
+        return (*self._agent.produced_message_types, TextMessage, StopMessage)
+
+    async def on_messages(self, messages: Sequence[BaseChatMessage], cancellation_token: CancellationToken) -> Response:
+        async for event in self.on_messages_stream(messages, cancellation_token):
+            if isinstance(event, Response):
+                return event
+        raise RuntimeError(f"{self.name} gave no answer")
+
+    async def on_messages_stream(
+        self, messages: Sequence[BaseChatMessage], cancellation_token: CancellationToken
+    ) -> AsyncGenerator[BaseAgentEvent | BaseChatMessage | Response, None]:
+        self._thread.extend(messages)
+        self._unread.extend(messages)
+        heard = await self._heard()
+        found = await self._answer_of_functions(heard)
+        if isinstance(found, Response):
+            yield await self._said(found)
+            return
+        await self._forget_where_hooked(heard)
+        unread, self._unread = self._unread, []
+        async for event in self._agent.on_messages_stream(unread, cancellation_token):
+            yield await self._said(event) if isinstance(event, Response) else event
+
+    async def on_reset(self, cancellation_token: CancellationToken) -> None:
+        self._replies_left = self._max_replies
+        self._thread.clear()
+        self._unread.clear()
+        await self._agent.on_reset(cancellation_token)
+
+    async def _answer_of_functions(self, heard: Sequence[dict[str, Any]]) -> Response | None:
+        """The answer of the first function that has one, or the end of the conversation."""
+        for link in self._chain:
+            if link is None:
+                if self._ends(heard):
+                    return stop_response(self.name)
+                continue
+            given = link.function(self, messages=heard, sender=self._partner(), config=link.config)
+            final, answer = await given if inspect.isawaitable(given) else given
+            if final:
+                return self._response(answer)
+        return None
+
+    def _ends(self, heard: Sequence[dict[str, Any]]) -> bool:
+        if self._replies_left == 0 or stops(self._stop_when, self._messages(heard[-1:])):
+            return True
+        if self._replies_left is not None:
+            self._replies_left -= 1
+        return False
+
+    def _response(self, answer: Any) -> Response:
+        if answer is None:
+            return stop_response(self.name)
+        content = answer["content"] if isinstance(answer, dict) else answer
+        message = TextMessage(content=str(content), source=self.name)
+        self._unread.append(message)
+        return Response(chat_message=message)
+
+    async def _heard(self) -> list[dict[str, Any]]:
+        """The conversation as hooks leave it."""
+        heard = [self._dictionary(message) for message in self._thread]
+        last = heard[-1]["content"] if heard else "exit"
+        if self._hooks.get("process_last_received_message") and last != "exit":
+            for hook in self._hooks["process_last_received_message"]:
+                last = await _called(hook, last)
+            heard = [*heard[:-1], {**heard[-1], "content": last}]
+        for hook in self._hooks.get("process_all_messages_before_reply", ()):
+            heard = await _called(hook, heard)
+        return heard
+
+    async def _forget_where_hooked(self, heard: Sequence[dict[str, Any]]) -> None:
+        """Have the other agent read the whole conversation anew where hooks may have changed it."""
+        if self._hooks:
+            await self._agent.on_reset(CancellationToken())
+            self._unread = self._messages(heard)
+
+    async def _said(self, response: Response) -> Response:
+        message = response.chat_message
+        if type(message) is StopMessage:
+            return response
+        hooks = self._hooks.get("process_message_before_send", ())
+        text: Any = message.to_text()
+        for hook in hooks:
+            text = await _called(hook, sender=self, message=text, recipient=self._partner(), silent=False)
+        if hooks:
+            message = TextMessage(content=text, source=self.name)
+            response = Response(chat_message=message, inner_messages=response.inner_messages)
+        self._thread.append(message)
+        return response
+
+    def _partner(self) -> Sender:
+        others = (message.source for message in reversed(self._thread) if message.source != self.name)
+        return Sender(self._sender or next(others, "user"))
+
+    def _dictionary(self, message: BaseChatMessage) -> dict[str, Any]:
+        role = "assistant" if message.source == self.name else "user"
+        return {"content": message.to_text(), "role": role, "name": message.source}
+
+    def _messages(self, heard: Sequence[dict[str, Any]]) -> list[BaseChatMessage]:
+        """v0.4's messages for dictionaries, which need no name where a hook made them."""
+        found: list[BaseChatMessage] = []
+        for each in heard:
+            nameless = self.name if each.get("role") == "assistant" else "user"
+            found.append(TextMessage(content=str(each["content"]), source=each.get("name") or nameless))
+        return found
+
+
+async def _called(hook: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+    given = hook(*arguments, **named)
+    return await given if inspect.isawaitable(given) else given

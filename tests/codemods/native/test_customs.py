@@ -1,0 +1,108 @@
+"""Reply functions, hooks and new system messages: what stays on compat and why, and what the rest becomes."""
+
+from __future__ import annotations
+
+import pytest
+from codemods_native_check import reasons, rewritten
+
+CHAT = """
+import autogen
+
+assistant = autogen.AssistantAgent("assistant", system_message="Short.", llm_config=llm_config)
+user_proxy = autogen.UserProxyAgent("user_proxy", human_input_mode="NEVER", code_execution_config=False)
+
+
+def reply(recipient, messages, sender, config):
+    {body}
+
+
+{before}
+user_proxy.initiate_chat(assistant, message="hi")
+{after}
+"""
+REGISTERED = "assistant.register_reply([autogen.Agent, None], reply)"
+
+
+def refused(body: str = "return False, None", before: str = REGISTERED, after: str = "") -> str:
+    """The reasons against the chat, in one text."""
+    return "; ".join(reasons(CHAT.format(body=body, before=before, after=after)))
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        pytest.param("return True, recipient.generate_oai_reply(messages)", "uses recipient", id="the agent's model"),
+        pytest.param("return sender.llm_config, None", "uses sender", id="the sender's configuration"),
+        pytest.param("log(sender)\n    return False, None", "uses sender", id="the sender goes elsewhere"),
+        pytest.param("messages.append({})\n    return False, None", "changes messages", id="a message more"),
+        pytest.param("messages[-1]['content'] = 'x'\n    return False, None", "changes messages", id="other words"),
+        pytest.param("m = messages[-1]\n    m['x'] = 1\n    return False, None", "changes messages", id="a variable"),
+        pytest.param("store(messages)\n    return False, None", "hands messages to store", id="a list goes elsewhere"),
+        pytest.param("return True, autogen.__version__", "of v0.2", id="something of v0.2"),
+        pytest.param("asyncio.run(f())\n    return False, None", "event loop", id="an event loop"),
+        pytest.param("yield False, None", "is a generator", id="a generator"),
+    ],
+)
+def test_a_reply_function_that_does_more_than_v04_can_show_it_stays(body: str, reason: str):
+    assert reason in refused(body=body)
+
+
+@pytest.mark.parametrize(
+    ("before", "reason"),
+    [
+        pytest.param("assistant.register_reply('user', reply)", "answers only some senders", id="another sender"),
+        pytest.param("assistant.register_reply([autogen.Agent], other)", "not written in this file", id="imported"),
+        pytest.param("assistant.register_reply([autogen.Agent], reply, 8)", "asked after its model", id="too late"),
+        pytest.param(
+            "assistant.register_reply([autogen.Agent], reply, remove_other_reply_funcs=True)",
+            "registered with remove_other_reply_funcs",
+            id="in place of all others",
+        ),
+        pytest.param("assistant.register_hook('a_process_last_received_message', reply)", "none of those", id="a hook"),
+        pytest.param(
+            "user_proxy.register_hook('process_message_before_send', lambda sender, message, recipient, silent: '')",
+            "the first message of user_proxy goes through a hook",
+            id="the task is changed",
+        ),
+        pytest.param("assistant.update_system_message(f())", "may not be known yet", id="a message from a function"),
+        pytest.param(
+            "assistant.update_system_message('a')\nassistant.update_system_message('b')", "more than once", id="twice"
+        ),
+    ],
+)
+def test_a_registration_that_may_mean_something_else_stays(before: str, reason: str):
+    assert reason in refused(before=before + "\n\ndef f():\n    return 'x'\n" if "f()" in before else before)
+
+
+def test_a_system_message_set_after_the_chat_stays():
+    assert "is set after a chat" in refused(before="", after="assistant.update_system_message('x')")
+
+
+def test_an_agent_with_tools_and_a_reply_function_stays():
+    tool = "autogen.register_function(add, caller=assistant, executor=user_proxy, description='Adds.')\n"
+    assert "has tools and functions of its own" in refused(before=tool + REGISTERED)
+
+
+def test_a_reply_function_keeps_its_place_and_its_arguments():
+    body = 'print(messages[-1]["content"])\n    return False, None'
+    code = rewritten(CHAT.format(body=body, before=REGISTERED, after=""))
+    assert "\nassistant.add_reply(reply)\n" in code
+    assert "assistant = ReplyChainAgent(\n    AssistantAgent(" in code
+    assert "OwnWordsContext" not in code
+
+
+def test_a_function_that_may_answer_has_the_agent_read_its_answers():
+    code = rewritten(CHAT.format(body='return True, "x"', before=REGISTERED, after=""))
+    assert 'model_context=OwnWordsContext("assistant")' in code
+
+
+def test_a_starter_that_never_answers_loses_its_registration():
+    before = "user_proxy.register_reply(autogen.Agent, reply)"
+    source = CHAT.format(body="return False, None", before=before, after="").replace('"hi"', '"hi", max_turns=1')
+    assert "ReplyChainAgent" not in rewritten(source)
+
+
+def test_a_system_message_moves_into_the_constructor():
+    before = 'assistant.update_system_message(assistant.system_message + " And kind.")'
+    code = rewritten(CHAT.format(body="pass", before=before, after=""))
+    assert 'system_message="Short." + " And kind."' in code

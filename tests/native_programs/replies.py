@@ -1,0 +1,242 @@
+"""Programs whose agents have reply functions, hooks and changed system messages."""
+
+from native_programs.program import CONFIG, Program
+
+_AGENTS = """
+import autogen
+from autogen import Agent, ConversableAgent
+
+assistant = autogen.AssistantAgent("assistant", system_message="x", llm_config=llm_config)
+user_proxy = autogen.UserProxyAgent(
+    "user_proxy",
+    human_input_mode="NEVER",
+    max_consecutive_auto_reply=3,
+    code_execution_config=False,
+    is_termination_msg=lambda m: "TERMINATE" in m["content"],
+)
+"""
+
+PROGRAMS = [
+    Program(
+        "reply_functions_that_only_watch",
+        CONFIG
+        + _AGENTS
+        + """
+
+def print_messages(recipient: ConversableAgent, messages, sender: Agent, config):
+    if "callback" in config and config["callback"] is not None:
+        callback = config["callback"]
+        callback(sender, recipient, messages[-1])
+    print(f"=> to {recipient.name} from {sender.name}: {len(messages)} {messages[-1]}")
+    return False, None  # the conversation goes on
+
+
+for each in [user_proxy, assistant]:
+    each.register_reply([autogen.Agent, None], reply_func=print_messages, config={"callback": None})
+user_proxy.initiate_chat(assistant, message="hi")
+""",
+        ("one", "two TERMINATE"),
+    ),
+    Program(
+        "a_watcher_sees_the_message_after_the_last_answer",
+        CONFIG
+        + _AGENTS
+        + """
+
+def watch(recipient, messages, sender, config):
+    print("=>", recipient.name, [m["content"] for m in messages])
+    return False, None
+
+
+user_proxy.register_reply([Agent, None], watch, position=0)
+assistant.register_reply([Agent, None], watch, position=1)
+user_proxy.initiate_chat(assistant, message="hi")
+""",
+        ("one", "two", "three", "four"),
+    ),
+    Program(
+        "a_reply_function_that_answers_some_messages",
+        CONFIG
+        + _AGENTS
+        + """
+
+def add_data_reply(recipient, messages, sender, config):
+    news = config["news"]
+    if news:
+        return True, f"Just got some news: {news.pop(0)}"
+    return False, None
+
+
+user_proxy.register_reply(autogen.AssistantAgent, add_data_reply, position=2, config={"news": ["rain", "sun"]})
+result = user_proxy.initiate_chat(assistant, message="What is new?")
+print("=>", result.chat_history)
+""",
+        ("go on", "and?", "ok", "nothing"),
+    ),
+    Program(
+        "an_agent_with_a_model_that_a_function_answers_for",
+        CONFIG
+        + _AGENTS
+        + """
+
+def refuse(recipient, messages, sender, config):
+    if "secret" in messages[-1].get("content", ""):
+        return True, "I cannot talk about that."
+    return False, None
+
+
+assistant.register_reply(Agent, refuse, 1)
+result = user_proxy.initiate_chat(assistant, message="Tell me the secret.")
+print("=>", result.chat_history)
+""",
+        ("what then?", "bye TERMINATE"),
+    ),
+    Program(
+        "a_reply_of_none_ends_the_chat",
+        CONFIG
+        + _AGENTS
+        + """
+
+def enough(recipient, messages, sender, config):
+    return len(messages) > 2, None
+
+
+assistant.register_reply([Agent, None], enough)
+result = user_proxy.initiate_chat(assistant, message="hi")
+print("=>", [m["content"] for m in result.chat_history])
+""",
+        ("one",),
+    ),
+    Program(
+        "a_function_answers_in_place_of_the_limit",
+        CONFIG
+        + """
+import autogen
+
+echo = autogen.ConversableAgent("echo", human_input_mode="NEVER", llm_config=False, max_consecutive_auto_reply=1)
+talker = autogen.ConversableAgent("talker", human_input_mode="NEVER", llm_config=llm_config, system_message="Talk.")
+
+
+def repeat(recipient, messages, sender, config):
+    return True, {"content": "again: " + messages[-1]["content"]}
+
+
+echo.register_reply([autogen.Agent, None], reply_func=repeat)
+result = talker.initiate_chat(echo, message="hi", max_turns=3)
+print("=>", result.summary)
+""",
+        ("one", "two"),
+    ),
+    Program(
+        "watchers_in_a_group",
+        CONFIG
+        + """
+import autogen
+
+user = autogen.UserProxyAgent("user", human_input_mode="NEVER", code_execution_config=False)
+writer = autogen.AssistantAgent("writer", system_message="Write.", llm_config=llm_config)
+critic = autogen.AssistantAgent("critic", system_message="Judge.", llm_config=llm_config)
+group = autogen.GroupChat(
+    agents=[user, writer, critic], messages=[], max_round=5, speaker_selection_method="round_robin"
+)
+manager = autogen.GroupChatManager(groupchat=group, llm_config=llm_config)
+
+
+def show(recipient, messages, sender, config):
+    print(f"=> {sender.name} asks {recipient.name}: {[(m['name'], m['role'], m['content']) for m in messages]}")
+    return False, None
+
+
+for agent in (user, writer, critic):
+    agent.register_reply([autogen.Agent, None], reply_func=show, config=None)
+user.initiate_chat(manager, message="A poem.")
+""",
+        ("roses", "fine", "violets"),
+    ),
+    Program(
+        "an_asynchronous_reply_function",
+        CONFIG
+        + """
+import asyncio
+"""
+        + _AGENTS
+        + """
+
+async def look_up(recipient, messages, sender, config):
+    await asyncio.sleep(0)
+    if len(messages) == 2:
+        return True, "found"
+    return False, None
+
+
+user_proxy.register_reply([Agent, None], look_up, position=2)
+
+
+async def main():
+    result = await user_proxy.a_initiate_chat(assistant, message="hi")
+    print("=>", [m["content"] for m in result.chat_history])
+
+
+asyncio.run(main())
+""",
+        ("one", "two", "three"),
+    ),
+    Program(
+        "hooks_change_what_is_received",
+        CONFIG
+        + _AGENTS
+        + """
+
+def shout(text):
+    print("=> received", text)
+    return text.upper()
+
+
+def last_two(messages):
+    print("=> messages", len(messages))
+    return messages[-2:]
+
+
+assistant.register_hook("process_last_received_message", shout)
+assistant.register_hook(hookable_method="process_all_messages_before_reply", hook=last_two)
+result = user_proxy.initiate_chat(assistant, message="hi")
+print("=>", result.chat_history)
+""",
+        ("one", "two", "three TERMINATE"),
+    ),
+    Program(
+        "a_hook_changes_what_is_sent",
+        CONFIG
+        + _AGENTS
+        + """
+
+def sign(sender, message, recipient, silent):
+    return f"{message} ({sender.name} to {recipient.name})"
+
+
+assistant.register_hook("process_message_before_send", sign)
+result = user_proxy.initiate_chat(assistant, message="hi")
+print("=>", result.summary)
+""",
+        ("one", "two", "TERMINATE"),
+    ),
+    Program(
+        "a_system_message_is_set_before_the_chat",
+        CONFIG
+        + """
+import autogen
+
+topic = "rhymes"
+assistant = autogen.AssistantAgent("assistant", system_message="You write.", llm_config=llm_config)
+user_proxy = autogen.UserProxyAgent(
+    "user_proxy", human_input_mode="NEVER", max_consecutive_auto_reply=0, code_execution_config=False
+)
+critic = autogen.ConversableAgent("critic", llm_config=llm_config, human_input_mode="NEVER")
+assistant.update_system_message(assistant.system_message + f" Only {topic}.")
+critic.update_system_message("You judge.")
+user_proxy.initiate_chat(assistant, message="hi")
+user_proxy.initiate_chat(critic, message="hi")
+""",
+        ("one", "two"),
+    ),
+]
