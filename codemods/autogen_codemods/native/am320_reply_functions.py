@@ -242,6 +242,4 @@ def rewrite(draft: Draft, custom: Custom) -> None:
     given += [
         f"{key}={draft.code(value)}" for key in ("position", "config") if (value := custom.value(key)) is not None
     ]
-    indent = draft.indent_of(custom.line)
-    text = call(f"{name}.{method}", given, len(indent))
-    draft.replace(custom.call, text.replace("\n", "\n" + indent))
+    draft.replace(custom.call, call(f"{name}.{method}", given, len(draft.indent_of(custom.line))))

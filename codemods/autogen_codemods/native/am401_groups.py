@@ -364,8 +364,7 @@ def put_team(draft: Draft, facts: GroupFacts, chats: Sequence[ChatFacts], client
     name = draft.fresh("team")
     statement = facts.manager.statement
     indent = len(draft.indent_of(statement))
-    text = f"{name} = {team(draft, facts, starter, client, indent + len(name) + 3)}"
-    draft.replace(statement, text.replace("\n", "\n" + " " * indent))
+    draft.replace(statement, f"{name} = {team(draft, facts, starter, client, indent + len(name) + 3)}")
     draft.remove(facts.group.statement)
     _remove_member_list(draft, facts)
     return name

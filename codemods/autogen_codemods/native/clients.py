@@ -33,9 +33,7 @@ class Clients:
             key: tuple[object, ...] = (id(variable),)
             if key not in self._names:
                 self._names[key] = name = draft.fresh(am201.client_name(node))
-                indent = draft.indent_of(variable.statement)
-                text = f"{name} = {client.expression}"
-                draft.replace(variable.statement, text.replace("\n", "\n" + indent))
+                draft.replace(variable.statement, f"{name} = {client.expression}")
                 self._made(owner, name, variable.statement, client)
                 self._log.did(client.code, variable.statement, f"{variable.name} is a model client")
             return self._names[key]

@@ -11,7 +11,7 @@ import libcst as cst
 
 from autogen_codemods.files.edits import Edit, apply_edits
 from autogen_codemods.model.view import ModuleView, Statement, Variable
-from autogen_codemods.native.text import indented, merged_removals, without_gap
+from autogen_codemods.native.text import dedented, indented, merged_removals, without_gap
 
 WIDTH = 100
 """Longest line that new code may take before it is spread over several."""
@@ -50,10 +50,11 @@ class Draft:
         return top and bool({variable.name, "*"} & self.exported)
 
     def code(self, node: cst.CSTNode) -> str:
-        """The text of a node with the edits that were made inside of it."""
+        """The text of a node with the edits that were made inside of it, its lines relative to the first."""
         start, end = self.view.span(node)
         inner = [e for e in self.edits if start <= e.start and e.end <= end]
-        return apply_edits(self.view.text[start:end], [Edit(e.start - start, e.end - start, e.text) for e in inner])
+        text = apply_edits(self.view.text[start:end], [Edit(e.start - start, e.end - start, e.text) for e in inner])
+        return dedented(text, len(self.indent_of(node)))
 
     def use(self, module: str, name: str) -> str:
         """`name`, which will be imported from `module`, or what it is called here."""
@@ -71,9 +72,10 @@ class Draft:
         return candidate
 
     def replace(self, node: cst.CSTNode, text: str) -> None:
-        """Put `text` in the place of an expression or a small statement."""
+        """Put `text`, its lines relative to the first, in the place of an expression or a small statement."""
         start, end = self.view.span(node)
-        self.edits.append(Edit(start, end, text))
+        indent = self.indent_of(node)
+        self.edits.append(Edit(start, end, indented(text, indent).removeprefix(indent)))
         self.removed.append(node)
 
     def remove(self, statement: Statement | cst.Decorator) -> None:

@@ -190,10 +190,9 @@ class Rewriting:
     def _put_agent(self, agent: Agent, text: str) -> None:
         """Replace the constructor, below the last of its tools where those are defined later."""
         draft, view = self._drafts[agent.view], agent.view
-        indent = draft.indent_of(agent.statement)
         anchor = tools.last_definition(self._program, agent)
         if anchor is None:
-            draft.replace(agent.call, text.replace("\n", "\n" + indent))
+            draft.replace(agent.call, text)
             return
         self._check_not_read_before(agent, view.span(anchor).end)
         draft.remove(agent.statement)

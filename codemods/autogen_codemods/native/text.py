@@ -33,6 +33,20 @@ def indented(text: str, by: str) -> str:
     return "".join(line if number in fixed or not line.strip() else by + line for number, line in enumerate(lines, 1))
 
 
+def dedented(text: str, columns: int) -> str:
+    """`text` with up to `columns` blanks less before each line after the first that starts outside of strings."""
+    if not columns or "\n" not in text:
+        return text
+    fixed = lines_within_strings(text) | {1}
+    lines = text.splitlines(keepends=True)
+    return "".join(line if number in fixed else _less(line, columns) for number, line in enumerate(lines, 1))
+
+
+def _less(line: str, columns: int) -> str:
+    blank = len(line) - len(line.lstrip(" \t"))
+    return line[min(blank, columns) :]
+
+
 def without_gap(text: str, start: int, end: int) -> tuple[int, int]:
     """The whole lines ``text[start:end]``, with the shorter run of empty lines where there is one on both sides."""
     above, below = start, end

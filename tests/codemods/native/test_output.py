@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 from textwrap import dedent
 
@@ -331,3 +332,41 @@ def test_two_addresses_of_one_azure_service_are_not_chosen_from():
     code = rewritten(SCRIPT.replace('{"model": "gpt-4o", "api_key": os.environ.get("OPENAI_API_KEY")}', azure))
     assert azure in code
     assert "model_client_from(llm_config)" in code
+
+
+IN_A_FUNCTION = '''
+import autogen
+
+
+def main():
+    if True:
+        llm_config = {"config_list": [{"model": "gpt-4o"}], "cache_seed": None}
+        assistant = autogen.AssistantAgent(
+            name="assistant",
+            llm_config=llm_config,
+            system_message="""First.
+
+  Second, by two.
+        Third, by eight.""",
+            description="One "
+                        "two.",
+        )
+        user = autogen.UserProxyAgent(
+            "user", human_input_mode="NEVER", max_consecutive_auto_reply=0, code_execution_config=False
+        )
+        user.initiate_chat(assistant, message="""Ask
+    this.""")
+
+
+main()
+'''
+
+
+def test_texts_over_several_lines_stay_as_they_are_at_any_depth():
+    texts = {node.value for node in ast.walk(ast.parse(IN_A_FUNCTION)) if isinstance(node, ast.Constant)}
+    kept = {node.value for node in ast.walk(ast.parse(rewritten(IN_A_FUNCTION))) if isinstance(node, ast.Constant)}
+    assert {text for text in texts if isinstance(text, str) and "\n" in text} < kept
+
+
+def test_an_argument_over_several_lines_keeps_its_alignment():
+    assert '            description="One "\n                        "two.",\n' in rewritten(IN_A_FUNCTION)
