@@ -107,7 +107,8 @@ def _trace(server: ModelServer, output: str, folder: Path, names: set[str]) -> T
         and path.name not in names
         and not path.name.startswith(_UNNAMED_CODE)
     }
-    return Trace([request_as_asked(body) for body in server.bodies] + list(server.failures), reported, files)
+    requests = [request_as_asked(body) for body in server.bodies] + list(server.failures)
+    return Trace(json.loads(json.dumps(requests).replace(str(folder), "<folder>")), reported, files)
 
 
 def request_as_asked(body: Mapping[str, Any]) -> Any:
@@ -124,15 +125,9 @@ def _message(message: Mapping[str, Any]) -> Any:
     if message.get("tool_calls"):
         called = [each["function"] for each in message["tool_calls"]]
         return {"calls": [[function["name"], json.loads(function["arguments"])] for function in called]}
-    return {"tool": content} if message["role"] == "tool" else _output(content)
+    return {"tool": content} if message["role"] == "tool" else content
 
 
 def _is_default(prompt: str) -> bool:
     asks_for_code = "filename: " in prompt and "TERMINATE" in prompt
     return asks_for_code or prompt.lower().startswith("you are a helpful ai assistant")
-
-
-def _output(content: Any) -> Any:
-    """Output of code, on a line of its own: v0.2 puts it there for dictionary settings, not for executor objects."""
-    before, told, output = str(content).partition("\nCode output: ")
-    return f"{before}{told}\n{output.lstrip(chr(10))}" if told and isinstance(content, str) else content

@@ -28,14 +28,15 @@ RULES = (
     ),
     Rule(
         code="AM211",
-        title="a human may be asked because human_input_mode is not written",
-        kind=Kind.DECISION,
+        title="an agent with a model that may ask a human becomes a HumanProxyAgent around an AssistantAgent",
+        kind=Kind.REWRITE,
         tier=Tier.NATIVE,
-        why="A ConversableAgent without human_input_mode asks a human when the conversation is about to end, which "
-        "few programs want. v0.4's AssistantAgent ends there. Such an agent stays on compat, where it goes on "
-        'asking; write human_input_mode="NEVER" if nobody is to be asked, and it becomes native.',
+        why="A ConversableAgent without human_input_mode asks a human where the conversation would end. "
+        "HumanProxyAgent asks as v0.2 did, and leaves the other answers to the agent it is given. Where nobody is to "
+        'be asked, write human_input_mode="NEVER" first, and the agent becomes a plain AssistantAgent.',
         before='joe = ConversableAgent("joe", llm_config=llm_config)',
-        after='joe = ConversableAgent("joe", llm_config=llm_config, human_input_mode="NEVER")',
+        after='joe = HumanProxyAgent("joe", asks="at the end", otherwise=AssistantAgent("joe", '
+        "model_client=model_client))",
     ),
     Rule(
         code="AM212",
@@ -76,11 +77,9 @@ def assistant(
     parts.append(f"model_client={client}")
     parts.extend(extra)
     parts.append(f"system_message={text_of(draft, profile, system_message)}")
-    description = _description(draft, profile, system_message) if described else None
-    if description is not None:
+    description = description_of(draft, profile, described=described)
+    if description is not None and profile.is_plain_assistant:
         parts.append(f"description={description}")
-    elif profile.description is not None:
-        parts.append(f"description={draft.code(profile.description)}")
     return call(cls, parts, len(draft.indent_of(profile.agent.call)) + len(profile.agent.name) + 3)
 
 
@@ -92,10 +91,12 @@ def _system_message(draft: Draft, profile: Profile) -> str:
     return '""' if profile.agent.legacy_class == "UserProxyAgent" else CONVERSABLE_PROMPT
 
 
-def _description(draft: Draft, profile: Profile, system_message: str) -> str | None:
-    """v0.2 describes an agent by its system message unless it has a description."""
+def description_of(draft: Draft, profile: Profile, *, described: bool) -> str | None:
+    """The description that is given, or with `described` the one that v0.2 made of the system message."""
     if profile.description is not None:
+        return draft.code(profile.description)
+    if not described:
         return None
     if profile.agent.legacy_class == "AssistantAgent" and profile.system_message is None:
         return '"A helpful assistant that can write code and solve tasks with it."'
-    return system_message
+    return _system_message(draft, profile)

@@ -5,13 +5,13 @@ v0.2: autogen/agentchat/user_proxy_agent.py.  v0.4: autogen_agentchat.agents.{Co
 
 from __future__ import annotations
 
-import libcst as cst
+from dataclasses import dataclass
 
-from autogen_codemods.model.literals import UNKNOWN, constant
-from autogen_codemods.model.view import ModuleView
+from autogen_codemods.model.signatures import MAX_AUTO_REPLIES
+from autogen_codemods.native.am302_stops import DEFAULT
+from autogen_codemods.native.am510_executors import CodeSetup, executor, view_of_messages
 from autogen_codemods.native.draft import Draft, call
-from autogen_codemods.native.profiles import CodeSetup, Profile
-from autogen_codemods.native.proof import NotProven
+from autogen_codemods.native.profiles import Profile
 from autogen_codemods.rules.base import Kind, Rule, Tier
 
 RULES = (
@@ -31,11 +31,11 @@ RULES = (
         kind=Kind.REWRITE,
         tier=Tier.NATIVE,
         why="CodeRunnerAgent is v0.4's CodeExecutorAgent with v0.2's reading of code blocks (bash and untagged ones "
-        "run too) and its words for the result. The executor is v0.4's own.",
+        "run too) and its words for the result.",
         before='user_proxy = UserProxyAgent("user_proxy", human_input_mode="NEVER", '
         'code_execution_config={"work_dir": "coding", "use_docker": False})',
-        after='user_proxy = CodeRunnerAgent("user_proxy", code_executor=LocalCommandLineCodeExecutor('
-        'work_dir="coding", timeout=600, cleanup_temp_files=False))',
+        after='user_proxy = CodeRunnerAgent("user_proxy", code_executor=ScriptExecutor(work_dir="coding", '
+        "use_docker=False))",
     ),
     Rule(
         code="AM222",
@@ -47,121 +47,77 @@ RULES = (
         before='user_proxy = UserProxyAgent("user_proxy", code_execution_config=False)',
         after='user_proxy = HumanProxyAgent("user_proxy")',
     ),
-    Rule(
-        code="AM510",
-        title="code execution settings become an executor of autogen-ext",
-        kind=Kind.REWRITE,
-        tier=Tier.NATIVE,
-        why="The executor keeps v0.2's time limit, and files that a code block names stay.",
-        before='code_execution_config={"work_dir": "coding", "use_docker": False}',
-        after='code_executor=LocalCommandLineCodeExecutor(work_dir="coding", timeout=600, cleanup_temp_files=False)',
-    ),
 )
-
-DEFAULT_TIMEOUT = 600
-"""Seconds; v0.2: autogen/code_utils.py DEFAULT_TIMEOUT."""
 
 
 def code_of(profile: Profile) -> str:
     """The code of the rule that rewrites this agent."""
     if profile.is_human:
-        return "AM222"
+        return "AM211" if profile.is_model_agent else "AM222"
     return "AM221" if profile.code is not None else "AM220"
 
 
-def proxy(draft: Draft, profile: Profile, *, stops_itself: bool, limit: int | None) -> str:
-    """The v0.4 constructor call for an agent without a model.
+@dataclass(frozen=True)
+class Part:
+    """What an agent does in its chats, as far as its constructor does not tell."""
 
-    `stops_itself`: the agent, not its team, ends the conversation on a last message; `limit`: its automatic
-    answers, where the team does not bound them.
-    """
+    stops_itself: bool = False
+    """Whether the agent, not its team, ends the conversation on a last message."""
+    limit: int | None = None
+    """Its automatic answers, where the team does not bound them."""
+    asks_twice: bool = False
+    """Whether a human is asked twice for an answer, as in asynchronous chats."""
+    assistant: str = ""
+    """What asks its model."""
+    description: str | None = None
+    """What a selecting model reads about it."""
+
+
+def proxy(draft: Draft, profile: Profile, part: Part) -> str:
+    """The v0.4 constructor call for an agent that does more than asking a model."""
     if profile.is_human:
-        return _human(draft, profile)
-    extra = [f"stop_when={_stop_when(profile)}"] if stops_itself and not profile.stop.never else []
-    extra += [f"max_replies={limit}"] if limit is not None else []
-    extra += _description(draft.view, profile)
-    return _automatic(draft, profile, extra)
+        return _human(draft, profile, part)
+    extra = [f"stop_when={_stop_when(profile)}"] if part.stops_itself and not profile.stop.never else []
+    extra += [f"max_replies={part.limit}"] if part.limit is not None else []
+    extra += [f"description={part.description}"] if part.description is not None else []
+    return _automatic(draft, profile, extra, part.assistant)
 
 
-def _automatic(draft: Draft, profile: Profile, extra: list[str]) -> str:
+def _automatic(draft: Draft, profile: Profile, extra: list[str], assistant: str) -> str:
+    if profile.code is None and assistant:
+        return assistant
     indent = len(draft.indent_of(profile.agent.call)) + len(profile.agent.name) + 3
     name, reply = f'"{profile.name}"', profile.reply
     if profile.code is None:
         given = [draft.code(reply)] if reply is not None else []
         return call(draft.use("autogen_compat.native", "AutoReplyAgent"), [name, *given, *extra], indent)
-    parts = [name, f"code_executor={_executor(draft, profile.code)}", *_in_view(draft.view, profile.code)]
-    if reply is not None:
-        parts.append(f"reply={draft.code(reply)}")
-    cls = "CodeRunnerAgent" if profile.code.executor is None else "ExecutorRunnerAgent"
-    return call(draft.use("autogen_compat.native", cls), [*parts, *extra], indent)
+    answers = [f"otherwise={assistant}"] if assistant else [f"reply={draft.code(reply)}"] if reply is not None else []
+    if profile.code.is_computed:
+        return _computed(draft, profile, profile.code, [*answers, *extra], indent)
+    parts = [name, f"code_executor={executor(draft, profile.code)}", *view_of_messages(draft, profile.code)]
+    return call(draft.use("autogen_compat.native", "CodeRunnerAgent"), [*parts, *answers, *extra], indent)
 
 
-def _human(draft: Draft, profile: Profile) -> str:
+def _computed(draft: Draft, profile: Profile, code: CodeSetup, more: list[str], indent: int) -> str:
+    assert code.node is not None
+    parts = [f'"{profile.name}"', draft.code(code.node), *more]
+    return call(draft.use("autogen_compat.native", "code_runner"), parts, indent)
+
+
+def _human(draft: Draft, profile: Profile, part: Part) -> str:
     parts = [f'"{profile.name}"']
     if profile.mode == "TERMINATE":
         parts.append('asks="at the end"')
-    if profile.code is not None or profile.reply is not None:
-        parts.append(f"otherwise={_automatic(draft, profile, [])}")
-    if not profile.stop.never:
-        parts.append(f"stop_when={_stop_when(profile)}")
-    if profile.mode == "TERMINATE" and profile.limit != 100:
+    if profile.code is not None or profile.reply is not None or part.assistant:
+        parts.append(f"otherwise={_automatic(draft, profile, [], part.assistant)}")
+    if profile.stop != DEFAULT:
+        parts.append("stop_when=None" if profile.stop.never else f"stop_when={_stop_when(profile)}")
+    if profile.limit != MAX_AUTO_REPLIES and (profile.mode == "TERMINATE" or profile.limit == 0):
         parts.append(f"max_replies={profile.limit}")
-    parts += _description(draft.view, profile)
+    parts += ["asks_twice=True"] if part.asks_twice else []
+    parts += [f"description={part.description}"] if part.description is not None else []
     return call(draft.use("autogen_compat.native", "HumanProxyAgent"), parts, 24)
 
 
 def _stop_when(profile: Profile) -> str:
     return f"lambda message: {profile.stop.on('message')}"
-
-
-def _description(view: ModuleView, profile: Profile) -> list[str]:
-    return [f"description={view.code(profile.description)}"] if profile.description is not None else []
-
-
-def _in_view(view: ModuleView, code: CodeSetup) -> list[str]:
-    node = code.last_n_messages
-    if node is None or constant(view, node) == "auto":
-        return []
-    return [f"last_n_messages={view.code(node)}"]
-
-
-def _executor(draft: Draft, code: CodeSetup) -> str:
-    view = draft.view
-    if code.executor is not None:
-        return _given_executor(draft, code.executor)
-    assert code.work_dir is not None
-    _check_one_level(view, code.work_dir)
-    timeout = view.code(code.timeout) if code.timeout is not None else str(DEFAULT_TIMEOUT)
-    cls = draft.use("autogen_ext.code_executors.local", "LocalCommandLineCodeExecutor")
-    return call(cls, [f"work_dir={view.code(code.work_dir)}", f"timeout={timeout}", "cleanup_temp_files=False"], 12)
-
-
-def _check_one_level(view: ModuleView, node: cst.BaseExpression) -> None:
-    """v0.2 makes all folders of the path, v0.4 only the last."""
-    path = constant(view, node)
-    if path is UNKNOWN or not isinstance(path, str):
-        raise NotProven("AM510", node, "the work_dir is computed; v0.4 does not make missing folders above it")
-    if "/" in path.strip("/").removeprefix("./") or "\\" in path or path.startswith("/"):
-        raise NotProven("AM510", node, "the work_dir is more than one folder deep; v0.4 makes only the last one")
-
-
-def _given_executor(draft: Draft, node: cst.BaseExpression) -> str:
-    """A v0.2 executor object, made here or in a variable of its own that nothing else uses."""
-    view = draft.view
-    value = view.value(node)
-    if not isinstance(value, cst.Call) or view.legacy_name(value.func) != "LocalCommandLineCodeExecutor":
-        raise NotProven("AM510", node, "its code executor is not a LocalCommandLineCodeExecutor made here")
-    arguments = {arg.keyword.value: arg.value for arg in value.args if arg.keyword is not None}
-    if len(arguments) != len(value.args) or set(arguments) - {"timeout", "work_dir"}:
-        raise NotProven("AM510", value, "its code executor has functions, policies or positional arguments")
-    parts = [f"{key}={view.code(given)}" for key, given in arguments.items()]
-    parts += [] if "work_dir" in arguments else ['work_dir="."']
-    cls = draft.use("autogen_ext.code_executors.local", "LocalCommandLineCodeExecutor")
-    text = call(cls, [*parts, "cleanup_temp_files=False"], 12)
-    variable = view.variable(node)
-    if variable is None:
-        return text
-    if len(variable.reads) != 1:
-        raise NotProven("AM510", node, f"{variable.name} is used elsewhere too")
-    draft.replace(value, text)
-    return variable.name

@@ -34,7 +34,7 @@ CODE = RULE.code
 
 @dataclass(frozen=True)
 class Dialogue:
-    """A chat of two agents: who starts, who answers, and how often they speak after the task."""
+    """A chat of two agents: who starts, who answers, and how often they speak after the task; None: no bound."""
 
     facts: ChatFacts
     sender: Profile
@@ -50,8 +50,6 @@ class Dialogue:
 
 def dialogue_of(facts: ChatFacts, sender: Profile, recipient: Profile) -> Dialogue:
     """Count the turns of a chat; raises NotProven where v0.2's counting has no equal."""
-    if facts.chat.is_async and (sender.is_human or recipient.is_human):
-        raise NotProven(CODE, facts.chat.call, "asynchronous chats ask a human twice for each answer")
     counted = 2 if facts.chat.is_async else 1
     bounds = [n for n in (_by_recipient(recipient, counted), _by_sender(sender, counted)) if n is not None]
     turns: int | str | None
@@ -62,8 +60,6 @@ def dialogue_of(facts: ChatFacts, sender: Profile, recipient: Profile) -> Dialog
         turns = f"2 * {facts.max_turns} - 1" if facts.max_turns.isidentifier() else f"2 * ({facts.max_turns}) - 1"
     else:
         bounds += [2 * facts.max_turns - 1] if facts.max_turns is not None else []
-        if not bounds and sender.is_human and recipient.is_human:
-            raise NotProven(CODE, facts.chat.call, "two humans talk without an end")
         turns = min(bounds, default=None)
     if turns == 0:
         raise NotProven(CODE, facts.chat.call, "the recipient never answers")
@@ -93,7 +89,7 @@ def conditions(draft: Draft, dialogue: Dialogue) -> list[str]:
         found.append(_condition(draft, sender.stop, recipient))
     if dialogue.turns != 1 and not recipient.ends_itself and _may_stop(recipient, sender):
         found.append(_condition(draft, recipient.stop, sender))
-    if dialogue.has_tools:
+    if dialogue.has_tools and dialogue.turns is not None:
         found.append(f"{draft.use('autogen_compat.native', 'MessageLimit')}({dialogue.turns})")
     return found
 

@@ -251,10 +251,10 @@ def check_members(facts: GroupFacts, program: Program) -> None:
         if any(tool.agent is agent for tool in (*program.model_tools, *program.executed_tools)):
             reason = "in v0.2's groups tool calls and their results are turns of their own"
             raise NotProven("AM501", agent.call, f"{agent.name} has tools, and {reason}")
-        if profile.is_model_agent and not profile.ends_itself and not _is_implied(profile.stop, facts.stop):
+        if profile.is_plain_assistant and not profile.ends_itself and not _is_implied(profile.stop, facts.stop):
             reason = f"{agent.name} ends the group by its own is_termination_msg when it is selected"
             raise NotProven("AM302", agent.call, reason)
-        if profile.is_model_agent and not profile.ends_itself and _is_bounded(profile, facts.rounds):
+        if profile.is_plain_assistant and not profile.ends_itself and _is_bounded(profile, facts.rounds):
             raise NotProven(facts.code, agent.call, f"{agent.name} stops the group after {profile.limit} answers")
 
 
@@ -303,7 +303,7 @@ def conditions(draft: Draft, facts: GroupFacts) -> list[str]:
 
 
 def _stops(profile: Profile, facts: GroupFacts) -> bool:
-    return not profile.is_model_agent and (stops_itself(profile, facts) or limit_of(profile, facts) is not None)
+    return not profile.is_plain_assistant and (stops_itself(profile, facts) or limit_of(profile, facts) is not None)
 
 
 def team(draft: Draft, facts: GroupFacts, starter: Agent, client: str, indent: int) -> str:

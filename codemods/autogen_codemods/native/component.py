@@ -151,6 +151,19 @@ class Component:
                 return True
         return False
 
+    def is_asynchronous(self, agent: Agent) -> bool:
+        """Whether the chats of an agent are asynchronous; raises NotProven where only some are."""
+        met = [f.chat for f in self.facts if agent in self._present(f.chat)]
+        kinds = {chat.is_async for chat in met}
+        if len(kinds) > 1:
+            raise NotProven("AM222", agent.call, f"{agent.name} asks a human in chats of both kinds, async and not")
+        return kinds == {True}
+
+    def _present(self, chat: Chat) -> tuple[Agent, ...]:
+        if isinstance(chat.recipient, Agent):
+            return (chat.sender, chat.recipient)
+        return (chat.sender, *((chat.recipient.group.members or ()) if chat.recipient and chat.recipient.group else ()))
+
     def tool_limit(self, profile: Profile) -> int | None:
         """The messages after the task, tool calls and results counted; None without tools; raises NotProven."""
         agent = profile.agent

@@ -9,25 +9,16 @@ import libcst as cst
 
 from autogen_codemods.model import signatures
 from autogen_codemods.model.customs import ASKED, Custom
-from autogen_codemods.model.literals import UNKNOWN, constant, entries
+from autogen_codemods.model.literals import constant
 from autogen_codemods.model.program import Agent
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.am302_stops import DEFAULT, Stop, stop_of
+from autogen_codemods.native.am510_executors import CodeSetup, code_setup
 from autogen_codemods.native.proof import NotProven
 
 CODE = "AM210"
 _UNUSED_WHEN_NATIVE = frozenset({"silent"})
 _MODES = frozenset({"ALWAYS", "NEVER", "TERMINATE"})
-
-
-@dataclass(frozen=True)
-class CodeSetup:
-    """How an agent runs code: the arguments of v0.2's dictionary, or an executor object."""
-
-    executor: cst.BaseExpression | None
-    work_dir: cst.BaseExpression | None
-    timeout: cst.BaseExpression | None
-    last_n_messages: cst.BaseExpression | None
 
 
 @dataclass(frozen=True)
@@ -40,7 +31,6 @@ class Profile:
     model: cst.BaseExpression | None
     code: CodeSetup | None
     mode: str
-    mode_given: bool
     stop: Stop
     stop_given: bool
     limit: int
@@ -63,7 +53,12 @@ class Profile:
     @property
     def is_human(self) -> bool:
         """Whether a human may be asked."""
-        return not self.is_model_agent and self.mode != "NEVER"
+        return self.mode != "NEVER"
+
+    @property
+    def is_plain_assistant(self) -> bool:
+        """Whether only a model gives its answers."""
+        return self.is_model_agent and not self.is_human and self.code is None
 
     @property
     def ends_itself(self) -> bool:
@@ -81,16 +76,9 @@ def profile_of(view: ModuleView, agent: Agent) -> Profile:
         raise NotProven(CODE, agent.call, f"{agent.name} has the argument {sorted(unknown)[0]}")
     if "function_map" in given and not _is_none(view, given["function_map"]):
         raise NotProven("AM501", agent.call, f"{agent.name} has a function_map of legacy functions")
-    mode, mode_given = _mode(view, agent, given)
+    mode = _mode(view, agent, given)
     model = _model(view, given)
-    code = _code(view, agent, given)
-    if model is not None and code is not None:
-        raise NotProven(CODE, agent.call, f"{agent.name} both runs code and asks a model")
-    if model is not None and mode != "NEVER" and not mode_given:
-        reason = f"{agent.name} asks a human where the chat would end, because human_input_mode is not given"
-        raise NotProven("AM211", agent.call, f'{reason}; write human_input_mode="NEVER" if nobody is to be asked')
-    if model is not None and mode != "NEVER":
-        raise NotProven(CODE, agent.call, f"{agent.name} asks a human and a model (human_input_mode {mode})")
+    code = code_setup(view, agent)
     name = _name(view, agent, given)
     stop = stop_of(view, given["is_termination_msg"]) if "is_termination_msg" in given else DEFAULT
     return Profile(
@@ -100,7 +88,6 @@ def profile_of(view: ModuleView, agent: Agent) -> Profile:
         model=model,
         code=code,
         mode=mode,
-        mode_given=mode_given,
         stop=stop,
         stop_given="is_termination_msg" in given,
         limit=_limit(view, agent, given),
@@ -124,13 +111,13 @@ def identifier(name: str) -> str:
     return f"_{plain}"[:64] if plain[0].isdigit() else plain
 
 
-def _mode(view: ModuleView, agent: Agent, given: dict[str, cst.BaseExpression]) -> tuple[str, bool]:
+def _mode(view: ModuleView, agent: Agent, given: dict[str, cst.BaseExpression]) -> str:
     if "human_input_mode" not in given:
-        return signatures.HUMAN_INPUT_MODES[agent.legacy_class], False
+        return signatures.HUMAN_INPUT_MODES[agent.legacy_class]
     mode = constant(view, given["human_input_mode"])
     if mode not in _MODES:
         raise NotProven(CODE, given["human_input_mode"], f"the human_input_mode of {agent.name} is not a constant")
-    return str(mode), True
+    return str(mode)
 
 
 def _model(view: ModuleView, given: dict[str, cst.BaseExpression]) -> cst.BaseExpression | None:
@@ -157,36 +144,6 @@ def _reply(view: ModuleView, agent: Agent, given: dict[str, cst.BaseExpression])
     if constant(view, node) is None or isinstance(view.value(node), cst.Dict):
         raise NotProven(CODE, node, f"the default_auto_reply of {agent.name} is not a text")
     return node
-
-
-def _code(view: ModuleView, agent: Agent, given: dict[str, cst.BaseExpression]) -> CodeSetup | None:
-    node = given.get("code_execution_config")
-    if node is None:
-        if agent.legacy_class in signatures.RUNS_CODE_BY_DEFAULT:
-            reason = "runs code in docker by default (no code_execution_config): whether it can depends on the machine"
-            raise NotProven("AM510", agent.call, f"{agent.name} {reason}")
-        return None
-    if constant(view, node) is not UNKNOWN:
-        if constant(view, node) in (False, None):
-            return None
-        raise NotProven("AM510", node, f"the code_execution_config of {agent.name} is no dictionary")
-    found = entries(view.value(node))
-    if found is None:
-        raise NotProven("AM510", node, f"the code_execution_config of {agent.name} is not written out")
-    return _code_setup(view, agent, node, found)
-
-
-def _code_setup(
-    view: ModuleView, agent: Agent, node: cst.BaseExpression, found: dict[str, cst.BaseExpression]
-) -> CodeSetup:
-    unknown = set(found) - {"executor", "work_dir", "use_docker", "timeout", "last_n_messages"}
-    if unknown:
-        raise NotProven("AM510", node, f"the code_execution_config of {agent.name} has {sorted(unknown)[0]}")
-    if "executor" not in found and constant(view, found.get("use_docker")) is not False:
-        raise NotProven("AM510", node, f"{agent.name} runs code in docker if it can (use_docker is not False)")
-    if "executor" not in found and "work_dir" not in found:
-        raise NotProven("AM510", node, f"{agent.name} runs code in v0.2's own folder (no work_dir)")
-    return CodeSetup(*(found.get(key) for key in ("executor", "work_dir", "timeout", "last_n_messages")))
 
 
 def _is_none(view: ModuleView, node: cst.BaseExpression) -> bool:

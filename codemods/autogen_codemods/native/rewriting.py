@@ -20,6 +20,7 @@ from autogen_codemods.native import (
 )
 from autogen_codemods.native import am501_tools as tools
 from autogen_codemods.native.am301_two_agents import Dialogue
+from autogen_codemods.native.am510_executors import drop_settings
 from autogen_codemods.native.chats import ChatFacts, put_run, run
 from autogen_codemods.native.checks import check, check_tools, renamed
 from autogen_codemods.native.clients import Clients
@@ -136,33 +137,46 @@ class Rewriting:
             draft.remove(agent.statement)
             am320_reply_functions.remove(self._drafts, profile)
             self.log.did("AM220", agent.call, f"{agent.name} only starts the chat: no agent is needed")
-        elif profile.model is not None:
-            self._rewrite_assistant(profile, profile.model, bool(groups))
-        else:
-            itself = any(am401_groups.stops_itself(profile, group) for group in groups)
+            return
+        described = any(group.selection != "round_robin" for group in groups)
+        text = self._assistant(profile, profile.model, described) if profile.model is not None else ""
+        if not profile.is_plain_assistant:
             if groups and any(profile in (each.sender, each.recipient) for each in dialogues):
                 raise NotProven("AM220", agent.call, f"{agent.name} is in a group and in a chat of two")
-            limits = [n for group in groups if (n := am401_groups.limit_of(profile, group)) is not None]
-            itself = itself and not profile.ends_itself
-            text = am220_proxies.proxy(draft, profile, stops_itself=itself, limit=min(limits, default=None))
-            self._put_agent(agent, self._around(profile, text))
+            text = am220_proxies.proxy(draft, profile, self._part(profile, groups, text, described))
             self.log.did(am220_proxies.code_of(profile), agent.call, f"{agent.name} is {text.partition('(')[0]}")
+        self._put_agent(agent, self._around(profile, text))
+        if profile.code is not None:
+            drop_settings(draft, profile.code)
+            self.log.did("AM510", agent.call, f"{agent.name} runs code by an executor of v0.4")
 
-    def _rewrite_assistant(self, profile: Profile, model: cst.BaseExpression, in_group: bool) -> None:
+    def _part(
+        self, profile: Profile, groups: Sequence[am401_groups.GroupFacts], assistant: str, described: bool
+    ) -> am220_proxies.Part:
+        draft = self._drafts[profile.agent.view]
+        limits = [n for group in groups if (n := am401_groups.limit_of(profile, group)) is not None]
+        return am220_proxies.Part(
+            stops_itself=not profile.ends_itself and any(am401_groups.stops_itself(profile, group) for group in groups),
+            limit=min(limits, default=None),
+            asks_twice=profile.is_human and self._component.is_asynchronous(profile.agent),
+            assistant=assistant,
+            description=am210_assistants.description_of(draft, profile, described=described and profile.is_model_agent),
+        )
+
+    def _assistant(self, profile: Profile, model: cst.BaseExpression, described: bool) -> str:
         agent, draft = profile.agent, self._drafts[profile.agent.view]
         client = self._clients.name_of(model, agent)
         rounds = self._component.tool_limit(profile)
         extra = tools.tool_arguments(draft, self._program, agent, profile.stop, rounds)
-        if self._component.reads_own_task(agent) or am320_reply_functions.has_other_words(profile):
+        own_words = self._component.reads_own_task(agent) or am320_reply_functions.has_other_words(profile)
+        if own_words or not profile.is_plain_assistant:
             context = draft.use("autogen_compat.native", "OwnWordsContext")
             extra.append(f'model_context={context}("{profile.name}")')
-        selected = in_group and any(group.selection != "round_robin" for group in self._component.group_facts)
         has_tools = rounds is not None
-        text = am210_assistants.assistant(draft, profile, client, extra, described=selected, bounded=has_tools)
-        self._put_agent(agent, self._around(profile, text))
         self.log.did("AM210", agent.call, f"{agent.name} is a v0.4 AssistantAgent")
         if has_tools:
             self.log.did("AM501", agent.call, f"{agent.name} runs its own tools")
+        return am210_assistants.assistant(draft, profile, client, extra, described=described, bounded=has_tools)
 
     def _around(self, profile: Profile, text: str) -> str:
         """The agent with its reply functions and hooks, where it has any."""

@@ -6,13 +6,16 @@ class of autogen-agentchat or autogen-core and works in any v0.4 team; none need
 
 from ._auto_reply import AutoReplyAgent
 from ._cache import disk_cached
-from ._code_runner import CodeRunnerAgent, ExecutorRunnerAgent
+from ._code_runner import CodeRunnerAgent
+from ._code_settings import code_runner
+from ._file_executors import DockerFileExecutor, LocalFileExecutor
 from ._human import HumanProxyAgent
 from ._limits import BoundedAssistantAgent, MessageLimit
 from ._own_words import OwnWordsContext
 from ._prompts import CODING_ASSISTANT_PROMPT
 from ._reply_chain import ReplyChainAgent
 from ._results import chat_history, group_messages, summary_of
+from ._script_executor import ScriptExecutor
 from ._selector import GroupView, model_selector, speaker_selector
 from ._tools import SequentialFunctionTool
 
@@ -21,14 +24,17 @@ __all__ = [
     "AutoReplyAgent",
     "BoundedAssistantAgent",
     "CodeRunnerAgent",
-    "ExecutorRunnerAgent",
+    "DockerFileExecutor",
     "GroupView",
     "HumanProxyAgent",
+    "LocalFileExecutor",
     "MessageLimit",
     "OwnWordsContext",
     "ReplyChainAgent",
+    "ScriptExecutor",
     "SequentialFunctionTool",
     "chat_history",
+    "code_runner",
     "disk_cached",
     "group_messages",
     "model_selector",

@@ -18,7 +18,7 @@ from autogen_agentchat.messages import (
 from autogen_core import CancellationToken
 
 from ._auto_reply import AutoReplyAgent
-from ._stop import StopWhen, stop_response, stops
+from ._stop import StopWhen, says_terminate, stops
 
 
 class HumanProxyAgent(UserProxyAgent):
@@ -32,8 +32,11 @@ class HumanProxyAgent(UserProxyAgent):
         asks: "always", or "at the end": only where the conversation would end by `stop_when` or
             `max_replies`.
         otherwise: gives the automatic answers, under this agent's name; default: the empty text.
-        stop_when: whether the message received is a last one; Enter then ends the conversation.
-        max_replies: automatic answers in a row before a human is asked "at the end".
+        stop_when: whether the message received is a last one; Enter then ends the conversation.  None: none is.
+        max_replies: automatic answers in a row before a human is asked "at the end"; with 0 there are none, and
+            Enter answers with the empty text.
+        asks_twice: whether a human who leaves the answer to the program is asked once more, and both count, as in
+            v0.2's asynchronous chats.
         input_func: as for :class:`UserProxyAgent`; default: the console.
         description: what a selecting model reads about this agent.
     """
@@ -44,8 +47,9 @@ class HumanProxyAgent(UserProxyAgent):
         *,
         asks: Literal["always", "at the end"] = "always",
         otherwise: ChatAgent | None = None,
-        stop_when: StopWhen | None = None,
+        stop_when: StopWhen | None = says_terminate,
         max_replies: int = 100,
+        asks_twice: bool = False,
         input_func: Any = None,
         description: str = "A human user",
     ) -> None:
@@ -54,52 +58,67 @@ class HumanProxyAgent(UserProxyAgent):
         self._otherwise: ChatAgent = otherwise or AutoReplyAgent(name)
         self._stop_when = stop_when
         self._max_replies = max_replies
+        self._asks_twice = asks_twice
         self._replies = 0
         self._unread: list[BaseChatMessage] = []
         self._last: Sequence[BaseChatMessage] = ()
 
     @property
     def produced_message_types(self) -> Sequence[type[BaseChatMessage]]:
-        return (TextMessage, StopMessage)
+        return (*dict.fromkeys((TextMessage, StopMessage, *self._otherwise.produced_message_types)),)
 
     async def on_messages_stream(
         self, messages: Sequence[BaseChatMessage], cancellation_token: CancellationToken
     ) -> AsyncGenerator[BaseAgentEvent | BaseChatMessage | Response, None]:
         self._last = messages or self._last
         self._unread.extend(messages)
-        if self._is_automatic():
-            yield await self._answer_by_agent(cancellation_token)
+        ends = stops(self._stop_when, self._last)
+        if self._is_asked(ends):
+            yield UserInputRequestedEvent(request_id=str(uuid4()), source=self.name)
+        answer = await self._decision(ends, cancellation_token)
+        if answer is None and self._asks_twice:
+            answer = await self._decision(ends, cancellation_token)
+        if answer is not None:
+            if not isinstance(answer, StopMessage):
+                self._unread.append(answer)
+            self._last = [answer]
+            yield Response(chat_message=answer)
             return
-        yield UserInputRequestedEvent(request_id=str(uuid4()), source=self.name)
-        text = await self._get_input(self._prompt(), cancellation_token)
-        if text == "exit" or (not text and stops(self._stop_when, self._last)):
-            self._replies = 0
-            yield stop_response(self.name)
-        elif text:
-            yield self._answer_by_human(text)
-        else:
-            yield await self._answer_by_agent(cancellation_token)
+        unread, self._unread = self._unread, []
+        async for each in self._otherwise.on_messages_stream(unread, cancellation_token):
+            if isinstance(each, Response):
+                self._last = [each.chat_message]
+            yield each
+
+    async def answer_to(
+        self, message: BaseChatMessage, cancellation_token: CancellationToken
+    ) -> TextMessage | StopMessage | None:
+        """What the human says to a message, or that the conversation ends; None leaves it to the program.
+
+        For others who need the human's leave, as :class:`BoundedAssistantAgent` before it runs tools.
+        """
+        self._last = [message]
+        return await self._decision(stops(self._stop_when, self._last), cancellation_token)
 
     async def on_reset(self, cancellation_token: CancellationToken | None = None) -> None:
         self._replies, self._last = 0, ()
         self._unread.clear()
         await self._otherwise.on_reset(cancellation_token or CancellationToken())
 
-    def _is_automatic(self) -> bool:
-        if self._asks == "always":
-            return False
-        return self._replies < self._max_replies and not stops(self._stop_when, self._last)
+    def _is_asked(self, ends: bool) -> bool:
+        return self._asks == "always" or ends or self._replies >= self._max_replies
 
-    async def _answer_by_agent(self, cancellation_token: CancellationToken) -> Response:
+    async def _decision(self, ends: bool, cancellation_token: CancellationToken) -> TextMessage | StopMessage | None:
+        asked = self._is_asked(ends)
+        text = await self._get_input(self._prompt(), cancellation_token) if asked else ""
+        if text == "exit" or (ends and not text):
+            self._replies = 0
+            return StopMessage(content="", source=self.name)
+        if text or self._max_replies == 0:
+            self._replies = 0
+            return TextMessage(content=text, source=self.name)
         self._replies += 1
-        unread, self._unread = self._unread, []
-        return await self._otherwise.on_messages(unread, cancellation_token)
-
-    def _answer_by_human(self, text: str) -> Response:
-        self._replies = 0
-        answer = TextMessage(content=text, source=self.name)
-        self._unread.append(answer)
-        return Response(chat_message=answer)
+        return None
 
     def _prompt(self) -> str:
         other = self._last[-1].source if self._last else "the team"

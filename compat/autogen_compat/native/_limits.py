@@ -17,14 +17,9 @@ from autogen_agentchat.messages import (
 )
 from autogen_core import CancellationToken
 
-from ._stop import StopWhen, stop_response
+from ._stop import StopWhen, says_terminate, stop_response
 
 _ROUND = ToolCallRequestEvent | ToolCallExecutionEvent
-
-
-def says_terminate(message: BaseChatMessage) -> bool:
-    """v0.2's default for ``is_termination_msg``."""
-    return message.to_text() == "TERMINATE"
 
 
 class BoundedAssistantAgent(AssistantAgent):

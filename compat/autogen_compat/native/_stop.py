@@ -11,6 +11,11 @@ StopWhen = Callable[[BaseChatMessage], bool]
 """Whether an incoming message ends the conversation for the agent that receives it."""
 
 
+def says_terminate(message: BaseChatMessage) -> bool:
+    """v0.2's default for ``is_termination_msg``."""
+    return message.to_text() == "TERMINATE"
+
+
 def stops(stop_when: StopWhen | None, messages: Sequence[BaseChatMessage]) -> bool:
     """Whether the last of these messages ends the conversation."""
     return bool(stop_when and messages and stop_when(messages[-1]))

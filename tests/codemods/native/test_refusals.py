@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 from autogen_codemods.files.source import PlainSource
-from autogen_codemods.native import rewrite_project, rewrite_source
-from autogen_codemods.rules.base import Kind
+from autogen_codemods.native import rewrite_project
 from codemods_native_check import reasons
 
 CHAT = """
@@ -64,14 +63,12 @@ def test_a_chat_whose_message_is_no_text_stays(message: str, reason: str):
 @pytest.mark.parametrize(
     ("user_proxy", "reason"),
     [
-        pytest.param("", "runs code in docker by default", id="the default of a user proxy"),
-        pytest.param(", code_execution_config={'work_dir': 'x'}", "docker if it can", id="docker if it can"),
-        pytest.param(", code_execution_config={'use_docker': False}", "no work_dir", id="no folder"),
-        pytest.param(", code_execution_config={'use_docker': False, 'work_dir': 'a/b'}", "one folder", id="too deep"),
-        pytest.param(", code_execution_config={'use_docker': False, 'work_dir': d}", "computed", id="computed folder"),
-        pytest.param(", code_execution_config=settings", "not written out", id="settings from elsewhere"),
+        pytest.param(", code_execution_config=True", "no dictionary", id="settings that are no dictionary"),
+        pytest.param(", code_execution_config={'lang': 'sh'}", "has lang", id="an unknown setting"),
+        pytest.param(", code_execution_config={'executor': e, 'timeout': 1}", "refuses an executor", id="both kinds"),
+        pytest.param(", code_execution_config={'executor': mine}", "is made here", id="an executor from elsewhere"),
         pytest.param(NO_CODE + ", function_map={'f': f}", "function_map", id="legacy functions"),
-        pytest.param(NO_CODE + ", llm_config=llm_config, human_input_mode='ALWAYS'", "", id="twice an argument"),
+        pytest.param(NO_CODE + ", llm_config=c, **{}", "* or ** arguments", id="options of a model"),
         pytest.param(NO_CODE + ", max_consecutive_auto_reply=limit", "not a constant", id="a computed limit"),
         pytest.param(NO_CODE + ", default_auto_reply=None", "not a text", id="no automatic reply"),
         pytest.param(NO_CODE + ", is_termination_msg=lambda m: m['role'] == 'x'", "more of a message", id="a role"),
@@ -80,11 +77,6 @@ def test_a_chat_whose_message_is_no_text_stays(message: str, reason: str):
     ],
 )
 def test_an_agent_that_is_not_known_stays(user_proxy: str, reason: str):
-    if "human_input_mode" in user_proxy:
-        source = CHAT.format(assistant="", user_proxy=user_proxy, chat="", before="", after="")
-        source = source.replace('human_input_mode="NEVER", ', "")
-        assert "asks a human and a model" in "; ".join(reasons(source))
-        return
     assert reason in refused(user_proxy=user_proxy)
 
 
@@ -307,30 +299,6 @@ def test_agents_of_a_module_stay_where_another_one_that_imports_it_starts_the_lo
     texts |= {"agents.py": agents, "alone.py": agents}
     result = rewrite_project({Path(name): PlainSource(Path(name), text) for name, text in texts.items()})
     assert set(result.changed) == {Path("alone.py")}
-
-
-CONVERSABLE = """
-from autogen import ConversableAgent
-
-a = ConversableAgent("a", llm_config=c{a})
-b = ConversableAgent("b", llm_config=c, human_input_mode="NEVER")
-a.initiate_chat(b, message="hi", max_turns=2)
-"""
-
-
-def test_an_agent_that_may_ask_a_human_by_default_is_a_decision():
-    text = CONVERSABLE.format(a="").lstrip()
-    result = rewrite_source(PlainSource(Path("module.py"), text))
-    assert result.text == text
-    [finding] = [f for f in result.findings if f.code == "AM211"]
-    assert finding.kind is Kind.DECISION
-    assert not finding.fixable
-    assert "a asks a human where the chat would end, because human_input_mode is not given" in finding.message
-
-
-def test_the_decision_is_taken_by_writing_the_mode():
-    text = CONVERSABLE.format(a=', human_input_mode="NEVER"').lstrip()
-    assert rewrite_source(PlainSource(Path("module.py"), text)).text != text
 
 
 TOOLS = """

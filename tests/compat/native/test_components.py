@@ -16,8 +16,8 @@ from autogen_codemods.demo.model_server import ModelServer
 from autogen_compat.native import (
     AutoReplyAgent,
     CodeRunnerAgent,
-    ExecutorRunnerAgent,
     HumanProxyAgent,
+    ScriptExecutor,
     SequentialFunctionTool,
     chat_history,
     disk_cached,
@@ -26,12 +26,9 @@ from autogen_compat.native import (
 )
 from autogen_core import CancellationToken, FunctionCall
 from autogen_core.models import CreateResult, ModelFamily, RequestUsage, UserMessage
-from autogen_ext.code_executors.local import LocalCommandLineCodeExecutor
 from autogen_ext.models.openai import OpenAIChatCompletionClient
 from autogen_ext.models.replay import ReplayChatCompletionClient
 from pydantic import BaseModel
-
-pytestmark = pytest.mark.filterwarnings("ignore:Using LocalCommandLineCodeExecutor")
 
 
 def model(*answers: str | CreateResult) -> ReplayChatCompletionClient:
@@ -91,27 +88,27 @@ async def test_the_cache_on_disk_answers_again_and_another_model_not(tmp_path: P
 
 
 async def test_code_without_a_language_runs_and_the_exit_code_is_told(tmp_path: Path):
-    runner = CodeRunnerAgent("u", LocalCommandLineCodeExecutor(work_dir=tmp_path), stop_when=done)
+    runner = CodeRunnerAgent("u", ScriptExecutor(tmp_path, use_docker=False), stop_when=done)
     talked = await talk([AssistantAgent("a", model("```\nprint(6 * 7)\n```", "TERMINATE")), runner])
     assert talked[1] == ("u", "exitcode: 0 (execution succeeded)\nCode output: \n42\n")
 
 
 async def test_failing_code_says_so(tmp_path: Path):
-    runner = CodeRunnerAgent("u", LocalCommandLineCodeExecutor(work_dir=tmp_path))
+    runner = CodeRunnerAgent("u", ScriptExecutor(tmp_path, use_docker=False))
     talked = await talk([AssistantAgent("a", model("```bash\nexit 3\n```", "x")), runner], 3)
     assert talked[1] == ("u", "exitcode: 3 (execution failed)\nCode output: \n")
 
 
 async def test_an_older_message_with_code_is_only_in_view_when_asked_for(tmp_path: Path):
     for last_n_messages, expected in (("auto", ""), (3, "exitcode: 0 (execution succeeded)\nCode output: \n1\n")):
-        executor = LocalCommandLineCodeExecutor(work_dir=tmp_path)
+        executor = ScriptExecutor(tmp_path, use_docker=False)
         runner = CodeRunnerAgent("u", executor, last_n_messages=last_n_messages)
         talked = await talk([AssistantAgent("a", model("```python\nprint(1)\n```", "fine", "x")), runner], 5)
         assert talked[3] == ("u", expected)
 
 
 async def test_a_message_without_code_gets_the_reply(tmp_path: Path):
-    runner = CodeRunnerAgent("u", LocalCommandLineCodeExecutor(work_dir=tmp_path), reply="no code")
+    runner = CodeRunnerAgent("u", ScriptExecutor(tmp_path, use_docker=False), reply="no code")
     assert (await talk([AssistantAgent("a", model("hi", "x")), runner], 3))[1] == ("u", "no code")
 
 
@@ -186,13 +183,6 @@ def test_a_question_to_a_human_is_no_message_of_the_history():
     result = TaskResult(messages=[TextMessage(content="hi", source="a"), asked, StopMessage(content="", source="u")])
     assert chat_history(result, "u") == [{"content": "hi", "role": "user", "name": "a"}]
     assert summary_of(result) == "hi"
-
-
-async def test_an_executor_runner_gives_all_blocks_to_its_executor_and_its_output_as_it_is(tmp_path: Path):
-    text = "```python\nprint(1)\n```\n```sh\necho 2\n```"
-    runner = ExecutorRunnerAgent("u", LocalCommandLineCodeExecutor(work_dir=tmp_path))
-    told = await runner.on_messages([TextMessage(content=text, source="a")], CancellationToken())
-    assert told.chat_message.to_text() == "exitcode: 0 (execution succeeded)\nCode output: 1\n2\n"
 
 
 def test_the_participant_that_ended_a_group_said_nothing_in_it():

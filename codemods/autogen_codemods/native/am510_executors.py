@@ -1,0 +1,162 @@
+"""AM510: settings of code execution and executor objects become v0.4 executors.
+
+v0.2: autogen/code_utils.py, autogen/coding.  v0.4: autogen_core.code_executor.CodeExecutor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import libcst as cst
+
+from autogen_codemods.model import signatures
+from autogen_codemods.model.literals import UNKNOWN, constant, entries
+from autogen_codemods.model.program import Agent
+from autogen_codemods.model.view import ModuleView
+from autogen_codemods.native.draft import Draft, call
+from autogen_codemods.native.proof import NotProven
+from autogen_codemods.rules.base import Kind, Rule, Tier
+from autogen_codemods.tree.walk import walk
+
+RULE = Rule(
+    code="AM510",
+    title="code execution settings become an executor",
+    kind=Kind.REWRITE,
+    tier=Tier.NATIVE,
+    why="ScriptExecutor runs each block as v0.2 did: in docker, which it looks for when the program starts, unless "
+    "use_docker or AUTOGEN_USE_DOCKER say otherwise. LocalFileExecutor and DockerFileExecutor are v0.2's executor "
+    "objects, with their file names, policies and refused commands, as v0.4 executors.",
+    before='code_execution_config={"work_dir": "coding", "use_docker": False}',
+    after='code_executor=ScriptExecutor(work_dir="coding", use_docker=False)',
+)
+
+CODE = RULE.code
+_EXECUTORS = {
+    "LocalCommandLineCodeExecutor": "LocalFileExecutor",
+    "LocalCommandlineCodeExecutor": "LocalFileExecutor",
+    "DockerCommandLineCodeExecutor": "DockerFileExecutor",
+}
+_SCRIPT_KEYS = ("work_dir", "use_docker", "timeout")
+_BY_NAME = "commandline-local"
+
+
+@dataclass(frozen=True)
+class CodeSetup:
+    """How an agent runs code.
+
+    `settings`: the entries of v0.2's dictionary, None where they are known only when the program runs.
+    """
+
+    node: cst.BaseExpression | None
+    settings: Mapping[str, cst.BaseExpression] | None
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether it turns out when the program runs whether and how code is run."""
+        return self.settings is None
+
+
+def code_setup(view: ModuleView, agent: Agent) -> CodeSetup | None:
+    """Read what an agent is told of running code; None if it runs none; raises NotProven."""
+    argument = (agent.arguments or {}).get("code_execution_config")
+    if argument is None:
+        return CodeSetup(None, {}) if agent.legacy_class in signatures.RUNS_CODE_BY_DEFAULT else None
+    node = argument.value
+    known = constant(view, node)
+    if known is None:
+        return CodeSetup(node, {})
+    if known is not UNKNOWN:
+        if known is False:
+            return None
+        raise NotProven(CODE, node, f"the code_execution_config of {agent.name} is no dictionary")
+    found = entries(view.value(node))
+    if found is not None:
+        _check_settings(view, agent, node, found)
+    return CodeSetup(node, found)
+
+
+def _check_settings(
+    view: ModuleView, agent: Agent, node: cst.BaseExpression, found: dict[str, cst.BaseExpression]
+) -> None:
+    unknown = set(found) - {"executor", "last_n_messages", _BY_NAME, *_SCRIPT_KEYS}
+    if unknown:
+        raise NotProven(CODE, node, f"the code_execution_config of {agent.name} has {sorted(unknown)[0]}")
+    if has_executor(view, found) and (both := set(found) & set(_SCRIPT_KEYS)):
+        raise NotProven(CODE, node, f"v0.2 refuses an executor together with {sorted(both)[0]}")
+    variable = view.variable(node)
+    if variable is not None and len(variable.reads) > 1 and any(map(_has_effects, found.values())):
+        raise NotProven(CODE, node, f"the settings of {agent.name} are computed once and used more than once")
+
+
+def has_executor(view: ModuleView, settings: Mapping[str, cst.BaseExpression]) -> bool:
+    """Whether settings name or give an executor object."""
+    return "executor" in settings and constant(view, settings["executor"]) is not None
+
+
+def executor(draft: Draft, setup: CodeSetup) -> str:
+    """The expression of the v0.4 executor for settings that are written out; raises NotProven."""
+    view, settings = draft.view, setup.settings or {}
+    if has_executor(view, settings):
+        return _given(draft, settings)
+    parts = [f"{key}={draft.code(settings[key])}" for key in _SCRIPT_KEYS if _says_something(view, settings, key)]
+    return call(draft.use("autogen_compat.native", "ScriptExecutor"), parts, 12)
+
+
+def view_of_messages(draft: Draft, setup: CodeSetup) -> list[str]:
+    """The argument for how many messages are searched for code, where it is not the default."""
+    node = (setup.settings or {}).get("last_n_messages")
+    if node is None or constant(draft.view, node) == "auto":
+        return []
+    return [f"last_n_messages={draft.code(node)}"]
+
+
+def drop_settings(draft: Draft, setup: CodeSetup) -> None:
+    """Take the variable of settings away where no read of it is left."""
+    variable = draft.view.variable(setup.node) if setup.node is not None and not setup.is_computed else None
+    if variable is None or draft.is_exported(variable) or variable.statement in draft.removed:
+        return
+    if all(draft.is_gone(read) for read in variable.reads):
+        draft.remove(variable.statement)
+
+
+def _says_something(view: ModuleView, settings: Mapping[str, cst.BaseExpression], key: str) -> bool:
+    return key in settings and constant(view, settings[key]) is not None
+
+
+def _given(draft: Draft, settings: Mapping[str, cst.BaseExpression]) -> str:
+    """A v0.2 executor object: made here, in a variable, or by name."""
+    view, node = draft.view, settings["executor"]
+    if constant(view, node) == _BY_NAME:
+        options = entries(view.value(settings[_BY_NAME])) if _BY_NAME in settings else {}
+        if options is None:
+            raise NotProven(CODE, settings[_BY_NAME], "the arguments of its executor are not written out")
+        parts = [f"{key}={draft.code(value)}" for key, value in options.items()]
+        return call(draft.use("autogen_compat.native", "LocalFileExecutor"), parts, 12)
+    made = _made(view, node)
+    name = _EXECUTORS.get(view.legacy_name(made.func) or "") if made is not None else None
+    if made is None or name is None:
+        raise NotProven(CODE, node, "its code executor is not one of v0.2's for the command line that is made here")
+    if isinstance(node, cst.Name):
+        _check_reads(view, node)
+    if made.func not in draft.removed:
+        draft.replace(made.func, draft.use("autogen_compat.native", name))
+    return draft.code(node)
+
+
+def _made(view: ModuleView, node: cst.BaseExpression) -> cst.Call | None:
+    """The constructor call of an executor."""
+    value = view.value(node)
+    return value if isinstance(value, cst.Call) else None
+
+
+def _check_reads(view: ModuleView, node: cst.Name) -> None:
+    """Nothing but settings may read the variable of an executor: v0.4's are asynchronous."""
+    variable = view.variable(node)
+    for read in variable.reads if variable is not None else ():
+        if not isinstance(view.parent(read), cst.DictElement | cst.Arg):
+            raise NotProven(CODE, read, f"the executor {node.value} is used for more than the code of agents")
+
+
+def _has_effects(node: cst.BaseExpression) -> bool:
+    return any(isinstance(each, cst.Call | cst.Await | cst.NamedExpr) for each in walk(node))

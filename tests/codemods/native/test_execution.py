@@ -1,0 +1,151 @@
+"""Agents that run code or ask a human: what stays, and what their native form looks like."""
+
+from __future__ import annotations
+
+import pytest
+from codemods_native_check import reasons, rewritten
+
+CHAT = """
+import autogen
+from autogen.coding import {imported}
+
+{before}
+assistant = autogen.AssistantAgent("assistant", llm_config=llm_config)
+user_proxy = autogen.UserProxyAgent("user_proxy", {options})
+{after}
+user_proxy.initiate_chat(assistant, message="hi")
+"""
+
+
+def chat(options: str, before: str = "", after: str = "", imported: str = "LocalCommandLineCodeExecutor") -> str:
+    return CHAT.format(options=options, before=before, after=after, imported=imported)
+
+
+def flat(code: str) -> str:
+    """Code without the line breaks of formatting."""
+    return "".join(line.strip() + " " * line.rstrip().endswith(",") for line in code.splitlines()).replace(", )", ")")
+
+
+def test_an_executor_that_the_program_calls_itself_stays():
+    source = chat(
+        'code_execution_config={"executor": executor}',
+        before="executor = LocalCommandLineCodeExecutor()",
+        after="executor.execute_code_blocks([])",
+    )
+    assert reasons(source) == ["the executor executor is used for more than the code of agents"]
+
+
+def test_an_executor_in_a_kernel_stays():
+    source = chat(
+        'code_execution_config={"executor": EmbeddedIPythonCodeExecutor()}', imported="EmbeddedIPythonCodeExecutor"
+    )
+    assert "is not one of v0.2's for the command line" in "; ".join(reasons(source))
+
+
+def test_settings_that_are_computed_once_and_used_twice_stay():
+    source = chat(
+        "code_execution_config=settings",
+        before='settings = {"work_dir": mkdtemp()}',
+        after="print(settings)",
+    )
+    assert "computed once and used more than once" in "; ".join(reasons(source))
+
+
+def test_an_agent_that_asks_a_human_in_chats_of_both_kinds_stays():
+    source = """
+    import autogen
+
+    assistant = autogen.AssistantAgent("assistant", llm_config=llm_config)
+    user_proxy = autogen.UserProxyAgent("user_proxy", code_execution_config=False)
+
+    async def main():
+        user_proxy.initiate_chat(assistant, message="hi")
+        await user_proxy.a_initiate_chat(assistant, message="hi")
+    """
+    assert "user_proxy asks a human in chats of both kinds, async and not" in reasons(source)
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ('human_input_mode="NEVER"', 'CodeRunnerAgent("user_proxy", code_executor=ScriptExecutor())'),
+        (
+            'human_input_mode="NEVER", code_execution_config={"work_dir": "a/b", "use_docker": "python:3"}',
+            'CodeRunnerAgent("user_proxy", code_executor=ScriptExecutor(work_dir="a/b", use_docker="python:3"))',
+        ),
+        (
+            'human_input_mode="NEVER", code_execution_config=make()',
+            'code_runner("user_proxy", make())',
+        ),
+        (
+            'code_execution_config={"use_docker": None}',
+            'HumanProxyAgent("user_proxy", otherwise=CodeRunnerAgent("user_proxy", code_executor=ScriptExecutor()))',
+        ),
+        (
+            'code_execution_config=False, human_input_mode="TERMINATE"',
+            'HumanProxyAgent("user_proxy", asks="at the end")',
+        ),
+        (
+            "code_execution_config=False, is_termination_msg=lambda m: False",
+            'HumanProxyAgent("user_proxy", stop_when=None)',
+        ),
+        (
+            'human_input_mode="NEVER", code_execution_config={"executor": DockerCommandLineCodeExecutor(image="x")}',
+            'CodeRunnerAgent("user_proxy", code_executor=DockerFileExecutor(image="x"))',
+        ),
+        (
+            'human_input_mode="NEVER", code_execution_config={"executor": "commandline-local"}',
+            'CodeRunnerAgent("user_proxy", code_executor=LocalFileExecutor())',
+        ),
+    ],
+)
+def test_a_user_proxy_becomes_what_it_does(options: str, expected: str):
+    imported = "DockerCommandLineCodeExecutor"
+    assert f"user_proxy = {expected}" in flat(rewritten(chat(options, imported=imported)))
+
+
+def test_settings_that_nothing_reads_any_more_go():
+    code = rewritten(chat("code_execution_config=settings", before='settings = {"work_dir": "x", "use_docker": False}'))
+    assert "settings" not in code
+
+
+def test_an_executor_in_a_variable_keeps_its_place_and_arguments():
+    code = rewritten(
+        chat(
+            'human_input_mode="NEVER", code_execution_config={"executor": executor}',
+            before="# Runs code.\nexecutor = LocalCommandLineCodeExecutor(10, work_dir=folder)",
+        )
+    )
+    assert "# Runs code.\nexecutor = LocalFileExecutor(10, work_dir=folder)\n" in code
+    assert 'CodeRunnerAgent("user_proxy", code_executor=executor)' in code
+
+
+def test_a_model_with_a_human_keeps_its_own_words_apart():
+    source = """
+    from autogen import ConversableAgent
+
+    llm_config = {"config_list": [{"model": "gpt-4"}], "cache_seed": None}
+    a = ConversableAgent("a", system_message="A.", llm_config=llm_config)
+    b = ConversableAgent("b", llm_config=llm_config, human_input_mode="NEVER")
+    a.initiate_chat(b, message="hi", max_turns=2)
+    """
+    expected = (
+        'a = HumanProxyAgent("a", asks="at the end", otherwise=AssistantAgent("a", model_client=model_client, '
+        'model_context=OwnWordsContext("a"), system_message="A."))'
+    )
+    assert expected in flat(rewritten(source))
+
+
+def test_a_description_is_what_others_read_of_the_whole_agent():
+    source = """
+    import autogen
+
+    a = autogen.ConversableAgent("a", llm_config=c, system_message="A.", description="The first.")
+    b = autogen.AssistantAgent("b", llm_config=c)
+    group = autogen.GroupChat(agents=[a, b], messages=[], max_round=4)
+    manager = autogen.GroupChatManager(groupchat=group, llm_config=c)
+    a.initiate_chat(manager, message="hi")
+    """
+    code = flat(rewritten(source))
+    assert code.count('"The first."') == 1
+    assert 'system_message="A."), description="The first.")' in code
