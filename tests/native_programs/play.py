@@ -125,7 +125,14 @@ def _message(message: Mapping[str, Any]) -> Any:
     if message.get("tool_calls"):
         called = [each["function"] for each in message["tool_calls"]]
         return {"calls": [[function["name"], json.loads(function["arguments"])] for function in called]}
-    return {"tool": content} if message["role"] == "tool" else content
+    return {"tool": content} if message["role"] == "tool" else _introduced(content)
+
+
+def _introduced(content: Any) -> Any:
+    """An introduction of a group's members without the words before it, which are v0.2's or our own."""
+    words, gap, roles = str(content).partition("\n\n")
+    begins = words.startswith(("Hello everyone. We have", "Welcome to this conversation."))
+    return f"<introduction>{gap}{roles}" if begins and gap else content
 
 
 def _is_default(prompt: str) -> bool:

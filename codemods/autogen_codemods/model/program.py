@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 
 import libcst as cst
 
-from autogen_codemods.model import signatures
+from autogen_codemods.model import group_reads, signatures
 from autogen_codemods.model.customs import Custom, collect_custom
 from autogen_codemods.model.literals import bound_arguments, elements, entries
 from autogen_codemods.model.view import ModuleView, Variable
-from autogen_codemods.tree.walk import walk
 
 
 @dataclass(eq=False)
@@ -48,8 +47,8 @@ class Group:
     call: cst.Call
     arguments: dict[str, cst.Arg] | None
     members: tuple[Agent, ...] | None
-    chooser: cst.FunctionDef | None = None
-    """The function of this module that selects the speakers."""
+    chooser: group_reads.Chooser | None = None
+    """The function that selects the speakers."""
 
     @property
     def name(self) -> str:
@@ -241,38 +240,11 @@ def _collect_agents(program: Program) -> None:
 def _collect_groups(program: Program) -> None:
     for _, variable, call in _constructed(program.view, frozenset({"GroupChat"})):
         arguments = bound_arguments(call, signatures.GROUP_CHAT_PARAMETERS)
-        members = _members(program, arguments["agents"].value) if arguments and "agents" in arguments else None
-        chooser = _chooser(program, arguments or {})
+        given = arguments or {}
+        members = group_reads.members(program, given["agents"].value) if "agents" in given else None
+        chooser = group_reads.chooser(program, given)
+        group_reads.claim_rules(program, given)
         program.groups.append(Group(program.view, variable, call, arguments, members, chooser))
-
-
-def _members(program: Program, node: cst.BaseExpression) -> tuple[Agent, ...] | None:
-    items = elements(program.view, node)
-    if items is None or any(program.agent(item) is None for item in items):
-        return None
-    if isinstance(node, cst.Name):
-        variable = program.view.variable(node)
-        if variable is None or len(variable.reads) != 1:
-            return None
-    program.claim(*items)
-    return tuple(agent for item in items if (agent := program.agent(item)))
-
-
-_CHOICES = (cst.Return, cst.Comparison, cst.ComparisonTarget, cst.IfExp, cst.Element)
-
-
-def _chooser(program: Program, arguments: dict[str, cst.Arg]) -> cst.FunctionDef | None:
-    """The selection function of a group, in which agents are compared and returned."""
-    view = program.view
-    given = arguments.get("speaker_selection_method")
-    function = view.definition(given.value) if given is not None else None
-    if function is None:
-        return None
-    for node in walk(function.body):
-        above = view.parent(node)
-        if program.agent(node) is not None and isinstance(above, _CHOICES):
-            program.claim(node)
-    return function
 
 
 def _collect_managers(program: Program) -> None:

@@ -95,7 +95,7 @@ def description_of(draft: Draft, profile: Profile, *, described: bool) -> str | 
     """The description that is given, or with `described` the one that v0.2 made of the system message."""
     if profile.description is not None:
         return draft.code(profile.description)
-    if not described:
+    if not described or profile.agent.legacy_class == "UserProxyAgent":
         return None
     if profile.agent.legacy_class == "AssistantAgent" and profile.system_message is None:
         return '"A helpful assistant that can write code and solve tasks with it."'

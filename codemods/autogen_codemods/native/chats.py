@@ -146,10 +146,13 @@ def _check_function(function: cst.FunctionDef, chat: Chat) -> None:
         raise NotProven(CODE, chat.call, f"the chat runs in the generator {name}")
 
 
-def run(draft: Draft, facts: ChatFacts, runner: str, sender_name: str, earlier: Sequence[str] = ()) -> str:
+def run(
+    draft: Draft, facts: ChatFacts, runner: str, sender_name: str, earlier: Sequence[str] = (), opening: str = ""
+) -> str:
     """The expression that runs the chat's task on `runner`, a v0.4 team or agent.
 
-    `earlier`: the results of the chats before it in a sequence, whose summaries are the task's context.
+    `earlier`: the results of the chats before it in a sequence, whose summaries are the task's context;
+    `opening`: a message that goes before the task.
     """
     indent = len(draft.indent_of(facts.line))
     text = draft.use("autogen_agentchat.messages", "TextMessage")
@@ -159,6 +162,7 @@ def run(draft: Draft, facts: ChatFacts, runner: str, sender_name: str, earlier: 
         made = call(text, [f"content={message}", f'source="{sender_name}"'], indent + 7)
         task = draft.fresh("task")
         draft.insert_before(facts.line, [f"{task} = {made}"])
+    task = f"[{opening}, {task}]" if opening else task
     if facts.silent:
         return f"await {runner}.run(task={task})"
     return f"await {draft.use('autogen_agentchat.ui', 'Console')}({runner}.run_stream(task={task}))"

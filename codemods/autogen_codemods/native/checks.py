@@ -6,6 +6,7 @@ from autogen_codemods.model.program import Chat
 from autogen_codemods.native import am303_results, am305_sequences
 from autogen_codemods.native import am501_tools as tools
 from autogen_codemods.native.chats import ChatFacts
+from autogen_codemods.native.choosers import reads_names
 from autogen_codemods.native.component import Component
 from autogen_codemods.native.draft import Drafts
 from autogen_codemods.native.profiles import Profile
@@ -42,10 +43,9 @@ def _check_names(component: Component) -> None:
         agent = profile.agent
         if component.is_read(agent) or any(map(am303_results.reads_history, component.chats)):
             raise NotProven("AM212", agent.call, f'"{profile.legacy_name}" is no v0.4 name, and the name is read')
-        groups = [group for group in component.group_facts if profile in group.members]
-        selected = any(group.selection != "round_robin" for group in groups)
-        if selected and profile.legacy_name.replace(" ", "_") != profile.name:
-            reason = f'"{profile.legacy_name}" is no v0.4 name, and a model selects agents by their names'
+        choosers = [g.group.chooser for g in component.group_facts if g.group.chooser and profile in g.members]
+        if any(map(reads_names, choosers)):
+            reason = f'"{profile.legacy_name}" is no v0.4 name, and a function selects agents by their names'
             raise NotProven("AM212", agent.call, reason)
 
 

@@ -16,12 +16,13 @@ from autogen_codemods.native import (
     am304_histories,
     am320_reply_functions,
     am322_system_messages,
-    am401_groups,
+    groups,
 )
 from autogen_codemods.native import am501_tools as tools
 from autogen_codemods.native.am301_two_agents import Dialogue, dialogue_of
 from autogen_codemods.native.chats import ChatFacts, facts_of
 from autogen_codemods.native.draft import Drafts
+from autogen_codemods.native.members import check_members
 from autogen_codemods.native.profiles import Profile, profile_of
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.uses import construct
@@ -42,7 +43,7 @@ class Component:
         self.managers = [manager for manager in program.managers if manager.group in self.groups]
         self.profiles: dict[int, Profile] = {}
         self.facts: list[ChatFacts] = []
-        self.group_facts: list[am401_groups.GroupFacts] = []
+        self.group_facts: list[groups.GroupFacts] = []
 
     def reasons(self) -> list[NotProven]:
         """Everything that is not proven about this component."""
@@ -99,10 +100,14 @@ class Component:
         am322_system_messages.check(profile, self.chats)
 
     def _read_group(self, manager: Manager) -> None:
-        facts = am401_groups.facts_of(manager, self.profiles)
-        am401_groups.check_members(facts, self.program)
+        facts = groups.facts_of(self.program, manager, self.profiles)
+        check_members(facts)
+        chats = [each for each in self.facts if each.chat.recipient is manager]
         if not any(chat.recipient is manager for chat in self.chats):
             raise NotProven(facts.code, manager.call, "the group is started nowhere in this file")
+        for chat in chats:
+            groups.check_result(facts, chat)
+        self.facts = [replace(each, silent=True) if facts.silent and each in chats else each for each in self.facts]
         self.group_facts.append(facts)
 
     def chats_of(self, agent: Agent) -> list[Chat]:

@@ -27,6 +27,8 @@ from autogen_codemods.native.clients import Clients
 from autogen_codemods.native.component import Component
 from autogen_codemods.native.done import Log
 from autogen_codemods.native.draft import Drafts
+from autogen_codemods.native.groups import GroupFacts, manager_name
+from autogen_codemods.native.members import Membership, membership, wrapped
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
 
@@ -104,8 +106,9 @@ class Rewriting:
             draft = self._drafts[facts.chat.view]
             runner = self._runner(facts, dialogues.get(id(facts)), teams)
             name = self._component.sender_of(facts).name
+            opening = self._opening(facts)
             earlier = results.setdefault(id(facts.chat.sequence), []) if facts.chat.sequence else []
-            expression = run(draft, facts, runner, name, earlier)
+            expression = run(draft, facts, runner, name, earlier, opening)
             if facts.chat.sequence is None:
                 name = self._results.get(id(facts.chat))
                 put_run(draft, facts, f"{name} = {expression}" if name else expression)
@@ -118,6 +121,12 @@ class Rewriting:
                 draft, profiles = self._drafts[sequence.view], self._component.profiles
                 am305_sequences.put_results(draft, sequence, results[id(sequence)], profiles)
                 self.log.did("AM305", sequence.call, "the chats of the list run one after the other")
+
+    def _opening(self, facts: ChatFacts) -> str:
+        """The message before the task, which introduces the members of a group to each other."""
+        groups = [group for group in self._component.group_facts if group.manager is facts.chat.recipient]
+        draft = self._drafts[facts.chat.view]
+        return am401_groups.introduction(draft, groups[0]) if groups and groups[0].introduces else ""
 
     def _runner(self, facts: ChatFacts, dialogue: Dialogue | None, teams: dict[int, str]) -> str:
         """The expression that runs a chat."""
@@ -138,9 +147,11 @@ class Rewriting:
             am320_reply_functions.remove(self._drafts, profile)
             self.log.did("AM220", agent.call, f"{agent.name} only starts the chat: no agent is needed")
             return
-        described = any(group.selection != "round_robin" for group in groups)
+        described = any(group.shows_descriptions for group in groups)
         text = self._assistant(profile, profile.model, described) if profile.model is not None else ""
-        if not profile.is_plain_assistant:
+        if profile.is_plain_assistant:
+            text = wrapped(draft, profile, self._membership(profile, groups), text)
+        else:
             if groups and any(profile in (each.sender, each.recipient) for each in dialogues):
                 raise NotProven("AM220", agent.call, f"{agent.name} is in a group and in a chat of two")
             text = am220_proxies.proxy(draft, profile, self._part(profile, groups, text, described))
@@ -151,17 +162,20 @@ class Rewriting:
             self.log.did("AM510", agent.call, f"{agent.name} runs code by an executor of v0.4")
 
     def _part(
-        self, profile: Profile, groups: Sequence[am401_groups.GroupFacts], assistant: str, described: bool
+        self, profile: Profile, groups: Sequence[GroupFacts], assistant: str, described: bool
     ) -> am220_proxies.Part:
         draft = self._drafts[profile.agent.view]
-        limits = [n for group in groups if (n := am401_groups.limit_of(profile, group)) is not None]
+        member = self._membership(profile, groups)
         return am220_proxies.Part(
-            stops_itself=not profile.ends_itself and any(am401_groups.stops_itself(profile, group) for group in groups),
-            limit=min(limits, default=None),
+            stops_itself=member.stops,
+            limit=member.limit,
             asks_twice=profile.is_human and self._component.is_asynchronous(profile.agent),
             assistant=assistant,
-            description=am210_assistants.description_of(draft, profile, described=described and profile.is_model_agent),
+            description=am210_assistants.description_of(draft, profile, described=described),
         )
+
+    def _membership(self, profile: Profile, groups: Sequence[GroupFacts]) -> Membership:
+        return membership(profile, groups, self._component.facts)
 
     def _assistant(self, profile: Profile, model: cst.BaseExpression, described: bool) -> str:
         agent, draft = profile.agent, self._drafts[profile.agent.view]
@@ -185,7 +199,7 @@ class Rewriting:
         agent = profile.agent
         is_async = any(chat.is_async for chat in self._component.chats_of(agent))
         managers = self._component.managers_of(agent)
-        manager = am401_groups.manager_name(managers[0]) if managers else None
+        manager = manager_name(managers[0]) if managers else None
         limit = profile.limit // 2 if is_async else profile.limit
         return am320_reply_functions.around(self._drafts[agent.view], profile, text, limit, manager)
 
@@ -221,9 +235,9 @@ class Rewriting:
             if not registers and view.span(node).start < offset:
                 raise NotProven("AM501", node, f"{agent.name} is used before its tools are defined")
 
-    def _rewrite_group(self, facts: am401_groups.GroupFacts) -> str:
+    def _rewrite_group(self, facts: GroupFacts) -> str:
         client = self._clients.name_of(facts.model, facts.manager) if facts.model is not None else ""
         chats = [each for each in self._component.facts if each.chat.recipient is facts.manager]
-        kind = "RoundRobinGroupChat" if facts.code == "AM401" else "SelectorGroupChat"
+        kind = "RoundRobinGroupChat" if am401_groups.is_ordered(facts, chats) else "SelectorGroupChat"
         self.log.did(facts.code, facts.group.call, f"{facts.group.name} is a {kind}")
         return am401_groups.put_team(self._drafts[facts.manager.view], facts, chats, client)

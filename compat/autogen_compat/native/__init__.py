@@ -4,19 +4,24 @@ Native rewrites by ``autogen-migrate rewrite --to native`` import them.  Each is
 class of autogen-agentchat or autogen-core and works in any v0.4 team; none needs the v0.2 layer.
 """
 
+from ._asked import SelectionPrompts
 from ._auto_reply import AutoReplyAgent
 from ._cache import disk_cached
 from ._code_runner import CodeRunnerAgent
 from ._code_settings import code_runner
 from ._file_executors import DockerFileExecutor, LocalFileExecutor
+from ._group_view import GroupView
 from ._human import HumanProxyAgent
+from ._introductions import introduction
 from ._limits import BoundedAssistantAgent, MessageLimit
+from ._members import GroupMember
 from ._own_words import OwnWordsContext
 from ._prompts import CODING_ASSISTANT_PROMPT
 from ._reply_chain import ReplyChainAgent
 from ._results import chat_history, group_messages, summary_of
 from ._script_executor import ScriptExecutor
-from ._selector import GroupView, model_selector, speaker_selector
+from ._selector import manual_selector, model_selector, order_selector, random_selector, speaker_selector
+from ._tool_turns import ToolCallingAgent, ToolCallMessage, ToolResultMessage
 from ._tools import SequentialFunctionTool
 
 __all__ = [
@@ -25,6 +30,7 @@ __all__ = [
     "BoundedAssistantAgent",
     "CodeRunnerAgent",
     "DockerFileExecutor",
+    "GroupMember",
     "GroupView",
     "HumanProxyAgent",
     "LocalFileExecutor",
@@ -32,12 +38,20 @@ __all__ = [
     "OwnWordsContext",
     "ReplyChainAgent",
     "ScriptExecutor",
+    "SelectionPrompts",
     "SequentialFunctionTool",
+    "ToolCallMessage",
+    "ToolCallingAgent",
+    "ToolResultMessage",
     "chat_history",
     "code_runner",
     "disk_cached",
     "group_messages",
+    "introduction",
+    "manual_selector",
     "model_selector",
+    "order_selector",
+    "random_selector",
     "speaker_selector",
     "summary_of",
 ]

@@ -20,8 +20,8 @@ class AutoReplyAgent(BaseChatAgent):
     Args:
         name: the name of the agent, a Python identifier.
         reply: the text of every answer; v0.2's default is the empty string.
-        stop_when: ends the conversation instead of answering when it holds for the last message
-            received; the team needs a ``StopMessageTermination``.
+        stop_when: ends the conversation instead of answering when it holds for the last message, which is
+            the agent's own where it speaks twice in a row; the team needs a ``StopMessageTermination``.
         max_replies: ends the conversation instead of answering once more than this often.
         description: what a selecting model reads about this agent.
     """
@@ -51,7 +51,9 @@ class AutoReplyAgent(BaseChatAgent):
             return stop_response(self.name)
         if self._replies_left is not None:
             self._replies_left -= 1
-        return Response(chat_message=TextMessage(content=self._reply, source=self.name))
+        answer = TextMessage(content=self._reply, source=self.name)
+        self._last = (answer,)
+        return Response(chat_message=answer)
 
     async def on_reset(self, cancellation_token: CancellationToken) -> None:
         self._replies_left, self._last = self._max_replies, ()

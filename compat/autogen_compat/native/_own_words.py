@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from autogen_core import Component
 from autogen_core.model_context import ChatCompletionContext
 from autogen_core.models import AssistantMessage, LLMMessage, UserMessage
 from pydantic import BaseModel
+
+from ._introductions import INTRODUCER
 
 
 class OwnWordsConfig(BaseModel):
@@ -33,10 +37,21 @@ class OwnWordsContext(ChatCompletionContext, Component[OwnWordsConfig]):
         self._name = name
 
     async def get_messages(self) -> list[LLMMessage]:
-        return [self._as_said(message) for message in self._messages]
+        return [self._as_said(message) for message in self._in_order()]
+
+    def _in_order(self) -> list[LLMMessage]:
+        """The messages, with an introduction of the team behind the agent's own task, which was there before."""
+        found = list(self._messages)
+        for index, (first, second) in enumerate(pairwise(self._messages)):
+            if isinstance(first, UserMessage) and first.source == INTRODUCER and self._is_own(second):
+                found[index : index + 2] = [second, first]
+        return found
+
+    def _is_own(self, message: LLMMessage) -> bool:
+        return isinstance(message, UserMessage) and message.source == self._name
 
     def _as_said(self, message: LLMMessage) -> LLMMessage:
-        if isinstance(message, UserMessage) and message.source == self._name and isinstance(message.content, str):
+        if self._is_own(message) and isinstance(message.content, str):
             return AssistantMessage(content=message.content, source=self._name)
         return message
 

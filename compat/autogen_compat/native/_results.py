@@ -15,6 +15,9 @@ from autogen_agentchat.messages import (
 )
 from autogen_converters.messages import to_v02
 
+from ._introductions import is_introduction
+from ._tool_turns import ToolCallMessage, ToolResultMessage, tool_dictionary
+
 _KEYS = frozenset({"content", "role", "name", "tool_calls", "tool_responses"})
 _SPOKEN = (BaseChatMessage, ToolCallRequestEvent, ToolCallExecutionEvent)
 """What v0.2 had messages for; other events, as questions to a human, left none there."""
@@ -46,17 +49,32 @@ def group_messages(messages: Sequence[BaseAgentEvent | BaseChatMessage]) -> list
 
     v0.2: autogen/agentchat/groupchat.py GroupChat.append.
     """
-    spoken = (each for each in messages if isinstance(each, BaseChatMessage) and type(each) is not StopMessage)
-    return [{"content": each.to_text(), "role": "user", "name": each.source} for each in spoken]
+    return [_group_dictionary(each) for each in messages if isinstance(each, BaseChatMessage) and _is_said(each)]
+
+
+def _group_dictionary(message: BaseChatMessage) -> dict[str, Any]:
+    if isinstance(message, ToolCallMessage | ToolResultMessage):
+        return {**tool_dictionary(message), "name": message.source}
+    return {"content": message.to_text(), "role": "user", "name": message.source}
+
+
+def _is_said(message: BaseAgentEvent | BaseChatMessage) -> bool:
+    return type(message) is not StopMessage and not is_introduction(message)
 
 
 def _spoken(result: TaskResult | Response) -> list[BaseAgentEvent | BaseChatMessage]:
     if isinstance(result, Response):
         return [*(result.inner_messages or ()), result.chat_message]
-    return [message for message in result.messages if isinstance(message, _SPOKEN) and type(message) is not StopMessage]
+    said = (each for each in result.messages if isinstance(each, _SPOKEN) and type(each) is not StopMessage)
+    spoken: list[BaseAgentEvent | BaseChatMessage] = list(said)
+    if len(spoken) > 1 and is_introduction(spoken[0]):
+        spoken[:2] = [spoken[1], spoken[0]]
+    return spoken
 
 
 def _dictionary(message: BaseAgentEvent | BaseChatMessage, owner: str) -> dict[str, Any]:
+    if isinstance(message, ToolCallMessage | ToolResultMessage):
+        return tool_dictionary(message)
     found: dict[str, Any] = {key: value for key, value in to_v02(message).items() if key in _KEYS}
     if "tool_calls" in found:
         del found["name"]

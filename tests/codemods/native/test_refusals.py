@@ -216,20 +216,89 @@ user.initiate_chat(manager, message="hi")
     ("group", "manager", "agent", "reason"),
     [
         (", speaker_selection_method=choose", "", "", "selected by a function"),
-        (', speaker_selection_method="random"', "", "", 'selected by "random"'),
-        (', speaker_selection_method="manual"', "", "", 'selected by "manual"'),
-        (", allowed_or_disallowed_speaker_transitions=graph", "", "", "allowed_or_disallowed_speaker_transitions"),
-        (", send_introductions=True", "", "", "no send_introductions"),
-        (", enable_clear_history=True", "", "", "no enable_clear_history"),
+        (', speaker_selection_method="order"', "", "", 'selected by "order"'),
+        (", allowed_or_disallowed_speaker_transitions=graph", "", "", "transitions_type is not a constant"),
+        (
+            ", allowed_or_disallowed_speaker_transitions=graph, speaker_transitions_type='allowed'",
+            "",
+            "",
+            "transitions are not written out",
+        ),
+        (", send_introductions=polite", "", "", "send_introductions is not a constant"),
+        (", enable_clear_history=True", "", "", "may forget histories"),
         (", max_round=1", "", "", "no turn after the task"),
-        (", allow_repeat_speaker=[a]", "", "", "some of the agents may repeat"),
-        ("", ', human_input_mode="ALWAYS"', "", "human_input_mode of an agent"),
-        ("", "", ", is_termination_msg=lambda m: 'STOP' in m['content']", "its own is_termination_msg"),
-        ("", "", ", max_consecutive_auto_reply=1", "stops the group after 1"),
+        (", allow_repeat_speaker=some", "", "", "may repeat cannot be told"),
+        (", select_speaker_transform_messages=shorter", "", "", "messages that the selecting model reads are"),
+        ("", ", chat_messages=old", "", "chat_messages has no equal"),
     ],
 )
 def test_a_group_that_v04_cannot_run_alike_stays(group: str, manager: str, agent: str, reason: str):
     assert reason in "; ".join(reasons(GROUP.format(group=group, manager=manager, agent=agent, before="")))
+
+
+CHOSEN = """
+import autogen
+
+a = autogen.AssistantAgent("a", llm_config=c)
+b = autogen.AssistantAgent("b", llm_config=c)
+other = autogen.AssistantAgent("other", llm_config=c)
+
+
+def choose(last_speaker, groupchat):
+    {body}
+
+
+group = autogen.GroupChat(agents=[a, b], messages=[], speaker_selection_method=choose)
+manager = autogen.GroupChatManager(groupchat=group, llm_config=c)
+other.initiate_chat(manager, message="hi")
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("return a if last_speaker.llm_config else b", "uses last_speaker"),
+        ("return a if isinstance(last_speaker, autogen.UserProxyAgent) else b", "uses last_speaker"),
+        ("groupchat.messages.pop(); return a", "may change the group's messages"),
+        ("groupchat.messages[-1]['content'] = ''; return a", "may change the group's messages"),
+        ("found = groupchat.messages; found.append(1); return a", "may change the group's messages"),
+        ("last = groupchat.messages[-1]; last.pop('name'); return a", "may change the group's messages"),
+        ("return pick(groupchat.messages)", "may change the group's messages"),
+        ("groupchat.max_round += 1; return a", "sets the group's max_round"),
+        ("return groupchat.random_select_speaker()", "uses groupchat"),
+        ("return pick(groupchat)", "uses groupchat"),
+        ("return a if last_speaker is other else b", "knows other, who is not in the group"),
+    ],
+)
+def test_a_function_that_needs_more_of_the_group_stays(body: str, reason: str):
+    assert reason in "; ".join(reasons(CHOSEN.format(body=body)))
+
+
+def test_a_function_that_asks_for_a_name_which_v04_does_not_accept_stays():
+    source = CHOSEN.format(body="return b if last_speaker.name == 'the a' else a").replace('"a"', '"the a"')
+    assert "a function selects agents by their names" in "; ".join(reasons(source))
+
+
+OUTSIDE = """
+import autogen
+
+user = autogen.UserProxyAgent("user", human_input_mode="NEVER", code_execution_config=False)
+a = autogen.AssistantAgent("a", llm_config=c)
+b = autogen.AssistantAgent("b", llm_config=c)
+group = autogen.GroupChat(agents=[a, b], messages=[])
+manager = autogen.GroupChatManager(groupchat=group, llm_config=c)
+"""
+
+
+def test_a_result_for_a_starter_outside_of_the_group_stays():
+    source = OUTSIDE + 'result = user.initiate_chat(manager, message="hi")\nprint(result.summary)\n'
+    assert "who is not in the group, is the task alone" in "; ".join(reasons(source))
+
+
+def test_a_result_of_an_asynchronous_group_that_a_message_may_end_stays():
+    source = OUTSIDE + 'async def run():\n    result = await a.a_initiate_chat(manager, message="hi")\n'
+    source += "    print(result.summary)\n"
+    assert "has no message that ended it" in "; ".join(reasons(source))
 
 
 def test_a_group_with_a_history_stays():

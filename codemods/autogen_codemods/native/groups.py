@@ -1,0 +1,265 @@
+"""A GroupChat and its manager as a v0.4 team needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import libcst as cst
+
+from autogen_codemods.model import signatures
+from autogen_codemods.model.literals import UNKNOWN, constant, elements
+from autogen_codemods.model.program import Agent, Group, Manager, Program
+from autogen_codemods.model.view import ModuleView
+from autogen_codemods.native.am302_stops import DEFAULT, Stop, stop_of
+from autogen_codemods.native.am303_results import result_reads
+from autogen_codemods.native.chats import ChatFacts
+from autogen_codemods.native.choosers import check_chooser, may_end
+from autogen_codemods.native.profiles import Profile
+from autogen_codemods.native.proof import NotProven
+
+DEFAULT_MAX_ROUND = 10
+_METHODS = frozenset({"auto", "round_robin", "random", "manual"})
+_PROMPTS = {
+    "select_speaker_message_template": "roles",
+    "select_speaker_prompt_template": "question",
+    "select_speaker_auto_multiple_template": "several",
+    "select_speaker_auto_none_template": "nobody",
+}
+"""The fields of SelectionPrompts."""
+_WITHOUT_EQUAL = {
+    "select_speaker_transform_messages": "the messages that the selecting model reads are transformed",
+    "select_speaker_auto_model_client_cls": "the selecting model has a client class of its own",
+}
+_WITHOUT_EFFECT = frozenset(
+    {"admin_name", "select_speaker_auto_verbose", "role_for_select_speaker_messages", "speaker_transitions_type"}
+)
+"""Arguments that only print, name who takes over after Ctrl-C, or belong to another argument."""
+_OF_MANAGER = frozenset({"groupchat", *signatures.AGENT_PARAMETERS["ConversableAgent"]}) - {"chat_messages"}
+"""A manager's reply is the group chat, whatever its model, code, human, limits and system message are.
+
+v0.2: autogen/agentchat/groupchat.py GroupChatManager.__init__ (run_chat is the first of its reply functions).
+"""
+
+
+@dataclass(frozen=True)
+class Transitions:
+    """Who may, or may not, follow whom: ``allowed`` or ``disallowed`` and the dictionary."""
+
+    kind: str
+    node: cst.BaseExpression
+    may_end: bool
+    """Whether an agent may be no key of the allowed ones; the conversation ends after it."""
+
+
+@dataclass(frozen=True)
+class GroupFacts:
+    """A group chat as v0.4 needs it."""
+
+    group: Group
+    manager: Manager
+    members: tuple[Profile, ...]
+    selection: str
+    repeats: bool | cst.BaseExpression
+    transitions: Transitions | None
+    rounds: int | str
+    stop: Stop
+    model: cst.BaseExpression | None
+    prompts: Mapping[str, cst.BaseExpression]
+    retries: int | str
+    introduces: bool
+    runs_tools: bool
+    finds_runners: bool
+    silent: bool
+
+    @property
+    def code(self) -> str:
+        """The rule that rewrites this group."""
+        return {"round_robin": "AM401", "auto": "AM402"}.get(self.selection, "AM403")
+
+    @property
+    def is_plain_round(self) -> bool:
+        """Whether the members speak in the order of the list, whatever is said."""
+        return self.selection == "round_robin" and self.transitions is None and not self.runs_tools
+
+    @property
+    def has_end(self) -> bool:
+        """Whether the selection of the speaker may end the conversation."""
+        chooser = self.group.chooser
+        ends = self.transitions is not None and self.transitions.may_end
+        return ends or (chooser is not None and may_end(chooser))
+
+    @property
+    def shows_descriptions(self) -> bool:
+        """Whether a model reads the descriptions of the members."""
+        return self.introduces or self.model is not None
+
+
+def facts_of(program: Program, manager: Manager, profiles: dict[int, Profile]) -> GroupFacts:
+    """Read a manager and its group; raises NotProven."""
+    group = manager.group
+    if group is None or group.arguments is None or manager.arguments is None:
+        raise NotProven("AM402", manager.call, "the group of the manager cannot be told")
+    if group.members is None:
+        raise NotProven("AM402", group.call, "the agents of the group cannot be told")
+    view = group.view
+    given = _supported(group, signatures.GROUP_CHAT_PARAMETERS)
+    managed = _supported(manager, _OF_MANAGER)
+    for name, reason in _WITHOUT_EQUAL.items():
+        if name in given and not _is(view, given[name], None):
+            raise NotProven("AM402", given[name], reason)
+    _check_start(view, given)
+    selection = "function" if group.chooser is not None else _selection(view, given)
+    if group.chooser is not None:
+        check_chooser(group, program.agents)
+    model = _model(view, given, manager, managed) if selection in {"auto", "function"} else None
+    return GroupFacts(
+        group=group,
+        manager=manager,
+        members=tuple(profiles[id(agent)] for agent in group.members),
+        selection="round_robin" if selection == "auto" and model is None else selection,
+        repeats=_repeats(view, given),
+        transitions=_transitions(group, given),
+        rounds=_rounds(view, given),
+        stop=stop_of(manager.view, managed["is_termination_msg"]) if "is_termination_msg" in managed else DEFAULT,
+        model=model,
+        prompts={field: given[name] for name, field in _PROMPTS.items() if name in given},
+        retries=_number(view, given.get("max_retries_for_selecting_speaker"), 2),
+        introduces=_flag(view, given, "send_introductions", False),
+        runs_tools=any(tool.agent in group.members for tool in (*program.model_tools, *program.executed_tools)),
+        finds_runners=_flag(view, given, "func_call_filter", True),
+        silent="silent" in managed and _is(manager.view, managed["silent"], True),
+    )
+
+
+def manager_name(manager: Manager) -> str:
+    """The name that members know their manager by; raises NotProven."""
+    node = (manager.arguments or {}).get("name")
+    name = "chat_manager" if node is None else constant(manager.view, node.value)
+    if not isinstance(name, str):
+        raise NotProven("AM402", manager.call, "the name of the manager is computed")
+    return name
+
+
+def _supported(entity: Group | Manager, known: Sequence[str] | frozenset[str]) -> dict[str, cst.BaseExpression]:
+    arguments = entity.arguments or {}
+    if unknown := sorted(set(arguments) - set(known)):
+        raise NotProven("AM402", entity.call, f"{unknown[0]} has no equal in v0.4")
+    return {name: arg.value for name, arg in arguments.items()}
+
+
+def _is(view: ModuleView, node: cst.BaseExpression, value: bool | None) -> bool:
+    return constant(view, node) is value
+
+
+def _flag(view: ModuleView, given: Mapping[str, cst.BaseExpression], name: str, default: bool) -> bool:
+    node = given.get(name)
+    value = default if node is None else constant(view, node)
+    if not isinstance(value, bool):
+        raise NotProven("AM402", node or cst.Name(name), f"{name} is not a constant")
+    return value
+
+
+def _check_start(view: ModuleView, given: Mapping[str, cst.BaseExpression]) -> None:
+    if "messages" in given and elements(view, given["messages"]) != []:
+        raise NotProven("AM402", given["messages"], "the group starts with a history")
+    if "enable_clear_history" in given and not _is(view, given["enable_clear_history"], False):
+        reason = 'what is said may forget histories ("clear history", enable_clear_history)'
+        raise NotProven("AM402", given["enable_clear_history"], reason)
+
+
+def _selection(view: ModuleView, given: Mapping[str, cst.BaseExpression]) -> str:
+    node = given.get("speaker_selection_method")
+    method = "auto" if node is None else constant(view, node)
+    if isinstance(method, str) and method.lower() in _METHODS:
+        return method.lower()
+    assert node is not None
+    told = f'"{method}"' if isinstance(method, str) else "a function that is not defined here"
+    raise NotProven("AM403", node, f"the next speaker is selected by {told}")
+
+
+def _model(
+    view: ModuleView,
+    given: Mapping[str, cst.BaseExpression],
+    manager: Manager,
+    managed: Mapping[str, cst.BaseExpression],
+) -> cst.BaseExpression | None:
+    """The configuration of the model that selects speakers; None where v0.2 asks nobody and takes the next."""
+    for where, node in ((view, given.get("select_speaker_auto_llm_config")), (manager.view, managed.get("llm_config"))):
+        if node is not None and constant(where, node) not in (None, False):
+            return node
+    return None
+
+
+def _repeats(view: ModuleView, given: Mapping[str, cst.BaseExpression]) -> bool | cst.BaseExpression:
+    node = given.get("allow_repeat_speaker")
+    allowed = None if node is None else constant(view, node)
+    if node is None or allowed is None or allowed is True:
+        return True
+    if allowed is False:
+        return False
+    if not isinstance(view.value(node), cst.List):
+        raise NotProven("AM402", node, "which of the agents may repeat cannot be told")
+    return node
+
+
+def _transitions(group: Group, given: Mapping[str, cst.BaseExpression]) -> Transitions | None:
+    view, node = group.view, given.get("allowed_or_disallowed_speaker_transitions")
+    if node is None or _is(view, node, None):
+        return None
+    kind = constant(view, given.get("speaker_transitions_type"))
+    kind = kind.lower() if isinstance(kind, str) else kind
+    if kind not in ("allowed", "disallowed"):
+        raise NotProven("AM403", node, "speaker_transitions_type is not a constant")
+    if not isinstance(view.value(node), cst.Dict):
+        raise NotProven("AM403", node, "the speaker transitions are not written out")
+    keys = _keys(group, view.value(node))
+    missing = keys is None or any(agent not in keys for agent in group.members or ())
+    return Transitions(str(kind), node, kind == "allowed" and missing)
+
+
+def _keys(group: Group, node: cst.BaseExpression) -> list[Agent] | None:
+    """The members that are keys of a dictionary; None if it has other keys."""
+    found: list[Agent] = []
+    for element in node.elements if isinstance(node, cst.Dict) else ():
+        variable = group.view.variable(element.key) if isinstance(element, cst.DictElement) else None
+        agent = next((agent for agent in group.members or () if agent.variable is variable), None)
+        if agent is None:
+            return None
+        found.append(agent)
+    return found
+
+
+def _rounds(view: ModuleView, given: Mapping[str, cst.BaseExpression]) -> int | str:
+    rounds = _number(view, given.get("max_round"), DEFAULT_MAX_ROUND)
+    if isinstance(rounds, int) and rounds < 2:
+        raise NotProven("AM402", given["max_round"], "max_round leaves no turn after the task")
+    return rounds
+
+
+def _number(view: ModuleView, node: cst.BaseExpression | None, default: int) -> int | str:
+    """A constant, or the text of an expression."""
+    if node is None:
+        return default
+    value = constant(view, node)
+    if isinstance(value, int):
+        return int(value)
+    if value is not UNKNOWN:
+        raise NotProven("AM402", node, "a number of the group is none")
+    return view.code(node)
+
+
+def check_result(facts: GroupFacts, chat: ChatFacts) -> None:
+    """What is read of a chat's result must be all of the group's messages; raises NotProven.
+
+    v0.2 gives the starter's own history: without membership that is the task alone, and asynchronous chats keep a
+    last message from all but its speaker.
+    """
+    if not result_reads(chat.chat):
+        return
+    if chat.chat.sender not in (facts.group.members or ()):
+        reason = f"the result is read, and that of {chat.chat.sender.name}, who is not in the group, is the task alone"
+        raise NotProven("AM303", chat.chat.call, reason)
+    if chat.chat.is_async and not facts.stop.never:
+        reason = "the result is read, and that of an asynchronous group has no message that ended it"
+        raise NotProven("AM303", chat.chat.call, reason)

@@ -1,0 +1,75 @@
+"""What a member of a group does besides answering: ending the group on rules of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from autogen_codemods.native.am302_stops import DEFAULT, Stop
+from autogen_codemods.native.chats import ChatFacts
+from autogen_codemods.native.draft import Draft, call
+from autogen_codemods.native.groups import GroupFacts
+from autogen_codemods.native.profiles import Profile
+from autogen_codemods.native.proof import NotProven
+
+_NO_LIMIT = 100
+"""What is left to ``max_round`` where the number of rounds is computed; v0.2's default limit."""
+
+
+@dataclass(frozen=True)
+class Membership:
+    """How a member ends its groups: on a last message, or after so many answers."""
+
+    stops: bool = False
+    limit: int | None = None
+
+    @property
+    def ends(self) -> bool:
+        """Whether the member may end a group."""
+        return self.stops or self.limit is not None
+
+
+def membership(profile: Profile, groups: Sequence[GroupFacts], chats: Sequence[ChatFacts]) -> Membership:
+    """What `profile` does in these groups, which `chats` start."""
+    if profile.ends_itself or not groups:
+        return Membership()
+    stops = any(not _is_implied(profile.stop, group.stop) for group in groups)
+    limits = [limit for group in groups if (limit := _limit(profile, group, chats)) is not None]
+    return Membership(stops, min(limits, default=None))
+
+
+def check_members(facts: GroupFacts) -> None:
+    """v0.2 refuses groups of less than two agents; raises NotProven."""
+    if len(facts.members) < 2:
+        raise NotProven(facts.code, facts.group.call, "v0.2 refuses a group of less than two agents")
+
+
+def _is_implied(stop: Stop, outer: Stop) -> bool:
+    """Whether a group ends anyway where a member would end it."""
+    if stop.never or stop.template == outer.template or outer.template == "True":
+        return True
+    return stop == DEFAULT and outer.implied_by_default
+
+
+def _limit(profile: Profile, group: GroupFacts, chats: Sequence[ChatFacts]) -> int | None:
+    """The answers after which a member ends the group, where the rounds do not end it before.
+
+    v0.2 counts each answer twice in asynchronous chats.
+    """
+    is_async = any(each.chat.is_async for each in chats if each.chat.recipient is group.manager)
+    limit = profile.limit // 2 if is_async else profile.limit
+    rounds = group.rounds - 1 if isinstance(group.rounds, int) else _NO_LIMIT
+    return limit if limit < rounds else None
+
+
+def wrapped(draft: Draft, profile: Profile, member: Membership, text: str) -> str:
+    """The constructor of a model agent, within one that ends the group where the agent does."""
+    if not member.ends:
+        return text
+    parts = [text]
+    if member.stops:
+        parts.append(f"stop_when=lambda message: {profile.stop.on('message')}")
+    if member.limit is not None:
+        parts.append(f"max_replies={member.limit}")
+    indent = len(draft.indent_of(profile.agent.call)) + len(profile.agent.name) + 3
+    return call(draft.use("autogen_compat.native", "GroupMember"), parts, indent)

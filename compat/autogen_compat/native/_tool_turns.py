@@ -1,0 +1,166 @@
+"""Tool calls and their results as turns of a group."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from autogen_agentchat.agents import BaseChatAgent
+from autogen_agentchat.base import Response
+from autogen_agentchat.messages import BaseChatMessage, TextMessage
+from autogen_core import CancellationToken, FunctionCall
+from autogen_core.model_context import ChatCompletionContext, UnboundedChatCompletionContext
+from autogen_core.models import (
+    AssistantMessage,
+    ChatCompletionClient,
+    FunctionExecutionResult,
+    FunctionExecutionResultMessage,
+    LLMMessage,
+    SystemMessage,
+)
+from autogen_core.tools import BaseTool
+
+
+class ToolCallMessage(BaseChatMessage):
+    """A turn that asks for tools; every model agent of the team reads it as an answer with these calls.
+
+    v0.2: a message with ``tool_calls`` (autogen/agentchat/groupchat.py GroupChat.append).
+    """
+
+    calls: list[FunctionCall]
+    thought: str = ""
+    """The text that came with the calls."""
+    type: Literal["ToolCallMessage"] = "ToolCallMessage"
+
+    def to_text(self) -> str:
+        return self.thought
+
+    def to_model_text(self) -> str:
+        return self.thought
+
+    def to_model_message(self) -> LLMMessage:  # pyright: ignore[reportIncompatibleMethodOverride]
+        return AssistantMessage(content=self.calls, thought=self.thought or None, source=self.source)
+
+
+class ToolResultMessage(BaseChatMessage):
+    """A turn that gives the results of tools.
+
+    v0.2: a message with ``tool_responses``.
+    """
+
+    results: list[FunctionExecutionResult]
+    type: Literal["ToolResultMessage"] = "ToolResultMessage"
+
+    def to_text(self) -> str:
+        return "\n\n".join(result.content for result in self.results)
+
+    def to_model_text(self) -> str:
+        return self.to_text()
+
+    def to_model_message(self) -> LLMMessage:  # pyright: ignore[reportIncompatibleMethodOverride]
+        return FunctionExecutionResultMessage(content=self.results)
+
+
+class ToolCallingAgent(BaseChatAgent):
+    """A model agent whose tool calls are turns of their own, for another participant to run.
+
+    An AssistantAgent runs its tools within its turn, where no other participant sees them.
+
+    v0.2: autogen/agentchat/conversable_agent.py generate_oai_reply.
+
+    Args:
+        name: the name of the agent, a Python identifier.
+        model_client: the model.
+        tools: what the model may call; a :class:`GroupMember` with the same tools runs them.
+        system_message: put before the messages; None or "" for none.
+        model_context: keeps the messages; default: all of them.
+        description: what a selecting model reads about this agent.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        model_client: ChatCompletionClient,
+        *,
+        tools: Sequence[BaseTool[Any, Any]] = (),
+        system_message: str | None = None,
+        model_context: ChatCompletionContext | None = None,
+        description: str = "An agent that answers by a model and calls tools.",
+    ) -> None:
+        super().__init__(name, description)
+        self._model_client = model_client
+        self._tools = list(tools)
+        self._system = [SystemMessage(content=system_message)] if system_message else []
+        self._context = model_context or UnboundedChatCompletionContext()
+
+    @property
+    def produced_message_types(self) -> Sequence[type[BaseChatMessage]]:
+        return (TextMessage, ToolCallMessage)
+
+    async def on_messages(self, messages: Sequence[BaseChatMessage], cancellation_token: CancellationToken) -> Response:
+        for message in messages:
+            await self._context.add_message(message.to_model_message())
+        read: list[LLMMessage] = [*self._system, *await self._context.get_messages()]
+        result = await self._model_client.create(read, tools=self._tools, cancellation_token=cancellation_token)
+        answer = AssistantMessage(content=result.content, thought=result.thought, source=self.name)
+        await self._context.add_message(answer)
+        if isinstance(result.content, str):
+            return Response(chat_message=TextMessage(content=result.content, source=self.name))
+        said = ToolCallMessage(calls=result.content, thought=result.thought or "", source=self.name)
+        return Response(chat_message=said)
+
+    async def on_reset(self, cancellation_token: CancellationToken) -> None:
+        await self._context.clear()
+
+    async def save_state(self) -> Mapping[str, Any]:
+        return {"type": "ToolCallingAgentState", "llm_context": await self._context.save_state()}
+
+    async def load_state(self, state: Mapping[str, Any]) -> None:
+        await self._context.load_state(state["llm_context"])
+
+
+def tool_dictionary(message: ToolCallMessage | ToolResultMessage) -> dict[str, Any]:
+    """The message as v0.2's dictionary."""
+    if isinstance(message, ToolResultMessage):
+        answers = [{"tool_call_id": each.call_id, "role": "tool", "content": each.content} for each in message.results]
+        return {"content": message.to_text(), "role": "tool", "tool_responses": answers}
+    calls = [
+        {"id": call.id, "function": {"arguments": call.arguments, "name": call.name}, "type": "function"}
+        for call in message.calls
+    ]
+    return {"content": message.to_text(), "role": "assistant", "tool_calls": calls}
+
+
+async def results_of(
+    message: ToolCallMessage, tools: Sequence[BaseTool[Any, Any]], cancellation_token: CancellationToken
+) -> list[FunctionExecutionResult]:
+    """What these tools answer to the calls of a message, one after the other.
+
+    v0.2: autogen/agentchat/conversable_agent.py execute_function.
+    """
+    by_name = {tool.name: tool for tool in tools}
+    return [await _result(call, by_name.get(call.name), cancellation_token) for call in message.calls]
+
+
+async def _result(
+    call: FunctionCall, tool: BaseTool[Any, Any] | None, cancellation_token: CancellationToken
+) -> FunctionExecutionResult:
+    text, failed = await _run(call, tool, cancellation_token)
+    return FunctionExecutionResult(content=text, call_id=call.id, name=call.name, is_error=failed)
+
+
+async def _run(
+    call: FunctionCall, tool: BaseTool[Any, Any] | None, cancellation_token: CancellationToken
+) -> tuple[str, bool]:
+    if tool is None:
+        return f"Error: Function {call.name} not found.", True
+    try:
+        arguments = json.loads(call.arguments or "{}")
+    except json.JSONDecodeError as error:
+        return f"Error: {error}\n The argument must be in JSON format.", True
+    try:
+        return tool.return_value_as_string(await tool.run_json(arguments, cancellation_token)), False
+    except Exception as error:
+        text = str(error)
+        return text if text.startswith("Error: ") else f"Error: {text}", True
