@@ -9,12 +9,14 @@ import re
 from dataclasses import dataclass
 
 import libcst as cst
+from libcst.metadata import Assignment
 
-from autogen_codemods.model.literals import UNKNOWN, constant, elements, entries
-from autogen_codemods.model.view import ModuleView, Variable
+from autogen_codemods.model.literals import UNKNOWN, constant
+from autogen_codemods.model.settings import Entries, is_frozen, is_part, only_element, settings_of
+from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.draft import Draft, call
-from autogen_codemods.native.openai_models import KNOWN_MODELS, UNKNOWN_MODEL_INFO
 from autogen_codemods.native.proof import NotProven
+from autogen_codemods.native.providers import client_call, is_off, modernised
 from autogen_codemods.rules.base import Kind, Rule, Tier
 from autogen_codemods.tree.walk import dotted, walk
 
@@ -44,55 +46,31 @@ RULES = (
 DEFAULT_CACHE_SEED = 41
 """v0.2: autogen/oai/client.py LEGACY_DEFAULT_CACHE_SEED."""
 
-_CLIENT_KEYS = frozenset(
-    {
-        "model",
-        "api_key",
-        "base_url",
-        "organization",
-        "temperature",
-        "top_p",
-        "max_tokens",
-        "timeout",
-        "max_retries",
-        "frequency_penalty",
-        "presence_penalty",
-        "seed",
-        "stop",
-        "user",
-        "default_headers",
-        "response_format",
-    }
-)
-_AZURE_KEYS = _CLIENT_KEYS | {"api_version", "azure_deployment", "azure_endpoint"}
 _ENVIRONMENT = frozenset({"os.getenv", "os.environ.get", "getenv", "environ.get", "int", "float", "str"})
-_OPENAI_TYPES = frozenset({"openai", "open_ai"})
 
 
 @dataclass(frozen=True)
 class Client:
-    """How one configuration becomes a client: the expression, and the variables that it makes needless."""
+    """How one configuration becomes a client; `is_fixed` if the expression means the same at all its agents."""
 
     code: str
     expression: str
-    variable: Variable | None
-    consumed: tuple[Variable, ...]
+    is_fixed: bool
 
 
-def client_of(draft: Draft, node: cst.BaseExpression) -> Client:
-    """The client for an ``llm_config`` argument that is not False or None."""
+def client_of(draft: Draft, node: cst.BaseExpression, owner: cst.CSTNode) -> Client:
+    """The client for an ``llm_config`` argument of the call `owner` that is not False or None; raises NotProven."""
     view = draft.view
-    variable = view.variable(node)
-    settings = entries(view.value(node))
-    if settings is not None and (settings.get("functions") or settings.get("tools")):
+    _check_is_on(view, node)
+    settings = settings_of(view, node)
+    if settings is not None and any(_lists_tools(view, settings, key) for key in ("functions", "tools")):
         raise NotProven("AM501", node, "the llm_config lists functions; they are known to v0.2's agents only")
-    consumed: list[Variable] = []
-    merged = _merged(view, settings, consumed) if settings is not None else None
-    expression = _written_out(draft, merged) if merged is not None else None
-    if expression is None:
-        function = draft.use("autogen_compat.engine.models", "model_client_from")
-        return Client("AM202", f"{function}({view.code(node).strip()})", variable, ())
-    return Client("AM201", expression, variable, tuple(consumed))
+    merged = _merged(view, settings) if settings is not None else None
+    expression = _written_out(draft, merged, owner) if merged is not None else None
+    if merged is None or expression is None:
+        function = draft.use("autogen_compat.native", "model_client_from")
+        return Client("AM202", f"{function}({draft.code(node).strip()})", is_frozen(view, node))
+    return Client("AM201", expression, True)
 
 
 def client_name(node: cst.BaseExpression) -> str:
@@ -102,71 +80,58 @@ def client_name(node: cst.BaseExpression) -> str:
     return f"{base}_client" if base and base != "llm" else "model_client"
 
 
-def _merged(
-    view: ModuleView, settings: dict[str, cst.BaseExpression], consumed: list[Variable]
-) -> dict[str, cst.BaseExpression] | None:
+def _check_is_on(view: ModuleView, node: cst.BaseExpression) -> None:
+    """Raises NotProven where the configuration may be none at all, with which v0.2's agents ask no model."""
+    value = view.value(node)
+    outcomes = [value.body, value.orelse] if isinstance(value, cst.IfExp) else []
+    outcomes += [value.right] if isinstance(value, cst.BooleanOperation) else []
+    outcomes += _defaults(view, value) if isinstance(value, cst.Name) else []
+    if any(constant(view, each) in (None, False) for each in outcomes if constant(view, each) is not UNKNOWN):
+        raise NotProven("AM202", node, f"whether there is a model is decided when the program runs ({view.code(node)})")
+
+
+def _defaults(view: ModuleView, name: cst.Name) -> list[cst.BaseExpression]:
+    """The default of the parameter that a name reads."""
+    found = [each.node for each in view.assignments(name) if isinstance(each, Assignment)]
+    return [each.default for each in found if isinstance(each, cst.Param) and each.default is not None]
+
+
+def _lists_tools(view: ModuleView, settings: Entries, key: str) -> bool:
+    node = settings.get(key)
+    return node is not None and not is_off(view, node)
+
+
+def _merged(view: ModuleView, settings: Entries) -> Entries | None:
     """The settings of the one configuration there is, or None."""
     merged = dict(settings)
     if (node := merged.pop("config_list", None)) is not None:
-        configs = elements(view, node)
-        if configs is None or len(configs) != 1:
+        element = only_element(view, node)
+        entry = settings_of(view, element) if element is not None else None
+        # v0.2 reads the kind of provider, and Azure's deployment, of the entry only.
+        if entry is None or "api_type" in merged or _names_deployment_outside(entry):
             return None
-        only = entries(view.value(configs[0]))
-        if only is None:
-            return None
-        consumed.extend(v for each in (node, configs[0]) if (v := view.variable(each)) is not None)
-        merged = {**merged, **only}
-    return merged if "model" in merged else None
+        merged |= entry
+    entries = modernised(view, merged)
+    return entries if entries is not None and "model" in entries else None
 
 
-def _written_out(draft: Draft, settings: dict[str, cst.BaseExpression]) -> str | None:
+def _names_deployment_outside(entry: Entries) -> bool:
+    return "api_type" in entry and not {"model", "engine", "azure_deployment"} & entry.keys()
+
+
+def _written_out(draft: Draft, merged: Entries, owner: cst.CSTNode) -> str | None:
     view = draft.view
-    api_type = constant(view, settings.get("api_type")) if "api_type" in settings else "openai"
-    azure = isinstance(api_type, str) and api_type.lower() == "azure"
-    if not azure and not (isinstance(api_type, str) and api_type.lower() in _OPENAI_TYPES):
+    settings = dict(merged)
+    if any(_has_effects(node) or not _means_the_same(view, node, owner) for node in settings.values()):
         return None
-    settings = {key: node for key, node in settings.items() if key != "api_type"}
     seed = settings.pop("cache_seed", None)
-    if set(settings) - (_AZURE_KEYS if azure else _CLIENT_KEYS) or any(map(_has_effects, settings.values())):
+    client = client_call(draft, settings)
+    if client is None:
         return None
-    seed_value = constant(view, seed) if seed is not None else DEFAULT_CACHE_SEED
-    arguments = _azure_arguments(view, settings) if azure else _openai_arguments(view, settings)
-    if arguments is None:
-        return None
-    cls = "AzureOpenAIChatCompletionClient" if azure else "OpenAIChatCompletionClient"
-    client = call(draft.use("autogen_ext.models.openai", cls), arguments, 24)
-    if seed_value is None:
+    if seed is not None and constant(view, seed) is None:
         return client
     cache_seed = view.code(seed) if seed is not None else str(DEFAULT_CACHE_SEED)
     return call(draft.use("autogen_compat.native", "disk_cached"), [client, f"cache_seed={cache_seed}"], 24)
-
-
-def _openai_arguments(view: ModuleView, settings: dict[str, cst.BaseExpression]) -> list[str] | None:
-    model = constant(view, settings["model"])
-    if isinstance(model, str) and model.lower().startswith(("claude", "gemini", "llama-")):
-        return None
-    ordered = {"model": settings["model"], **settings}
-    arguments = [f"{key}={view.code(node)}" for key, node in ordered.items() if not _is_default(view, key, node)]
-    if model is UNKNOWN or model not in KNOWN_MODELS:
-        arguments.append(f"model_info={UNKNOWN_MODEL_INFO}")
-    return arguments
-
-
-def _azure_arguments(view: ModuleView, settings: dict[str, cst.BaseExpression]) -> list[str] | None:
-    """v0.2 names the deployment by the model, without dots."""
-    model = constant(view, settings["model"])
-    if {"azure_endpoint", "base_url"} <= set(settings):
-        return None
-    endpoint = settings.pop("azure_endpoint", settings.pop("base_url", None))
-    if not isinstance(model, str) or endpoint is None or "api_version" not in settings:
-        return None
-    deployment = settings.pop("azure_deployment", None)
-    name = view.code(deployment) if deployment is not None else f'"{model.replace(".", "")}"'
-    arguments = [f"azure_deployment={name}", f"azure_endpoint={view.code(endpoint)}"]
-    arguments += [f"{key}={view.code(node)}" for key, node in settings.items()]
-    if model not in KNOWN_MODELS:
-        arguments.append(f"model_info={UNKNOWN_MODEL_INFO}")
-    return arguments
 
 
 def _has_effects(node: cst.BaseExpression) -> bool:
@@ -175,9 +140,11 @@ def _has_effects(node: cst.BaseExpression) -> bool:
     return any(not isinstance(each, cst.Call) or dotted(each.func) not in _ENVIRONMENT for each in calls)
 
 
-def _is_default(view: ModuleView, key: str, node: cst.BaseExpression) -> bool:
-    """Whether the client takes this value by itself."""
-    return (
-        key == "api_key"
-        and re.fullmatch(r"""os\.(environ\.get|getenv)\(\s*["']OPENAI_API_KEY["']\s*\)""", view.code(node)) is not None
-    )
+def _means_the_same(view: ModuleView, node: cst.BaseExpression, owner: cst.CSTNode) -> bool:
+    """Whether an expression of a configuration means the same at the constructor of its agent."""
+    scope = view.scope(owner)
+    for name in (each for each in walk(node) if isinstance(each, cst.Name) and not is_part(view, each)):
+        found = view.assignments(name)
+        if len(found) > 1 or (scope is not None and set(scope[name.value]) != set(found)):
+            return False
+    return True

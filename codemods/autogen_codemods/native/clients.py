@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import libcst as cst
 
 from autogen_codemods.model.program import Agent, Manager
-from autogen_codemods.model.view import ModuleView
+from autogen_codemods.model.settings import names_behind
+from autogen_codemods.model.view import ModuleView, Variable
 from autogen_codemods.native import am201_model_clients as am201
 from autogen_codemods.native.component import Component
 from autogen_codemods.native.done import Log
-from autogen_codemods.native.draft import Drafts
+from autogen_codemods.native.draft import Draft, Drafts
 from autogen_codemods.tree.walk import walk
 
 
@@ -22,46 +21,40 @@ class Clients:
         self._component, self._drafts, self._log = component, drafts, log
         self._names: dict[tuple[object, ...], str] = {}
         self._made_at: dict[tuple[ModuleView, str], cst.CSTNode] = {}
+        for agent in component.agents:
+            if agent.arguments and "llm_config" in agent.arguments:
+                names = names_behind(agent.view, agent.arguments["llm_config"].value)
+                drafts[agent.view].configurations.update(names)
 
     def name_of(self, node: cst.BaseExpression, owner: Agent | Manager) -> str:
-        """The name of the client for a configuration of `owner`."""
+        """The name of the client for a configuration of `owner`; raises NotProven."""
         draft = self._drafts[owner.view]
-        client = am201.client_of(draft, node)
-        variable = client.variable
-        kept = variable is None or draft.is_exported(variable)
-        if variable is not None and not kept and self._is_only_for_agents(variable.reads) and client.code == "AM201":
-            key: tuple[object, ...] = (id(variable),)
-            if key not in self._names:
-                self._names[key] = name = draft.fresh(am201.client_name(node))
-                draft.replace(variable.statement, f"{name} = {client.expression}")
-                self._made(owner, name, variable.statement, client)
-                self._log.did(client.code, variable.statement, f"{variable.name} is a model client")
+        client = am201.client_of(draft, node, owner.call)
+        variable = owner.view.variable(node)
+        in_place = variable is not None and client.code == "AM201" and self._is_only_for_agents(draft, variable)
+        place = id(variable) if in_place else id(owner.view.parent(owner.statement))
+        key = (client.expression, place, None if client.is_fixed else id(owner))
+        if key in self._names:
             return self._names[key]
-        key = (client.expression, id(owner.view.parent(owner.statement)))
-        if key not in self._names:
-            self._names[key] = name = draft.fresh(am201.client_name(node))
+        self._names[key] = name = draft.fresh(am201.client_name(node))
+        if variable is not None and in_place:
+            draft.replace(variable.statement, f"{name} = {client.expression}")
+            self._made_at[owner.view, name] = variable.statement
+            self._log.did(client.code, variable.statement, f"{variable.name} is a model client")
+        else:
             draft.insert_before(owner.statement, [f"{name} = {client.expression}"])
-            self._made(owner, name, owner.statement, client)
+            self._made_at[owner.view, name] = owner.statement
             self._log.did(client.code, node, "the configuration gives a model client")
-        return self._names[key]
+        return name
 
-    def _made(self, owner: Agent | Manager, name: str, statement: cst.CSTNode, client: am201.Client) -> None:
-        """Note the place of a client, and take away the list of configurations that only it was made of."""
-        self._made_at[owner.view, name] = statement
-        draft = self._drafts[owner.view]
-        for variable in client.consumed:
-            needed = len(variable.reads) != 1 or draft.is_exported(variable)
-            if not needed and variable.statement not in draft.removed:
-                draft.remove(variable.statement)
-
-    def _is_only_for_agents(self, reads: Sequence[cst.Name]) -> bool:
+    def _is_only_for_agents(self, draft: Draft, variable: Variable) -> bool:
         """Whether every read is the llm_config of an agent that is rewritten now."""
         ours = {
             id(arguments["llm_config"].value)
             for owner in (*self._component.agents, *(g.manager for g in self._component.group_facts))
             if (arguments := owner.arguments) and "llm_config" in arguments
         }
-        return all(id(read) in ours for read in reads)
+        return not draft.is_exported(variable) and all(id(read) in ours for read in variable.reads)
 
     def close(self) -> None:
         """Close each client behind the last chat, where both are in the same block of code."""

@@ -31,6 +31,8 @@ class Draft:
     """Names of this module that other files use; "*" stands for all."""
     aliases: dict[str, str] = field(default_factory=dict[str, str])
     """Names of v0.4 that the module needs for something else, and what to call them instead."""
+    configurations: set[str] = field(default_factory=set[str])
+    """Variables that clients were made of, which may be needless now."""
     _taken: set[str] = field(default_factory=set[str])
 
     def __post_init__(self) -> None:
@@ -39,6 +41,7 @@ class Draft:
     def fork(self) -> Draft:
         """A copy that goes its own way."""
         fork = replace(self, edits=list(self.edits), imports=set(self.imports), removed=list(self.removed))
+        fork.configurations = set(self.configurations)
         fork.before = {offset: list(lines) for offset, lines in self.before.items()}
         fork.after = {offset: list(lines) for offset, lines in self.after.items()}
         fork._taken = set(self._taken)

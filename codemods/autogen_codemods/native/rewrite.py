@@ -12,10 +12,12 @@ import libcst as cst
 from autogen_codemods.files.source import PythonSource
 from autogen_codemods.model.program import Program, understand
 from autogen_codemods.model.view import ModuleView
+from autogen_codemods.native.am203_config_lists import loads, with_loaders
 from autogen_codemods.native.am310_async import settle
 from autogen_codemods.native.done import Outcome
 from autogen_codemods.native.draft import Draft, Drafts
 from autogen_codemods.native.imports import used_imports, with_imports
+from autogen_codemods.native.leftovers import without_needless
 from autogen_codemods.native.planner import plan
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.watchers import spread, watcher_of
@@ -82,22 +84,37 @@ def rewrite_source(
     except cst.ParserSyntaxError:
         return NativeSource(source.text)
     program = understand(view)
+    exported = frozenset(imported_elsewhere)
     if not program.agents:
-        return NativeSource(source.text, _findings(source, program, Outcome(reasons=list(_alone(view)))))
+        draft, outcome = Draft(view, exported=exported), Outcome(reasons=list(_alone(view)))
+        return _finished(source, program, draft, outcome)
     watched = watched or watcher_of(source.text)
     if watched:
         return NativeSource(source.text, _findings(source, program, _all_stay(program, watched)))
-    exported = frozenset(imported_elsewhere)
     draft, outcome = _planned(view, program, exported)
+    return _finished(source, program, draft, outcome)
+
+
+def _finished(source: PythonSource, program: Program, draft: Draft, outcome: Outcome) -> NativeSource:
+    """The text of a draft with its chats awaited and its imports in order."""
+    view, exported = draft.view, draft.exported
+    rewritten = view
+    if outcome.done:
+        rewritten = ModuleView(source.path, draft.text(), celled=source.is_celled)
+        rewritten = without_needless(rewritten, draft.configurations, exported)
+    loaders = with_loaders(rewritten, {name for _, name in draft.imports})
+    if loaders is not None:
+        outcome.done += loads(view)
+        rewritten = ModuleView(source.path, loaders.text(), celled=source.is_celled)
     findings = _findings(source, program, outcome)
     if not outcome.done:
         return NativeSource(source.text, findings)
-    rewritten = ModuleView(source.path, draft.text(), celled=source.is_celled)
-    awaiting = settle(rewritten, imported_elsewhere)
+    awaiting = settle(rewritten, exported)
     settled = ModuleView(source.path, awaiting.text, celled=source.is_celled)
-    wanted = {*draft.imports, *awaiting.imports}
+    wanted = {*draft.imports, *awaiting.imports, *(loaders.imports if loaders is not None else ())}
     used = used_imports(view) - exported if ALL_NAMES not in exported else set[str]()
-    text = with_imports(settled, wanted, used, _shadowed(view, draft))
+    replaced = {name for _, name in wanted} & {each.local for each in view.imports.imports}
+    text = with_imports(settled, wanted, used, replaced)
     return NativeSource(cst.parse_module(text).code, findings)
 
 

@@ -2,7 +2,11 @@
 
 Native rewrites by ``autogen-migrate rewrite --to native`` import them.  Each is built on a public
 class of autogen-agentchat or autogen-core and works in any v0.4 team; none needs the v0.2 layer.
+What reads configurations (``model_client_from`` and the loaders) needs openai and is loaded when it is first used.
 """
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from ._asked import SelectionPrompts
 from ._auto_reply import AutoReplyAgent
@@ -23,6 +27,18 @@ from ._script_executor import ScriptExecutor
 from ._selector import manual_selector, model_selector, order_selector, random_selector, speaker_selector
 from ._tool_turns import ToolCallingAgent, ToolCallMessage, ToolResultMessage
 from ._tools import SequentialFunctionTool
+
+if TYPE_CHECKING:
+    from ._configurations import (
+        config_list_from_dotenv,
+        config_list_from_json,
+        config_list_from_models,
+        config_list_gpt4_gpt35,
+        config_list_openai_aoai,
+        filter_config,
+        get_config_list,
+        model_client_from,
+    )
 
 __all__ = [
     "CODING_ASSISTANT_PROMPT",
@@ -45,13 +61,27 @@ __all__ = [
     "ToolResultMessage",
     "chat_history",
     "code_runner",
+    "config_list_from_dotenv",
+    "config_list_from_json",
+    "config_list_from_models",
+    "config_list_gpt4_gpt35",
+    "config_list_openai_aoai",
     "disk_cached",
+    "filter_config",
+    "get_config_list",
     "group_messages",
     "introduction",
     "manual_selector",
+    "model_client_from",
     "model_selector",
     "order_selector",
     "random_selector",
     "speaker_selector",
     "summary_of",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        return getattr(import_module("._configurations", __name__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -13,16 +13,18 @@ from autogen_ext.models.cache import CHAT_CACHE_VALUE_TYPE, ChatCompletionCache
 
 
 def disk_cached(
-    client: ChatCompletionClient, cache_seed: int | str, cache_path_root: str = ".cache"
-) -> ChatCompletionCache:
+    client: ChatCompletionClient, cache_seed: int | str | None, cache_path_root: str = ".cache"
+) -> ChatCompletionClient:
     """`client` with its answers kept under ``<cache_path_root>/<cache_seed>``, as v0.2's ``cache_seed`` did.
 
-    Unlike a bare ChatCompletionCache, another model or other parameters on the same store get answers of
-    their own.  v0.2: autogen/oai/client.py OpenAIWrapper.create.
+    Without a seed (None) it is the client itself.  Unlike a bare ChatCompletionCache, another model or other
+    parameters on the same store get answers of their own.  v0.2: autogen/oai/client.py OpenAIWrapper.create.
 
     Raises:
         ImportError: diskcache is not installed.
     """
+    if cache_seed is None:
+        return client
     try:
         from autogen_ext.cache_store.diskcache import DiskCacheStore
         from diskcache import Cache

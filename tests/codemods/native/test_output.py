@@ -320,10 +320,9 @@ def test_the_task_of_an_agent_that_speaks_again_is_its_own_message(turns: int, s
     assert ('model_context=OwnWordsContext("a")' in rewritten(source)) is speaks
 
 
-@pytest.mark.parametrize("key", ['"price": [0.1, 0.2]', '"tags": ["small"]'])
-def test_keys_that_no_client_takes_stay_in_a_configuration_that_is_loaded(key: str):
-    code = rewritten(SCRIPT.replace('"model": "gpt-4o"', f'"model": "gpt-4o", {key}'))
-    assert key in code
+def test_keys_that_no_client_takes_stay_in_a_configuration_that_is_loaded():
+    code = rewritten(SCRIPT.replace('"model": "gpt-4o"', '"model": "gpt-4o", "price": [0.1, 0.2]'))
+    assert '"price": [0.1, 0.2]' in code
     assert "model_client_from(llm_config)" in code
 
 

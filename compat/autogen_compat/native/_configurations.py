@@ -1,0 +1,23 @@
+"""Model clients of configurations that are only known when a program runs."""
+
+from autogen_compat.engine.models import model_client_from
+from autogen_compat.oai.openai_utils import (
+    config_list_from_dotenv,
+    config_list_from_json,
+    config_list_from_models,
+    config_list_gpt4_gpt35,
+    config_list_openai_aoai,
+    filter_config,
+    get_config_list,
+)
+
+__all__ = [
+    "config_list_from_dotenv",
+    "config_list_from_json",
+    "config_list_from_models",
+    "config_list_gpt4_gpt35",
+    "config_list_openai_aoai",
+    "filter_config",
+    "get_config_list",
+    "model_client_from",
+]
