@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from pydantic_core import to_json
@@ -19,8 +19,10 @@ from .files.sources import expand
 from .files.writing import whole
 from .kinds import V02, V04, Kind
 from .plan import FORMS, Plan
-from .states.graph import Graph
 from .states.names import parse_participants
+
+if TYPE_CHECKING:
+    from .states.graph import Graph
 
 _SHOWN = 5
 
@@ -84,9 +86,18 @@ def convert(sources: tuple[str, ...], output: str | None, **options: Any) -> Non
 
 def _plan(options: dict[str, Any]) -> Plan:
     _check_kind(options["kind"])
-    graph = Graph.read(parse(options["graph"].read_bytes())) if options["graph"] else None
     participants = parse_participants(options["participants"])
-    return Plan(options["to"], options["form"], participants, graph, options["plain"], options["strict"])
+    return Plan(
+        options["to"], options["form"], participants, _graph(options["graph"]), options["plain"], options["strict"]
+    )
+
+
+def _graph(path: Path | None) -> Graph | None:
+    if path is None:
+        return None
+    from .states.graph import Graph
+
+    return Graph.read(parse(path.read_bytes()))
 
 
 def _check_kind(label: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ._json import Record, is_list, is_record
 from .configs.components import component_to_v02
@@ -15,9 +15,11 @@ from .histories import documents
 from .kinds import V04, Kind, is_v02_message, recognise
 from .messages.records import MESSAGE_KEY
 from .states import agents, teams
-from .states.graph import Graph
 from .states.managers import MANAGERS
 from .states.upgrade import upgrade_agent_state, upgrade_team_state
+
+if TYPE_CHECKING:
+    from .states.graph import Graph
 
 FORMS = ("auto", "messages", "result", "agent", *MANAGERS)
 """What a conversation becomes: as it is, a list, a TaskResult or ChatResult, an agent's state, a team's state."""

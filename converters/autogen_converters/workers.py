@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing import get_context
+from typing import TYPE_CHECKING
 
 from .batches import Batch, Converted, convert_batch
 from .kinds import Kind
 from .plan import Plan
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
 
 def converted(parts: Iterable[Batch], kind: Kind, plan: Plan, jobs: int = 1) -> Iterator[Converted]:
     """The batches converted, in their order, by `jobs` processes (1: this one)."""
     if jobs <= 1:
-        yield from (convert_batch(batch, kind, plan) for batch in parts)
-        return
+        return (convert_batch(batch, kind, plan) for batch in parts)
+    return _by_processes(parts, kind, plan, jobs)
+
+
+def _by_processes(parts: Iterable[Batch], kind: Kind, plan: Plan, jobs: int) -> Iterator[Converted]:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         under_way: deque[Future[Converted]] = deque()
         for batch in parts:

@@ -1,7 +1,8 @@
 """Megabytes per second of `convert` against json.loads + json.dumps: python -m tests.benchmarks.converters [MEGABYTES]
 
 A JSON Lines file of chats is converted to v0.4 and back by the command in one process, start-up included; the reference
-reads and writes the same lines in one process with `json`. Then the batch path alone, on recorded messages in memory.
+reads and writes the same lines in one process with `json`. Then the batch path alone, on recordings in memory: messages
+and whole chats.
 """
 
 from __future__ import annotations
@@ -55,14 +56,22 @@ def reference(source: Path, target: Path) -> None:
         subprocess.run([THIS_PYTHON, "-c", _REFERENCE], stdin=read, stdout=write, check=True)
 
 
+RECORDED = {
+    Kind.MESSAGE_V02: ("v0.2/*/chat_result.json", "chat_history"),
+    Kind.CHAT_RESULT: ("v0.2/*/chat_result.json", ""),
+    Kind.MESSAGE_V04: ("v0.4/*/task_result.json", "messages"),
+    Kind.TASK_RESULT: ("v0.4/*/task_result.json", ""),
+}
+"""Where the recordings of each kind are, and the field of a chat that holds its messages."""
+
+
 def recorded_lines(kind: Kind) -> list[bytes]:
-    """Recorded messages of every kind, as many as a long file has."""
-    if kind is Kind.MESSAGE_V02:
-        chats = all_of("v0.2/*/chat_result.json").values()
-        found = [message for chat in chats for message in chat["chat_history"]]
-    else:
-        found = [message for result in all_of("v0.4/*/task_result.json").values() for message in result["messages"]]
-    return [json.dumps(record).encode() for record in found * (20_000 // len(found))]
+    """Recorded messages or chats, as many as a long file has."""
+    pattern, field = RECORDED[kind]
+    chats = all_of(pattern).values()
+    found = [message for chat in chats for message in chat[field]] if field else list(chats)
+    lines = [json.dumps(record).encode() for record in found]
+    return lines * (6_000_000 // sum(map(len, lines)))
 
 
 def through_json(lines: list[bytes]) -> None:
@@ -101,8 +110,8 @@ def main(arguments: list[str]) -> None:
         figures = [Figure("convert --to v0.4", speed(convert, old, new, "v0.4"))]
         figures.append(Figure("convert --to v0.2", speed(convert, new, back, "v0.2")))
         show(f"Converting {megabytes:.0f} MB", "MB/s", Figure("json.loads + json.dumps", base), figures)
-    measure_batches(Kind.MESSAGE_V02, "v0.4")
-    measure_batches(Kind.MESSAGE_V04, "v0.2")
+    for kind in RECORDED:
+        measure_batches(kind, "v0.2" if kind.version == "v0.4" else "v0.4")
 
 
 if __name__ == "__main__":

@@ -69,6 +69,7 @@ def put(name: str, value: Any) -> str:
         ("a.json", '{"chat_history": [{"content": "x", "role": NaN}]}', "NaN"),
         ("a.json", '{"chat_history": [], "chat_history": []}', "the key 'chat_history' twice"),
         ("a.json", '[{"content": "\\ud800", "role": "user", "name": "a"}]', "surrogate"),
+        ("a.json", '{"chat_history": [], "cost": 1e999}', "a number too large"),
         ("a.jsonl", '{"content": "x"', "line 1 is cut off"),
         ("a.yaml", "- {a: 1, a: 2}", "the key 'a' twice"),
         ("a.yaml", "a: [", "is not plain YAML"),

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from pydantic_core import from_json
+from jiter import from_json
 
-from .._json import is_record
 from ..errors import FileFormatError
 
 MAX_RECORD_BYTES = 32 * 1024 * 1024
 """Records larger than this are refused, so that memory stays bounded."""
 _CHUNK = 1 << 20
+_TWICE = re.compile('Detected duplicate key "(.*)" at line', re.DOTALL)
 _GAP = re.compile(r"[ \t\r\n]*")
 
 
@@ -42,57 +42,23 @@ class Rejected:
 def parse(raw: bytes) -> Any:
     """One JSON value. Raises FileFormatError saying what is wrong and where."""
     try:
-        value = from_json(raw, allow_inf_nan=False)
+        return from_json(raw, allow_inf_nan=False, catch_duplicate_keys=True)
     except ValueError as error:
         raise FileFormatError(_reason(str(error), raw)) from None
-    keys = raw.count(b'":') - raw.count(b'\\":')
-    flat = is_record(value) and keys == len(value)
-    if b'" :' in raw or (not flat and keys != _count_keys(value)):
-        _refuse_duplicate_keys(raw)
-    return value
 
 
 def _reason(problem: str, raw: bytes) -> str:
+    if twice := _TWICE.match(problem):
+        return f"has the key '{twice[1]}' twice in one object"
     if "recursion" in problem:
         return "is nested too deeply"
-    if "surrogate" in problem:
+    if "surrogate" in problem or "end of hex escape" in problem:
         return "holds half of a surrogate pair, which is not valid text"
     if any(name in raw for name in (b"NaN", b"Infinity")) and "expected value" in problem:
         return "holds NaN or Infinity, which JSON does not have"
     if "EOF" in problem:
         return "is cut off: the JSON ends too early"
     return f"is not JSON: {problem}"
-
-
-def _count_keys(value: Any) -> int:
-    total = 0
-    containers = [value] if value.__class__ in _CONTAINERS else []
-    for container in containers:  # which grows meanwhile
-        items = container
-        if container.__class__ is dict:
-            total += len(container)
-            items = container.values()
-        containers += [item for item in items if item.__class__ in _CONTAINERS]
-    return total
-
-
-_CONTAINERS: Container[type] = frozenset({dict, list})
-
-
-def _refuse_duplicate_keys(raw: bytes | str) -> None:
-    try:
-        json.loads(raw, object_pairs_hook=_without_duplicates)
-    except RecursionError:
-        raise FileFormatError("is nested too deeply") from None
-
-
-def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    value = dict(pairs)
-    if len(value) != len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise FileFormatError(f"has the key {twice!r} twice in one object")
-    return value
 
 
 def raw_lines(stream: BinaryIO, limit: int = MAX_RECORD_BYTES) -> Iterator[tuple[bytes, str] | Rejected]:
@@ -187,9 +153,9 @@ class _Window:
         self.peek()
         while True:
             try:
-                value, end = self._decoder.raw_decode(self._text, self._at)
+                _, end = self._decoder.raw_decode(self._text, self._at)
                 if end < len(self._text) or not self._more():
-                    return self._checked(value, end, where)
+                    return self._checked(end, where)
             except json.JSONDecodeError as error:
                 if not self._may_be_cut(error) or not self._more():
                     raise FileFormatError(_array_reason(error, where, self._ended)) from None
@@ -198,17 +164,11 @@ class _Window:
             if len(self._text) - self._at > self._limit:
                 raise FileFormatError(f"{where} {_too_long(self._limit)}")
 
-    def _checked(self, value: Any, end: int, where: str) -> Located | Rejected:
+    def _checked(self, end: int, where: str) -> Located | Rejected:
         start, self._at = self._at, end
         if end - start > self._limit:
             return Rejected(where, _too_long(self._limit))
-        keys = self._text.count('":', start, end) - self._text.count('\\":', start, end)
-        if keys != _count_keys(value) or self._text.find('" :', start, end) >= 0:
-            try:
-                _refuse_duplicate_keys(self._text[start:end])
-            except FileFormatError as error:
-                return Rejected(where, str(error))
-        return Located(value, where)
+        return located(self._text[start:end].encode(), where)
 
     def _may_be_cut(self, error: json.JSONDecodeError) -> bool:
         return error.msg.startswith("Unterminated string") or error.pos > len(self._text) - 16

@@ -10,9 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from pydantic_core import PydanticSerializationError, to_json
+from pydantic_core import PydanticSerializationError, SchemaSerializer
 
 from ..errors import ConversionError
+from .reading import parse
+
+# As pydantic_core.to_json, which makes a serializer for every call.
+_ANYTHING = SchemaSerializer({"type": "any"}, {"ser_json_inf_nan": "constants"})
 
 
 @contextmanager
@@ -56,8 +60,18 @@ def standard_output() -> Generator[BinaryIO]:
 def encoded(value: Any, *, indent: int | None = None) -> bytes:
     """`value` as JSON bytes. Raises ConversionError for text that cannot be UTF-8 and values JSON does not have."""
     try:
-        return to_json(value, indent=indent, inf_nan_mode="constants")
+        raw = _ANYTHING.to_json(value, indent=indent)
     except (PydanticSerializationError, ValueError, RecursionError) as error:
         if "surrogate" in str(error):
             raise ConversionError("holds half of a surrogate pair, which is not valid text") from None
         raise ConversionError(f"cannot be written as JSON: {error}") from None
+    if b"NaN" in raw or b"Infinity" in raw:
+        _refuse_numbers_without_json(raw)
+    return raw
+
+
+def _refuse_numbers_without_json(raw: bytes) -> None:
+    try:
+        parse(raw)  # where the words stand in a text
+    except ConversionError:
+        raise ConversionError("holds NaN, Infinity or a number too large for JSON readers, such as 1e999") from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from .._json import Record, is_list, is_record
@@ -33,28 +33,32 @@ class ToolMemory:
 class Speakers:
     """Who says each message: its `name`, else the one participant who did not speak just before, else by its role.
 
-    v0.2 leaves `name` out of tool calls; in a chat of two the speakers alternate.
+    v0.2 leaves `name` out of tool calls; in a chat of two the speakers alternate. Where no `participants` are given
+    they are those named in `history`, which is looked through when first a message has no name.
     """
 
-    def __init__(self, participants: Sequence[str] = ()) -> None:
-        self._known = list(participants)
+    def __init__(self, participants: Iterable[str] = (), history: Iterable[object] = ()) -> None:
+        self._known = set(participants)
+        self._history = () if self._known else history
         self._previous = ""
 
     def of(self, message: Record) -> str:
         """The speaker of the next message."""
         name = message.get("name")
-        if type(name) is str and name and message.get("role") != "function":
-            if name != self._previous and name not in self._known:
-                self._known.append(name)
+        if name.__class__ is str and name and message.get("role") != "function":
+            self._known.add(name)
             self._previous = name
         else:
             self._previous = self._guess(message)
         return self._previous
 
     def _guess(self, message: Record) -> str:
-        others = [name for name in self._known if name != self._previous]
+        if self._history:
+            self._known.update(names_in(self._history))
+            self._history = ()
+        others = self._known - {self._previous}
         if len(others) == 1:
-            return others[0]
+            return others.pop()
         called = "tool_calls" in message or "function_call" in message
         role = message.get("role")
         return "assistant" if called else role if isinstance(role, str) and role else "user"
@@ -64,7 +68,8 @@ def names_in(messages: Iterable[object]) -> list[str]:
     """The speakers' names that v0.2 messages carry, in order of appearance."""
     found: dict[str, None] = {}
     for message in messages:
-        name = message.get("name") if is_record(message) else None
-        if isinstance(name, str) and name and is_record(message) and message.get("role") not in ("function", "system"):
-            found[name] = None
+        if is_record(message):
+            name = message.get("name")
+            if name and isinstance(name, str) and message.get("role") not in ("function", "system"):
+                found[name] = None
     return list(found)

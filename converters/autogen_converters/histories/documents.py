@@ -12,14 +12,17 @@ from .._json import Record, is_list, is_record, shown
 from ..delta import PARTS, apply, difference, paths
 from ..errors import LossError, MessageError
 from ..messages.records import MESSAGE_KEY, METADATA_KEY, lost_fields, record_to_v02, record_to_v04
-from .context import Speakers, ToolMemory, names_in
+from .context import Speakers, ToolMemory
 
 
 class ToV04:
-    """Converts the v0.2 messages of one conversation in order, `place` counting those before."""
+    """Converts the v0.2 messages of one conversation in order, `place` counting those before.
 
-    def __init__(self, participants: Sequence[str] = ()) -> None:
-        self._speakers = Speakers(participants)
+    `history` holds those messages, where they are all at hand.
+    """
+
+    def __init__(self, participants: Sequence[str] = (), history: Sequence[object] = ()) -> None:
+        self._speakers = Speakers(participants, history)
         self._tools = ToolMemory()
 
     def __call__(self, message: object, place: int) -> Record:
@@ -122,8 +125,7 @@ def messages_to_v04(messages: Sequence[object], participants: Sequence[str] = ()
 
     `participants` names the speakers, for messages that carry no name; otherwise they are found in the others.
     """
-    convert = ToV04(participants or names_in(messages))
-    return _each(messages, convert)
+    return _each(messages, ToV04(participants, messages))
 
 
 def messages_to_v02(messages: Iterable[object]) -> list[Record]:

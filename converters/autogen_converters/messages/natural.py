@@ -186,8 +186,12 @@ def _request_form(record: Record, source: object) -> Record:
 
 def _execution_form(record: Record, source: object) -> Record:
     responses = [_v02_response(result) for result in record["content"]]
-    text = "\n\n".join(response["content"] for response in responses)
-    return {"content": text, "role": "tool", "name": source, "tool_responses": responses}
+    return {"content": joined(responses), "role": "tool", "name": source, "tool_responses": responses}
+
+
+def joined(responses: list[Record]) -> str:
+    """The content of a v0.2 message with these responses."""
+    return "\n\n".join([response["content"] for response in responses])
 
 
 def _v02_response(result: Record) -> Record:

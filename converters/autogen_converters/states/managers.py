@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from .._json import Record
-from .graph import Graph, graph_progress
 from .view import is_chat, model_text
+
+if TYPE_CHECKING:
+    from .graph import Graph
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,8 @@ def _swarm(thread: Thread, team: Team) -> Record:
 
 
 def _graph(thread: Thread, team: Team) -> Record:
+    from .graph import Graph, graph_progress
+
     graph = team.graph or Graph.chain(team.participants)
     return {"message_thread": list(thread), "current_turn": 0, **graph_progress(graph, thread)}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .._json import Record, is_list, is_record, shown
 from ..delta import apply, difference
@@ -13,10 +13,12 @@ from ..histories.documents import messages_to_v02, messages_to_v04
 from ..kinds import is_v04_message
 from ..messages.records import MESSAGE_KEY, with_source
 from .agents import agent_state, llm_messages_of, llm_to_v02
-from .graph import Graph
 from .managers import MANAGERS, Manager, Team
 from .names import team_names, with_outsiders
 from .view import View, is_chat, user_message, v02_view, v04_view
+
+if TYPE_CHECKING:
+    from .graph import Graph
 
 _MANAGER_NAMES = {manager.key: manager for manager in MANAGERS.values()}
 

@@ -8,12 +8,14 @@ that of 0.6.0 and 0.6.1 counts parents without activation groups and is not read
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .._json import Record, is_list, is_record, shown
 from ..errors import MessageError
-from .graph import Graph, graph_progress
 from .managers import MANAGERS
+
+if TYPE_CHECKING:
+    from .graph import Graph
 
 _MANAGER_TYPES = {
     "RoundRobinManagerState": "round-robin",
@@ -120,6 +122,8 @@ def _result(result: Any, calls: list[Record]) -> Any:
 def _graph_state(state: Record, participants: list[str], graph: Graph | None) -> Record:
     thread = _records(state.get("message_thread", ()))
     if "remaining" not in state:
+        from .graph import Graph, graph_progress
+
         progress = graph_progress(graph or Graph.chain(participants), thread)
         return {"message_thread": thread, "current_turn": state.get("current_turn", 0), **progress}
     counts = state["remaining"]
