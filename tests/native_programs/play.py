@@ -20,6 +20,7 @@ from autogen_codemods.demo.model_server import ModelServer
 
 from native_programs.program import REPORT, Program, Trace
 
+_DEFAULT_PROMPTS = ("you are a helpful ai assistant", "summarize the takeaway from the conv", "sum up what this conv")
 _PROMPT_OF_SELECTION = "select the next role"
 _UNNAMED_CODE = "tmp_code_"
 """Files of code blocks without a name: v0.2's executor objects leave them, its dictionary settings do not."""
@@ -137,4 +138,4 @@ def _introduced(content: Any) -> Any:
 
 def _is_default(prompt: str) -> bool:
     asks_for_code = "filename: " in prompt and "TERMINATE" in prompt
-    return asks_for_code or prompt.lower().startswith("you are a helpful ai assistant")
+    return asks_for_code or prompt.lower().startswith(_DEFAULT_PROMPTS)

@@ -54,14 +54,11 @@ def dialogue_of(facts: ChatFacts, sender: Profile, recipient: Profile) -> Dialog
     bounds = [n for n in (_by_recipient(recipient, counted), _by_sender(sender, counted)) if n is not None]
     turns: int | str | None
     if isinstance(facts.max_turns, str):
-        smallest = min(bounds, default=None)
-        if smallest is not None and smallest < 100:
-            raise NotProven(CODE, facts.chat.call, "max_turns is computed, and the agents have limits of their own")
-        turns = f"2 * {facts.max_turns} - 1" if facts.max_turns.isidentifier() else f"2 * ({facts.max_turns}) - 1"
+        turns = f"turn_limit({facts.max_turns}, {min(bounds, default=None)})"
     else:
         bounds += [2 * facts.max_turns - 1] if facts.max_turns is not None else []
         turns = min(bounds, default=None)
-    if turns == 0:
+    if turns == 0 or 0 in bounds:
         raise NotProven(CODE, facts.chat.call, "the recipient never answers")
     return Dialogue(facts, sender, recipient, turns)
 
@@ -130,6 +127,8 @@ def runner(draft: Draft, program: Program, dialogue: Dialogue) -> str:
     team = draft.fresh("team")
     names = [profile.agent.name for profile in dialogue.speakers]
     bound = [] if dialogue.has_tools or dialogue.turns is None else [f"max_turns={dialogue.turns}"]
+    if isinstance(dialogue.turns, str):
+        draft.use("autogen_compat.native", "turn_limit")
     arguments = [items(names), *joined(conditions(draft, dialogue)), *bound]
     cls = draft.use("autogen_agentchat.teams", "RoundRobinGroupChat")
     lines = [f"{team} = {call(cls, arguments, len(draft.indent_of(facts.line)) + len(team) + 3)}"]

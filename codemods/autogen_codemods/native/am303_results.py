@@ -5,17 +5,18 @@ v0.2: autogen/agentchat/chat.py ChatResult.  v0.4: autogen_agentchat.base.TaskRe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import libcst as cst
 from libcst.metadata import Assignment
 
-from autogen_codemods.model.literals import constant
 from autogen_codemods.model.program import Chat, Program
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.draft import Draft
-from autogen_codemods.native.proof import NotProven
+from autogen_codemods.native.places import expression_of
 from autogen_codemods.rules.base import Kind, Rule, Tier
+from autogen_codemods.tree.walk import dotted
 
 RULE = Rule(
     code="AM303",
@@ -23,12 +24,99 @@ RULE = Rule(
     kind=Kind.REWRITE,
     tier=Tier.NATIVE,
     why="The summary is the text of the last message without TERMINATE. A history that is read whole is given in "
-    "v0.2's form by chat_history().",
+    "v0.2's form by chat_history(). A result that is kept, passed on or asked for its cost is a ChatResult.",
     before="print(result.summary)",
     after="print(summary_of(result))",
 )
 
 CODE = RULE.code
+
+
+_PLAIN = frozenset({"summary", "chat_history"})
+_KNOWN = _PLAIN | {"cost", "human_input", "chat_id"}
+_ONLY_READS = frozenset({"len", "print", "json.dumps", "json.dump", "pprint", "pprint.pprint", "str", "list", "repr"})
+_MUTATORS = frozenset({"append", "extend", "insert", "remove", "pop", "clear", "sort", "reverse"})
+
+
+@dataclass(frozen=True)
+class Use:
+    """What becomes of a chat's result; `reads` are its attributes that are read where it is not an object."""
+
+    reads: tuple[cst.Attribute, ...] = ()
+    whole: bool = False
+    """Whether it must be one object that has all attributes."""
+    cost: bool = False
+    human_input: bool = False
+
+    @property
+    def is_read(self) -> bool:
+        """Whether anything is read of the result."""
+        return self.whole or bool(self.reads)
+
+    @property
+    def reads_history(self) -> bool:
+        """Whether the messages of the chat may be read, which have names."""
+        return self.whole or any(each.attr.value == "chat_history" for each in self.reads)
+
+    @property
+    def reads_summary(self) -> bool:
+        """Whether the summary is read."""
+        return any(each.attr.value == "summary" for each in self.reads)
+
+
+def use_of(program: Program, chats: Collection[Chat], chat: Chat, *, asks_for_summary: bool) -> Use:
+    """How the result of `chat`, one of the `chats` that become native together, is used."""
+    view, expression = chat.view, expression_of(chat)
+    above = view.parent(expression)
+    if isinstance(above, cst.Expr):
+        return Use()
+    if isinstance(above, cst.Attribute):
+        found = _of_attributes([above], view)
+        unread = asks_for_summary and not found.whole and not found.reads_summary
+        return Use(whole=True) if unread else found
+    if result_target(chat) is None:
+        return Use(whole=True, cost=True, human_input=True)
+    nodes = result_reads(chat)
+    parents = [view.parent(node) for node in nodes]
+    attributes = [each for each in parents if isinstance(each, cst.Attribute) and each.attr.value in _KNOWN]
+    if len(attributes) != len(nodes):
+        return Use(whole=True, cost=True, human_input=True)
+    siblings = _siblings(program, chat)
+    mixed = siblings is None or any(each not in chats for each in siblings)
+    several = asks_for_summary and siblings is not None and len(siblings) > 1
+    elsewhere = any(view.function(node) is not view.function(chat.call) for node in nodes)
+    found = _of_attributes(attributes, view)
+    if mixed or several or (asks_for_summary and elsewhere):
+        return Use(whole=True, cost=found.cost, human_input=found.human_input)
+    return found
+
+
+def _of_attributes(attributes: Sequence[cst.Attribute], view: ModuleView) -> Use:
+    names = {each.attr.value for each in attributes}
+    histories = [each for each in attributes if each.attr.value == "chat_history"]
+    escaping = [each for each in histories if not _is_only_read(view, each)]
+    changed = any(_is_changed(view, each) for each in attributes) or (escaping and len(histories) > 1)
+    if names <= _PLAIN and not changed:
+        return Use(tuple(attributes))
+    return Use(whole=True, cost="cost" in names, human_input="human_input" in names)
+
+
+def _is_only_read(view: ModuleView, attribute: cst.Attribute) -> bool:
+    """Whether a history is surely not changed where it is read."""
+    above = view.parent(attribute)
+    if isinstance(above, cst.Arg):
+        call = view.parent(above)
+        return isinstance(call, cst.Call) and dotted(call.func) in _ONLY_READS
+    return isinstance(above, cst.Subscript | cst.For | cst.CompFor | cst.FormattedStringExpression)
+
+
+def _is_changed(view: ModuleView, attribute: cst.Attribute) -> bool:
+    above = view.parent(attribute)
+    if isinstance(above, cst.Attribute):
+        return above.attr.value in _MUTATORS
+    if isinstance(above, cst.Subscript):
+        above = view.parent(above)
+    return isinstance(above, cst.AssignTarget | cst.AugAssign | cst.AnnAssign | cst.Del)
 
 
 def result_target(chat: Chat) -> cst.Name | None:
@@ -41,17 +129,16 @@ def result_target(chat: Chat) -> cst.Name | None:
     return above.target if isinstance(above, cst.AnnAssign) and isinstance(above.target, cst.Name) else None
 
 
-def sibling_chats(program: Program, chat: Chat) -> list[Chat]:
-    """The chats whose results share a name with this one's, itself included; raises NotProven for other values."""
+def _siblings(program: Program, chat: Chat) -> list[Chat] | None:
+    """The chats whose results share a name with this one's, itself included; None if it holds other things too."""
     target = result_target(chat)
-    if target is None or chat.sequence is not None:
-        return [chat]
+    assert target is not None
     single = [each for each in program.chats if each.sequence is None]
     by_target = {id(found): each for each in single if (found := result_target(each))}
     assignments = chat.view.assignments(target)
     nodes = [each.node for each in assignments if isinstance(each, Assignment)]
     if len(nodes) != len(assignments) or any(id(node) not in by_target for node in nodes):
-        raise NotProven(CODE, target, f"{target.value} is not always the result of a chat")
+        return None
     return [by_target[id(node)] for node in nodes]
 
 
@@ -64,44 +151,28 @@ def result_reads(chat: Chat) -> Sequence[cst.CSTNode]:
     return sorted(nodes.values(), key=lambda node: view.span(node).start)
 
 
-def reads_history(chat: Chat) -> bool:
-    """Whether the messages of a chat are read, which have names."""
-    above = (chat.view.parent(node) for node in result_reads(chat))
-    return any(isinstance(each, cst.Attribute) and each.attr.value == "chat_history" for each in above)
+def rewrite_reads(draft: Draft, use: Use, sender_name: str, summary: str) -> None:
+    """Rewrite what is read of the variable that holds a result; `summary` is the code for its summary."""
+    for attribute in use.reads:
+        if isinstance(attribute.value, cst.Name) and attribute.value not in draft.removed:
+            draft.replace(attribute, read_of(draft, attribute, draft.view.code(attribute.value), sender_name, summary))
+            draft.removed.append(attribute.value)
 
 
-def rewrite_reads(draft: Draft, chat: Chat, sender_name: str) -> None:
-    """Rewrite what is read of a chat's result; raises NotProven."""
-    view = draft.view
-    for node in result_reads(chat):
-        above = view.parent(node)
-        if node in draft.removed:
-            continue
-        if not isinstance(above, cst.Attribute) or above.value is not node:
-            raise NotProven(CODE, node, "the result of the chat is used as a whole")
-        rewrite_read(draft, above, view.code(node), sender_name)
-        draft.removed.append(node)
+def read_of(draft: Draft, attribute: cst.Attribute, result: str, sender_name: str, summary: str) -> str:
+    """The code for one attribute of a chat's `result`."""
+    if attribute.attr.value == "summary":
+        return summary
+    quote = other_quote(draft.view, attribute)
+    return f"{draft.use('autogen_compat.native', 'chat_history')}({result}, {quote}{sender_name}{quote})"
 
 
-def rewrite_read(draft: Draft, attribute: cst.Attribute, result: str, sender_name: str) -> None:
-    """Rewrite one attribute of a chat's result; raises NotProven."""
-    name = attribute.attr.value
-    if name == "summary":
-        draft.replace(attribute, f"{draft.use('autogen_compat.native', 'summary_of')}({result})")
-    elif name == "chat_history":
-        _rewrite_history(draft, attribute, result, sender_name)
-    else:
-        raise NotProven(CODE, attribute, f"v0.4 results have no {name}")
+def other_quote(view: ModuleView, node: cst.CSTNode) -> str:
+    """The quotation mark that may stand in the place of `node`: within an f-string not that of the string."""
+    outer = next((each for each in view.ancestors(node) if isinstance(each, cst.FormattedString)), None)
+    return "'" if outer is not None and outer.start.endswith('"') else '"'
 
 
-def _rewrite_history(draft: Draft, attribute: cst.Attribute, result: str, sender_name: str) -> None:
-    """``result.chat_history[-1]["content"]`` is the text of a message; the rest reads v0.2's dictionaries."""
-    function = draft.use("autogen_compat.native", "chat_history")
-    draft.replace(attribute, f'{function}({result}, "{sender_name}")')
-
-
-def check_summary(view: ModuleView, chat: Chat, given: dict[str, cst.BaseExpression]) -> None:
-    """Only v0.2's default summary is made from the conversation alone; raises NotProven."""
-    method = given.get("summary_method")
-    if method is not None and constant(view, method) not in ("last_msg", None):
-        raise NotProven(CODE, method, "its summary is made by a model or a function")
+def is_formatted(view: ModuleView, node: cst.CSTNode) -> bool:
+    """Whether an expression stands within an f-string."""
+    return any(isinstance(each, cst.FormattedString) for each in view.ancestors(node))

@@ -5,15 +5,19 @@ v0.2: autogen/agentchat/chat.py initiate_chats.  v0.4 has plain code in its plac
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import libcst as cst
 
 from autogen_codemods.model import program
-from autogen_codemods.model.literals import constant
-from autogen_codemods.native.am303_results import result_reads, result_target, rewrite_read
+from autogen_codemods.model.literals import constant, elements
+from autogen_codemods.native.am303_results import Use, read_of, result_reads, result_target
+from autogen_codemods.native.chats import ChatFacts
 from autogen_codemods.native.draft import Draft
-from autogen_codemods.native.profiles import Profile
+from autogen_codemods.native.items import attributes_of_items
+from autogen_codemods.native.outcomes import Outcome
+from autogen_codemods.native.places import expression_of
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.rules.base import Kind, Rule, Tier
 from autogen_codemods.tree.walk import walk
@@ -32,52 +36,152 @@ RULE = Rule(
     "result_2 = await Console(critic.run_stream(task=task))",
 )
 
+CODE = RULE.code
+_EXCLUDED = "finished_chat_indexes_to_exclude_from_carryover"
+_PLAIN = frozenset({"summary", "chat_history"})
 
-def put_results(
-    draft: Draft, sequence: program.Sequence, names: Sequence[str], profiles: Mapping[int, Profile]
-) -> None:
-    """Put the list of results, if it is read, in the place of the call; raises NotProven."""
-    view, first = draft.view, sequence.chats[0]
-    statement = view.statement(sequence.call)
-    target = result_target(first)
-    reads = result_reads(first)
-    for node in reads:
-        item = view.parent(node)
-        attribute = view.parent(item) if isinstance(item, cst.Subscript) else None
-        index = _index(draft, item)
-        if not isinstance(attribute, cst.Attribute) or index is None or not -len(names) <= index < len(names):
-            raise NotProven(RULE.code, node, "the list of results is used as a whole")
-        sender = profiles[id(sequence.chats[index].sender)]
-        rewrite_read(draft, attribute, names[index], sender.name)
-    if target is not None and len(view.assignments(target)) != 1:
-        raise NotProven(RULE.code, target, f"{target.value} is assigned more than once")
-    draft.remove(statement)
+
+@dataclass
+class Running:
+    """One list of chats while it is written: what is known of the chats before the next one."""
+
+    outcomes: list[Outcome]
+    names: list[str]
+    summaries: list[str] = field(default_factory=list[str])
+
+    def earlier(self) -> list[str]:
+        """The code of the summaries that the next chat gets."""
+        facts = self.outcomes[len(self.summaries)].facts
+        excluded = _excluded(facts)
+        return [summary for index, summary in enumerate(self.summaries) if index not in excluded]
+
+    def put(self, draft: Draft, running: str) -> None:
+        """Write the next chat, which the code `running` runs, above the statement of the list."""
+        index = len(self.summaries)
+        outcome, name, line = self.outcomes[index], self.names[index], self.outcomes[index].facts.line
+        summary = outcome.facts.summary
+        if outcome.use.whole:
+            raw = None
+            if summary.kind != "last":
+                raw = draft.fresh("task_result")
+                draft.insert_before(line, [f"{raw} = {running}"])
+            draft.insert_before(line, [f"{name} = {outcome.result_object(draft, running, raw)}"])
+            self.summaries.append(f"{name}.summary")
+            return
+        carried = any(index not in _excluded(each.facts) for each in self.outcomes[index + 1 :])
+        kept = bool(outcome.use.reads) or summary.is_asked_for or (carried and summary.kind == "last")
+        draft.insert_before(line, [f"{name} = {running}" if kept else running])
+        if summary.is_asked_for:
+            made = outcome.summary_of(draft, name)
+            read = carried or outcome.use.reads_summary
+            draft.insert_before(line, [f"{outcome.summary_name} = {made}" if read else made])
+        self.summaries.append(outcome.summary_read(draft, name))
+
+
+def uses_of(sequence: program.Sequence) -> list[Use]:
+    """How the result of each chat of a list is used."""
+    first, size = sequence.chats[0], len(sequence.chats)
+    view = sequence.view
+    if isinstance(view.parent(expression_of(first)), cst.Expr):
+        return [Use()] * size
+    if result_target(first) is None:
+        return [Use(whole=True, cost=True, human_input=True)] * size
+    plain: list[list[cst.Attribute]] = [[] for _ in sequence.chats]
+    found: list[str] | None = []
+    is_plain = _is_assigned_once(first)
+    for node in result_reads(first):
+        read = _plain_read(view, node, size)
+        if read is not None:
+            plain[read[0]].append(read[1])
+            found = None if found is None else [*found, read[1].attr.value]
+            continue
+        is_plain = False
+        attributes = attributes_of_items(view, node)
+        found = None if found is None or attributes is None else [*found, *attributes]
+    if is_plain:
+        return [Use(tuple(reads)) for reads in plain]
+    names = ["cost", "human_input"] if found is None else found
+    return [Use(whole=True, cost="cost" in names, human_input="human_input" in names)] * size
+
+
+def _is_assigned_once(chat: program.Chat) -> bool:
+    target = result_target(chat)
+    return target is not None and len(chat.view.assignments(target)) == 1
+
+
+def _plain_read(view: program.ModuleView, node: cst.CSTNode, size: int) -> tuple[int, cst.Attribute] | None:
+    item = view.parent(node)
+    attribute = view.parent(item) if isinstance(item, cst.Subscript) else None
+    index = _index(view, item)
+    if index is None or not -size <= index < size or not isinstance(attribute, cst.Attribute):
+        return None
+    return (index % size, attribute) if attribute.attr.value in _PLAIN else None
+
+
+def rewrite_reads(draft: Draft, running: Running) -> None:
+    """Read the results of the runs where the program reads the list of results."""
+    for outcome, name in zip(running.outcomes, running.names, strict=True):
+        for attribute in outcome.use.reads:
+            summary = outcome.summary_read(draft, name)
+            draft.replace(attribute, read_of(draft, attribute, name, outcome.names.sender, summary))
+
+
+def put_results(draft: Draft, sequence: program.Sequence, running: Running) -> None:
+    """Put the list of results, if it is needed, in the place of the call."""
+    if running.outcomes[0].use.whole:
+        draft.replace(expression_of(sequence.chats[0]), f"[{', '.join(running.names)}]")
+    else:
+        draft.remove(sequence.view.statement(sequence.call))
     if sequence.listed is not None:
         draft.remove(sequence.listed.statement)
 
 
-def is_needed(draft: Draft, sequence: program.Sequence, index: int) -> bool:
-    """Whether a later chat or the program reads the result of the chat at `index`."""
-    last = len(sequence.chats) - 1
-    items = (draft.view.parent(node) for node in result_reads(sequence.chats[0]))
-    return index < last or any(_index(draft, item) in (last, -1) for item in items)
+def hoist_messages(draft: Draft, sequence: program.Sequence, facts: Sequence[ChatFacts]) -> None:
+    """v0.2 made all messages before the first chat: so do variables, where it may make a difference."""
+    listed = sequence.listed
+    late = [each for index, each in enumerate(facts) if (index or listed) and _may_differ(draft, each)]
+    if not late:
+        return
+    for each in facts:
+        for node in each.task.nodes():
+            if _is_late(draft, node):
+                name = draft.fresh("message")
+                place = listed.statement if listed is not None else each.line
+                draft.insert_before(place, [f"{name} = {draft.code(node).strip()}"])
+                draft.replace(node, name)
 
 
-def check_messages(draft: Draft, sequence: program.Sequence) -> None:
-    """v0.2 made all messages before the first chat; raises NotProven where that may make a difference."""
-    view = draft.view
-    for chat in sequence.chats:
-        node = (chat.arguments or {})["message"].value
-        for each in walk(node):
-            if isinstance(each, cst.Name) and not view.is_fixed(each):
-                raise NotProven(RULE.code, each, f"{view.code(each)} may be another value when the chat starts")
-            if isinstance(each, cst.Call | cst.Await):
-                raise NotProven(RULE.code, each, "a message is computed while the list is made")
+def _may_differ(draft: Draft, facts: ChatFacts) -> bool:
+    return any(_is_late(draft, node) for node in facts.task.nodes())
 
 
-def _index(draft: Draft, item: cst.CSTNode | None) -> int | None:
+def _is_late(draft: Draft, node: cst.BaseExpression) -> bool:
+    """Whether an expression may have another value, or another effect, when its chat starts."""
+    if isinstance(node, cst.Lambda):
+        return False
+    for each in walk(node):
+        if isinstance(each, cst.Call | cst.Await | cst.Attribute | cst.Subscript):
+            return True
+        if isinstance(each, cst.Name) and not draft.view.is_fixed(each):
+            return True
+    return False
+
+
+def _excluded(facts: ChatFacts) -> list[int]:
+    """The indexes of the chats whose summaries a chat does not get; raises NotProven."""
+    argument = (facts.chat.arguments or {}).get(_EXCLUDED)
+    if argument is None:
+        return []
+    items = elements(facts.chat.view, argument.value)
+    indexes = [constant(facts.chat.view, item) for item in items or ()]
+    if items is None or any(not isinstance(each, int) for each in indexes):
+        raise NotProven(CODE, argument.value, "the chats whose summaries are left out are computed")
+    return [each for each in indexes if isinstance(each, int)]
+
+
+def _index(view: program.ModuleView, item: cst.CSTNode | None) -> int | None:
     if not isinstance(item, cst.Subscript) or len(item.slice) != 1:
         return None
     index = item.slice[0].slice
-    value = constant(draft.view, index.value) if isinstance(index, cst.Index) else None
+    value = constant(view, index.value) if isinstance(index, cst.Index) else None
     return value if isinstance(value, int) and not isinstance(value, bool) else None

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from autogen_codemods.model.program import Chat
-from autogen_codemods.native import am303_results, am305_sequences
 from autogen_codemods.native import am501_tools as tools
+from autogen_codemods.native import live_lists
 from autogen_codemods.native.chats import ChatFacts
 from autogen_codemods.native.choosers import reads_names
 from autogen_codemods.native.component import Component
-from autogen_codemods.native.draft import Drafts
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
 
 
-def check(component: Component, drafts: Drafts) -> None:
+def check(component: Component) -> None:
     """Raise NotProven for what the parts of a component, each proven by itself, do not allow together."""
-    _check_result_names(component)
     _check_histories(component)
     _check_names(component)
-    for sequence in {id(f.chat.sequence): f.chat.sequence for f in component.facts if f.chat.sequence}.values():
-        am305_sequences.check_messages(drafts[sequence.view], sequence)
+    for facts in component.facts:
+        live_lists.check(component.facts, facts, component.use(facts))
 
 
 def check_tools(component: Component) -> None:
@@ -41,20 +39,12 @@ def _check_names(component: Component) -> None:
         raise NotProven("AM212", component.agents[0].call, "two agents have the same name")
     for profile in renamed(component):
         agent = profile.agent
-        if component.is_read(agent) or any(map(am303_results.reads_history, component.chats)):
+        if component.is_read(agent) or any(component.use(facts).reads_history for facts in component.facts):
             raise NotProven("AM212", agent.call, f'"{profile.legacy_name}" is no v0.4 name, and the name is read')
         choosers = [g.group.chooser for g in component.group_facts if g.group.chooser and profile in g.members]
         if any(map(reads_names, choosers)):
             reason = f'"{profile.legacy_name}" is no v0.4 name, and a function selects agents by their names'
             raise NotProven("AM212", agent.call, reason)
-
-
-def _check_result_names(component: Component) -> None:
-    for chat in component.chats:
-        for other in am303_results.sibling_chats(component.program, chat):
-            if other not in component.chats:
-                target = am303_results.result_target(chat) or chat.call
-                raise NotProven("AM303", target, "the same name holds results of chats that stay on compat")
 
 
 def _check_histories(component: Component) -> None:
@@ -63,7 +53,7 @@ def _check_histories(component: Component) -> None:
         if facts.keeps_history and any(_meets_others(facts.chat, other) for other in component.chats):
             reason = "it goes on with one of several histories of its agents; v0.4's agents have one"
             raise NotProven("AM301", facts.chat.call, reason)
-        if facts.keeps_history and am303_results.reads_history(facts.chat):
+        if facts.keeps_history and component.use(facts).reads_history:
             raise NotProven("AM303", facts.chat.call, "the history of a chat that goes on is read as a whole")
         if facts.chat.resumes and not _has_begun(component, facts):
             reason = "it sends a message where no chat of the two without max_turns has begun right before"

@@ -29,6 +29,8 @@ class Clients:
     def name_of(self, node: cst.BaseExpression, owner: Agent | Manager) -> str:
         """The name of the client for a configuration of `owner`; raises NotProven."""
         draft = self._drafts[owner.view]
+        if self._component.is_paying(owner):
+            return self._counted(node, owner)
         client = am201.client_of(draft, node, owner.call)
         variable = owner.view.variable(node)
         in_place = variable is not None and client.code == "AM201" and self._is_only_for_agents(draft, variable)
@@ -46,6 +48,18 @@ class Clients:
             self._made_at[owner.view, name] = owner.statement
             self._log.did(client.code, node, "the configuration gives a model client")
         return name
+
+    def _counted(self, node: cst.BaseExpression, owner: Agent | Manager) -> str:
+        """The client of one agent alone, which knows what its answers cost."""
+        key = ("counted", id(owner))
+        if key not in self._names:
+            draft = self._drafts[owner.view]
+            function = draft.use("autogen_compat.native", "model_client_from")
+            self._names[key] = name = draft.fresh(f"{owner.name}_client")
+            draft.insert_before(owner.statement, [f"{name} = {function}({draft.code(node).strip()})"])
+            self._made_at[owner.view, name] = owner.statement
+            self._log.did("AM202", node, "the configuration gives a model client that counts its cost")
+        return self._names[key]
 
     def _is_only_for_agents(self, draft: Draft, variable: Variable) -> bool:
         """Whether every read is the llm_config of an agent that is rewritten now."""

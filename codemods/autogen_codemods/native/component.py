@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
 import libcst as cst
 
 from autogen_codemods.model.customs import customs_of
-from autogen_codemods.model.program import Agent, Chat, Group, Manager, Program, Read
+from autogen_codemods.model.literals import constant
+from autogen_codemods.model.program import Agent, Chat, Group, Manager, Program, Read, Sequence
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native import (
     am303_results,
     am304_histories,
+    am305_sequences,
     am320_reply_functions,
     am322_system_messages,
     groups,
@@ -25,6 +27,7 @@ from autogen_codemods.native.draft import Drafts
 from autogen_codemods.native.members import check_members
 from autogen_codemods.native.profiles import Profile, profile_of
 from autogen_codemods.native.proof import NotProven
+from autogen_codemods.native.tasks import Names
 from autogen_codemods.native.uses import construct
 
 T = TypeVar("T")
@@ -36,7 +39,7 @@ _KEPT_READS = frozenset({"name", "description"})
 class Component:
     """Agents whose members meet in chats, groups or tools; :meth:`reasons` reads them all."""
 
-    def __init__(self, program: Program, agents: Sequence[Agent], drafts: Drafts) -> None:
+    def __init__(self, program: Program, agents: list[Agent], drafts: Drafts) -> None:
         self.program, self.agents, self._drafts = program, agents, drafts
         self.chats = [chat for chat in program.chats if chat.sender in agents]
         self.groups = [group for group in program.groups if set(group.members or ()) & set(agents)]
@@ -91,7 +94,6 @@ class Component:
             raise NotProven("AM301", chat.call, "the recipient of the chat cannot be told")
         if isinstance(chat.recipient, Manager) and chat.recipient not in self.managers:
             raise NotProven("AM402", chat.call, "the group of the manager cannot be told")
-        am303_results.sibling_chats(self.program, chat)
         self.facts.append(facts_of(chat))
 
     def _check_customs(self, profile: Profile) -> None:
@@ -106,7 +108,8 @@ class Component:
         if not any(chat.recipient is manager for chat in self.chats):
             raise NotProven(facts.code, manager.call, "the group is started nowhere in this file")
         for chat in chats:
-            groups.check_result(facts, chat)
+            if self.use(chat).is_read or (chat.chat.sequence is not None and chat.summary.kind == "last"):
+                groups.check_result(facts, chat)
         self.facts = [replace(each, silent=True) if facts.silent and each in chats else each for each in self.facts]
         self.group_facts.append(facts)
 
@@ -125,6 +128,54 @@ class Component:
     def sender_of(self, facts: ChatFacts) -> Profile:
         """The agent in whose name the task of a chat is given."""
         return self.profiles[id(facts.chat.sender)]
+
+    def names(self, facts: ChatFacts) -> Names:
+        """What the two sides of a chat are called in v0.4."""
+        recipient = facts.chat.recipient
+        if isinstance(recipient, Agent):
+            return Names(self.sender_of(facts).name, self.profiles[id(recipient)].name)
+        name = "" if recipient is None else groups.manager_name(recipient)
+        return Names(self.sender_of(facts).name, name)
+
+    def listed(self, sequence: Sequence) -> list[ChatFacts]:
+        """The chats of a list, in order."""
+        return [facts for facts in self.facts if facts.chat.sequence is sequence]
+
+    def use(self, facts: ChatFacts) -> am303_results.Use:
+        """How the result of a chat is used."""
+        if facts.chat.sequence is not None:
+            return am305_sequences.uses_of(facts.chat.sequence)[self.listed(facts.chat.sequence).index(facts)]
+        asks = facts.summary.is_asked_for
+        return am303_results.use_of(self.program, self.chats, facts.chat, asks_for_summary=asks)
+
+    def paying(self, facts: ChatFacts) -> list[Agent]:
+        """The agents of a chat whose models make its cost."""
+        parties = [facts.chat.sender, facts.chat.recipient]
+        return [each for each in parties if isinstance(each, Agent) and self.profiles[id(each)].is_model_agent]
+
+    def is_paying(self, party: Agent | Manager) -> bool:
+        """Whether the cost of a chat is read to which the model of this agent contributes."""
+        return any(self.use(facts).cost and party in self.paying(facts) for facts in self.facts)
+
+    def summing_up(self, facts: ChatFacts) -> Agent | Manager:
+        """Who has the model that sums up a chat; raises NotProven."""
+        chat = facts.chat
+        if isinstance(chat.recipient, Manager) and has_model(chat.recipient):
+            if self.use(facts).cost:
+                raise NotProven("AM306", chat.call, "the cost of a summary by the manager's model is read")
+            return self._reached(chat, chat.recipient)
+        for agent in (chat.recipient, chat.sender):
+            if isinstance(agent, Agent) and self.profiles[id(agent)].is_model_agent:
+                return self._reached(chat, agent)
+        raise NotProven("AM306", chat.call, "nobody in the chat has a model to sum it up")
+
+    def _reached(self, chat: Chat, owner: Agent | Manager) -> Agent | Manager:
+        """The owner of a client, which stands beside it and can be seen where the chat runs; raises NotProven."""
+        function = owner.view.function(owner.statement)
+        seen = owner.view is chat.view and (function is None or function in chat.view.ancestors(chat.call))
+        if not seen:
+            raise NotProven("AM306", chat.call, "the model that sums the chat up is made elsewhere")
+        return owner
 
     def dialogue(self, facts: ChatFacts) -> Dialogue:
         """A chat of two agents with its turns; raises NotProven."""
@@ -188,6 +239,12 @@ class Component:
         return limit
 
 
+def has_model(manager: Manager) -> bool:
+    """Whether a manager has a model of its own."""
+    given = (manager.arguments or {}).get("llm_config")
+    return given is not None and constant(manager.view, given.value) not in (None, False)
+
+
 def _is_kept(read: Read) -> bool:
     above = read.view.parent(read.attribute)
     called = isinstance(above, cst.Call) and above.func is read.attribute
@@ -203,7 +260,7 @@ def _use(view: ModuleView, node: cst.CSTNode) -> str:
     return f"`{text if len(text) <= 60 else text[:57] + '...'}`"
 
 
-def _failures(read: Callable[[T], None], each: Sequence[T]) -> list[NotProven]:
+def _failures(read: Callable[[T], None], each: list[T]) -> list[NotProven]:
     """Why some of these cannot be read."""
     found: list[NotProven] = []
     for item in each:

@@ -36,7 +36,7 @@ class Draft:
     _taken: set[str] = field(default_factory=set[str])
 
     def __post_init__(self) -> None:
-        self._taken = self._taken or {node.value for node in self.view.nodes if isinstance(node, cst.Name)}
+        self._taken = self._taken or set(_variables(self.view))
 
     def fork(self) -> Draft:
         """A copy that goes its own way."""
@@ -156,6 +156,16 @@ class Drafts:
     def fork(self) -> Drafts:
         """Copies of all drafts that go their own way."""
         return Drafts(draft.fork() for draft in self)
+
+
+def _variables(view: ModuleView) -> Iterator[str]:
+    """The names of a module that may be variables: not those of attributes and of keyword arguments."""
+    for node in view.nodes:
+        if isinstance(node, cst.Name):
+            above = view.parent(node)
+            told = isinstance(above, cst.Attribute) and above.attr is node
+            if not told and not (isinstance(above, cst.Arg) and above.keyword is node):
+                yield node.value
 
 
 def _joined(edits: Sequence[Edit]) -> list[Edit]:

@@ -12,7 +12,6 @@ from autogen_codemods.model.literals import UNKNOWN, constant, elements
 from autogen_codemods.model.program import Agent, Group, Manager, Program
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.am302_stops import DEFAULT, Stop, stop_of
-from autogen_codemods.native.am303_results import result_reads
 from autogen_codemods.native.chats import ChatFacts
 from autogen_codemods.native.choosers import check_chooser, may_end
 from autogen_codemods.native.profiles import Profile
@@ -255,8 +254,6 @@ def check_result(facts: GroupFacts, chat: ChatFacts) -> None:
     v0.2 gives the starter's own history: without membership that is the task alone, and asynchronous chats keep a
     last message from all but its speaker.
     """
-    if not result_reads(chat.chat):
-        return
     if chat.chat.sender not in (facts.group.members or ()):
         reason = f"the result is read, and that of {chat.chat.sender.name}, who is not in the group, is the task alone"
         raise NotProven("AM303", chat.chat.call, reason)

@@ -7,21 +7,19 @@ from collections.abc import Sequence
 import libcst as cst
 
 from autogen_codemods.model.customs import Custom
-from autogen_codemods.model.program import Agent, Chat
+from autogen_codemods.model.program import Agent, Manager
 from autogen_codemods.native import (
     am210_assistants,
     am220_proxies,
     am301_two_agents,
-    am303_results,
     am304_histories,
-    am305_sequences,
     am320_reply_functions,
     am401_groups,
 )
 from autogen_codemods.native import am501_tools as tools
 from autogen_codemods.native.am301_two_agents import Dialogue
 from autogen_codemods.native.am510_executors import drop_settings
-from autogen_codemods.native.chats import ChatFacts, put_run, run
+from autogen_codemods.native.chats import ChatFacts, run
 from autogen_codemods.native.checks import check, check_tools, renamed
 from autogen_codemods.native.clients import Clients
 from autogen_codemods.native.component import Component
@@ -31,6 +29,7 @@ from autogen_codemods.native.groups import GroupFacts, manager_name
 from autogen_codemods.native.members import Membership, membership, wrapped
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
+from autogen_codemods.native.results import Results
 
 
 class Rewriting:
@@ -40,18 +39,15 @@ class Rewriting:
         self._component, self._program, self._drafts = component, component.program, drafts
         self.log = Log()
         self._clients = Clients(component, drafts, self.log)
-        self._results: dict[int, str] = {}
 
     def run(self) -> None:
         """Write the v0.4 form of everything in this component; raises NotProven."""
         component = self._component
-        check(component, self._drafts)
+        check(component)
         for profile in renamed(component):
             self.log.did("AM212", profile.agent.call, f'"{profile.legacy_name}" is called "{profile.name}"')
-        for facts in component.facts:
-            if facts.chat.sequence is None:
-                name = component.sender_of(facts).name
-                am303_results.rewrite_reads(self._drafts[facts.chat.view], facts.chat, name)
+        results = Results(component, self._drafts, self._client_of)
+        results.rewrite_reads()
         dialogues = component.dialogues()
         check_tools(component)
         for agent in component.agents:
@@ -59,8 +55,8 @@ class Rewriting:
         for custom in (each for each in self._program.customs if set(each.agents) & set(component.agents)):
             self._rewrite_custom(custom)
         teams = {id(group.manager): self._rewrite_group(group) for group in component.group_facts}
-        self._rewrite_histories()
-        self._rewrite_chats(dialogues, teams)
+        self._rewrite_histories(results)
+        self._rewrite_chats(results, dialogues, teams)
         tools.remove_registrations(self._drafts, self._program, component.agents)
         self._remove_resets()
         self._clients.close()
@@ -76,51 +72,32 @@ class Rewriting:
                 raise NotProven("AM301", reset.line, "a history is forgotten that other chats keep")
             self._drafts[reset.view].remove(reset.line)
 
-    def _rewrite_histories(self) -> None:
+    def _rewrite_histories(self, results: Results) -> None:
         for read in self._program.reads:
             if am304_histories.history_of(read) is None or not self._component.holds(read.party):
                 continue
-            chat = am304_histories.chat_before(read, self._component.chats)
             if renamed(self._component):
                 raise NotProven("AM212", read.attribute, "messages with names are read, and v0.4 needs other names")
-            owner = self._component.profiles[id(read.party)].name if isinstance(read.party, Agent) else ""
-            am304_histories.rewrite_history(self._drafts[read.view], read, self._result_of(chat), owner)
+            results.rewrite_history(read)
             self.log.did("AM304", read.attribute, "the messages are read of the result")
 
-    def _result_of(self, chat: Chat) -> str:
-        """The name of a chat's result, a new one if the program does not keep it."""
-        target = am303_results.result_target(chat)
-        if target is not None:
-            return target.value
-        if id(chat) not in self._results:
-            view = chat.view
-            above = view.parent(chat.call)
-            if not isinstance(view.parent(above) if isinstance(above, cst.Await) else above, cst.Expr):
-                raise NotProven("AM304", chat.call, "the chat is a part of a larger expression")
-            self._results[id(chat)] = self._drafts[view].fresh("result")
-        return self._results[id(chat)]
-
-    def _rewrite_chats(self, dialogues: dict[int, Dialogue], teams: dict[int, str]) -> None:
-        results: dict[int, list[str]] = {}
+    def _rewrite_chats(self, results: Results, dialogues: dict[int, Dialogue], teams: dict[int, str]) -> None:
         for facts in self._component.facts:
             draft = self._drafts[facts.chat.view]
             runner = self._runner(facts, dialogues.get(id(facts)), teams)
-            name = self._component.sender_of(facts).name
-            opening = self._opening(facts)
-            earlier = results.setdefault(id(facts.chat.sequence), []) if facts.chat.sequence else []
-            expression = run(draft, facts, runner, name, earlier, opening)
-            if facts.chat.sequence is None:
-                name = self._results.get(id(facts.chat))
-                put_run(draft, facts, f"{name} = {expression}" if name else expression)
-            else:
-                earlier.append(draft.fresh(f"result_{len(earlier) + 1}"))
-                kept = am305_sequences.is_needed(draft, facts.chat.sequence, len(earlier) - 1)
-                draft.insert_before(facts.line, [f"{earlier[-1]} = {expression}" if kept else expression])
-        for sequence in self._program.sequences:
-            if id(sequence) in results:
-                draft, profiles = self._drafts[sequence.view], self._component.profiles
-                am305_sequences.put_results(draft, sequence, results[id(sequence)], profiles)
-                self.log.did("AM305", sequence.call, "the chats of the list run one after the other")
+            names = self._component.names(facts)
+            earlier, typed, opening = results.earlier(facts), results.typed(facts), self._opening(facts)
+            running = run(draft, facts, runner, names, earlier, typed, opening)
+            results.put(facts, running)
+            if facts.summary.is_asked_for:
+                self.log.did("AM306", facts.chat.call, "the summary is made behind the run")
+        for sequence in results.put_lists():
+            self.log.did("AM305", sequence.call, "the chats of the list run one after the other")
+
+    def _client_of(self, party: Agent | Manager) -> str:
+        """The name of the model client of an agent or manager that has a model."""
+        assert party.arguments is not None
+        return self._clients.name_of(party.arguments["llm_config"].value, party)
 
     def _opening(self, facts: ChatFacts) -> str:
         """The message before the task, which introduces the members of a group to each other."""

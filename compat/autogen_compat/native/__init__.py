@@ -22,9 +22,11 @@ from ._members import GroupMember
 from ._own_words import OwnWordsContext
 from ._prompts import CODING_ASSISTANT_PROMPT
 from ._reply_chain import ReplyChainAgent
-from ._results import chat_history, group_messages, summary_of
+from ._results import ChatResult, chat_history, cost_of, group_messages, summary_of
 from ._script_executor import ScriptExecutor
 from ._selector import manual_selector, model_selector, order_selector, random_selector, speaker_selector
+from ._summaries import DEFAULT_SUMMARY_PROMPT, ChatSide, reflection_on
+from ._tasks import task_from, turn_limit, with_context
 from ._tool_turns import ToolCallingAgent, ToolCallMessage, ToolResultMessage
 from ._tools import SequentialFunctionTool
 
@@ -42,8 +44,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CODING_ASSISTANT_PROMPT",
+    "DEFAULT_SUMMARY_PROMPT",
     "AutoReplyAgent",
     "BoundedAssistantAgent",
+    "ChatResult",
+    "ChatSide",
     "CodeRunnerAgent",
     "DockerFileExecutor",
     "GroupMember",
@@ -66,6 +71,7 @@ __all__ = [
     "config_list_from_models",
     "config_list_gpt4_gpt35",
     "config_list_openai_aoai",
+    "cost_of",
     "disk_cached",
     "filter_config",
     "get_config_list",
@@ -76,8 +82,12 @@ __all__ = [
     "model_selector",
     "order_selector",
     "random_selector",
+    "reflection_on",
     "speaker_selector",
     "summary_of",
+    "task_from",
+    "turn_limit",
+    "with_context",
 ]
 
 

@@ -62,6 +62,8 @@ class HumanProxyAgent(UserProxyAgent):
         self._replies = 0
         self._unread: list[BaseChatMessage] = []
         self._last: Sequence[BaseChatMessage] = ()
+        self.human_input: list[str] = []
+        """What was typed since the last reset; v0.2: ChatResult.human_input."""
 
     @property
     def produced_message_types(self) -> Sequence[type[BaseChatMessage]]:
@@ -101,7 +103,7 @@ class HumanProxyAgent(UserProxyAgent):
         return await self._decision(stops(self._stop_when, self._last), cancellation_token)
 
     async def on_reset(self, cancellation_token: CancellationToken | None = None) -> None:
-        self._replies, self._last = 0, ()
+        self._replies, self._last, self.human_input = 0, (), []
         self._unread.clear()
         await self._otherwise.on_reset(cancellation_token or CancellationToken())
 
@@ -111,6 +113,8 @@ class HumanProxyAgent(UserProxyAgent):
     async def _decision(self, ends: bool, cancellation_token: CancellationToken) -> TextMessage | StopMessage | None:
         asked = self._is_asked(ends)
         text = await self._get_input(self._prompt(), cancellation_token) if asked else ""
+        if asked:
+            self.human_input.append(text)
         if text == "exit" or (ends and not text):
             self._replies = 0
             return StopMessage(content="", source=self.name)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from autogen_agentchat.base import Response, TaskResult
@@ -14,6 +15,7 @@ from autogen_agentchat.messages import (
     ToolCallRequestEvent,
 )
 from autogen_converters.messages import to_v02
+from autogen_core.models import ChatCompletionClient
 
 from ._introductions import is_introduction
 from ._tool_turns import ToolCallMessage, ToolResultMessage, tool_dictionary
@@ -28,7 +30,7 @@ def summary_of(result: TaskResult | Response) -> str:
 
     v0.2: autogen/agentchat/conversable_agent.py, summary method ``last_msg``.
     """
-    messages = _spoken(result)
+    messages = spoken(result)
     if not messages:
         return ""
     last = messages[-1]
@@ -41,7 +43,7 @@ def chat_history(result: TaskResult | Response, owner: str) -> list[dict[str, An
 
     v0.2: autogen/agentchat/chat.py ChatResult.chat_history.
     """
-    return [_dictionary(message, owner) for message in _spoken(result)]
+    return [_dictionary(message, owner) for message in spoken(result)]
 
 
 def group_messages(messages: Sequence[BaseAgentEvent | BaseChatMessage]) -> list[dict[str, Any]]:
@@ -62,7 +64,65 @@ def _is_said(message: BaseAgentEvent | BaseChatMessage) -> bool:
     return type(message) is not StopMessage and not is_introduction(message)
 
 
-def _spoken(result: TaskResult | Response) -> list[BaseAgentEvent | BaseChatMessage]:
+@dataclass
+class ChatResult:
+    """A finished chat as v0.2 told it, for code that keeps results or passes them on.
+
+    v0.2: autogen/agentchat/chat.py ChatResult.
+    """
+
+    chat_id: int | None = None
+    chat_history: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    summary: str = ""
+    cost: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
+    human_input: list[str] = field(default_factory=list[str])
+
+    @classmethod
+    def of(
+        cls,
+        result: TaskResult | Response,
+        owner: str,
+        *,
+        summary: str | None = None,
+        cost: Mapping[str, dict[str, Any]] | None = None,
+        human_input: Sequence[str] = (),
+    ) -> ChatResult:
+        """What v0.2 told the agent named `owner`, who started the chat; `summary` is by default :func:`summary_of`."""
+        return cls(
+            chat_history=chat_history(result, owner),
+            summary=summary_of(result) if summary is None else summary,
+            cost=dict(cost_of() if cost is None else cost),
+            human_input=list(human_input),
+        )
+
+
+def cost_of(*clients: ChatCompletionClient) -> dict[str, dict[str, Any]]:
+    """What the answers of these clients have cost so far, with and without those from a cache.
+
+    Clients made by ``model_client_from`` know what their answers cost; others count nothing.
+
+    v0.2: autogen/agentchat/utils.py gather_usage_summary.
+    """
+    return {
+        "usage_including_cached_inference": _summed(clients, "total_usage_summary"),
+        "usage_excluding_cached_inference": _summed(clients, "actual_usage_summary"),
+    }
+
+
+def _summed(clients: Sequence[ChatCompletionClient], kind: str) -> dict[str, Any]:
+    total: dict[str, Any] = {"total_cost": 0}
+    for client in clients:
+        used: Mapping[str, Any] = getattr(client, kind, None) or {}
+        total["total_cost"] += used.get("total_cost", 0)
+        for model, counted in used.items():
+            if model != "total_cost":
+                before = total.setdefault(model, dict.fromkeys(counted, 0))
+                total[model] = {key: before.get(key, 0) + value for key, value in counted.items()}
+    return total
+
+
+def spoken(result: TaskResult | Response) -> list[BaseAgentEvent | BaseChatMessage]:
+    """The messages of a result that v0.2 had too."""
     if isinstance(result, Response):
         return [*(result.inner_messages or ()), result.chat_message]
     said = (each for each in result.messages if isinstance(each, _SPOKEN) and type(each) is not StopMessage)

@@ -34,11 +34,11 @@ def refused(assistant: str = "", user_proxy: str = NO_CODE, chat: str = "", **ar
     ("chat", "reason"),
     [
         pytest.param(", cache=cache", "argument cache", id="a cache of the chat"),
-        pytest.param(", carryover='x'", "argument carryover", id="a carryover"),
-        pytest.param(", summary_method='reflection_with_llm'", "summary is made by a model", id="a summary by a model"),
-        pytest.param(", summary_method=summarise", "summary is made by a model", id="a summary by a function"),
+        pytest.param(", problem=pose()", "computed argument problem", id="a computed argument for nobody"),
+        pytest.param(", summary_method=summarise", "cannot be told", id="a summary by an unknown function"),
+        pytest.param(", summary_method='reflection_with_llm', summary_args=a", "not written out", id="its arguments"),
+        pytest.param(", clear_history=again", "clear_history is not a constant", id="a computed history"),
         pytest.param(", max_turns=0", "max_turns is less than 1", id="no turns"),
-        pytest.param(", silent=quiet", "silent is not a constant", id="a computed silence"),
         pytest.param(", **more", "recipient of the chat cannot be told", id="unknown arguments"),
     ],
 )
@@ -49,9 +49,10 @@ def test_a_chat_with_an_argument_that_has_no_equal_stays(chat: str, reason: str)
 @pytest.mark.parametrize(
     ("message", "reason"),
     [
-        ("{'content': 'hi'}", "first message is not a text"),
-        ("lambda s, r, c: 'hi'", "first message is not a text"),
-        ("None", "asked of a human"),
+        ("{'content': 'hi', 'name': 'x'}", "first message has more than a text"),
+        ("{'content': ['hi']}", "first message is not a text"),
+        ("lambda s, r, c: s.llm_config", "uses s in another way"),
+        ("[1]", "first message is not a text"),
         ("user_proxy.message_generator", "used in a way"),
     ],
 )
@@ -101,19 +102,36 @@ def test_an_agent_that_is_assigned_twice_stays():
     assert refused(before="assistant = other\n")
 
 
-def test_a_result_of_which_the_cost_is_read_stays():
-    source = CHAT.format(assistant="", user_proxy=NO_CODE, chat="", before="result = ", after="print(result.cost)")
-    assert reasons(source) == ["v0.4 results have no cost"]
+def test_a_history_that_a_later_chat_of_the_same_two_replaces_stays():
+    later = "other = user_proxy.initiate_chat(assistant, message='x')\nprint(result.chat_history)"
+    source = CHAT.format(assistant="", user_proxy=NO_CODE, chat="", before="result = ", after=later)
+    assert reasons(source) == ["after a later chat of the same two, v0.2 shows the messages of that chat here"]
 
 
-def test_a_result_that_is_used_as_a_whole_stays():
-    source = CHAT.format(assistant="", user_proxy=NO_CODE, chat="", before="result = ", after="print(result)")
-    assert reasons(source) == ["the result of the chat is used as a whole"]
+def test_a_summary_by_a_model_that_nobody_has_stays():
+    chat = ", summary_method='reflection_with_llm'"
+    source = CHAT.format(assistant="", user_proxy=NO_CODE, chat=chat, before="", after="")
+    source = source.replace("llm_config=llm_config", 'llm_config=False, human_input_mode="NEVER"')
+    assert reasons(source) == ["nobody in the chat has a model to sum it up"]
 
 
-def test_a_name_that_holds_more_than_results_stays():
-    source = CHAT.format(assistant="", user_proxy=NO_CODE, chat="", before="result = ", after="result = None")
-    assert reasons(source) == ["result is not always the result of a chat"]
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("xs = [{chat} for _ in y]", "the chat runs in a comprehension or lambda"),
+        ("ask = lambda: {chat}", "the chat runs in a comprehension or lambda"),
+        ("x = y and {chat}", "the chat runs only under a condition within an expression"),
+        ("x = {chat} if y else None", "the chat runs only under a condition within an expression"),
+        ("while {chat}: pass", "the chat is a condition or a default"),
+        ("x = 1; {chat}", "the chat shares its line with other statements"),
+    ],
+)
+def test_a_chat_that_may_not_run_once_where_it_stands_stays(line: str, reason: str):
+    chat = 'user_proxy.initiate_chat(assistant, message="hi")'
+    source = CHAT.format(assistant="", user_proxy=NO_CODE, chat="", before="", after="").replace(
+        chat, line.format(chat=chat)
+    )
+    assert reasons(source) == [reason]
 
 
 def test_a_chat_in_a_generator_stays():

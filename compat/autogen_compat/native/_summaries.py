@@ -1,0 +1,119 @@
+"""Summaries of a chat that a model or a function makes."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from autogen_agentchat.base import Response, TaskResult
+from autogen_agentchat.messages import BaseChatMessage, ToolCallExecutionEvent, ToolCallRequestEvent
+from autogen_core.models import (
+    AssistantMessage,
+    ChatCompletionClient,
+    FunctionExecutionResultMessage,
+    LLMMessage,
+    SystemMessage,
+    UserMessage,
+)
+
+from ._results import chat_history, spoken
+
+DEFAULT_SUMMARY_PROMPT = (
+    "Sum up what this conversation has brought to light. Start with the substance, not with an opening."
+)
+
+
+async def reflection_on(
+    result: TaskResult | Response,
+    model_client: ChatCompletionClient,
+    reader: str,
+    *,
+    prompt: str | None = None,
+    role: Literal["system", "user"] | None = None,
+) -> str:
+    """What a model says a chat was about, asked at its end.
+
+    v0.2: autogen/agentchat/conversable_agent.py, summary method ``reflection_with_llm``.
+
+    Args:
+        result: the chat.
+        model_client: the model.
+        reader: the name of the agent whose own words the model's are in this conversation.
+        prompt: what to ask the model; default: DEFAULT_SUMMARY_PROMPT.
+        role: who asks it; default: the system.
+    """
+    question = prompt or DEFAULT_SUMMARY_PROMPT
+    said = [said for message in spoken(result) if (said := _as_read(message, reader)) is not None]
+    asked = UserMessage(content=question, source="user") if role == "user" else SystemMessage(content=question)
+    try:
+        answer = await model_client.create([*said, asked])
+    except _refusals() as error:
+        warnings.warn(f"The model refused to sum up the chat ({error}): the summary is empty.", stacklevel=2)
+        return ""
+    return answer.content if isinstance(answer.content, str) else ""
+
+
+def _refusals() -> tuple[type[Exception], ...]:
+    try:
+        from openai import BadRequestError
+    except ImportError:
+        return ()
+    return (BadRequestError,)
+
+
+def _as_read(message: Any, reader: str) -> LLMMessage | None:
+    if isinstance(message, ToolCallRequestEvent):
+        return AssistantMessage(content=message.content, source=message.source)
+    if isinstance(message, ToolCallExecutionEvent):
+        return FunctionExecutionResultMessage(content=message.content)
+    if not isinstance(message, BaseChatMessage):
+        return None
+    if message.source == reader:
+        return AssistantMessage(content=message.to_model_text(), source=reader)
+    return message.to_model_message()
+
+
+@dataclass(frozen=True)
+class ChatSide:
+    """One of the two agents of a chat, as v0.2's functions for summaries and first messages see it.
+
+    v0.2: autogen/agentchat/conversable_agent.py last_message, chat_messages.
+    """
+
+    name: str
+    messages: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    """The conversation from this agent's viewpoint."""
+
+    @classmethod
+    def of(cls, result: TaskResult | Response, name: str) -> ChatSide:
+        """The side of the agent called `name` after a chat."""
+        return cls(name, chat_history(result, name))
+
+    @property
+    def chat_messages(self) -> Mapping[Any, list[dict[str, Any]]]:
+        """The conversation by partner; there is one."""
+        return _Same(self.messages)
+
+    def last_message(self, agent: Any = None) -> dict[str, Any] | None:
+        """The last message, of whichever partner is asked for; None before there is one."""
+        return self.messages[-1] if self.messages else None
+
+    def chat_messages_for_summary(self, agent: Any) -> list[dict[str, Any]]:
+        """The conversation."""
+        return self.messages
+
+
+class _Same(Mapping[Any, list[dict[str, Any]]]):
+    def __init__(self, messages: list[dict[str, Any]]) -> None:
+        self._messages = messages
+
+    def __getitem__(self, key: Any) -> list[dict[str, Any]]:
+        return self._messages
+
+    def __iter__(self) -> Any:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 1
