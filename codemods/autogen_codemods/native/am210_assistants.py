@@ -61,14 +61,15 @@ def assistant(
     *,
     described: bool = False,
     bounded: bool = False,
+    in_turns: bool = False,
 ) -> str:
     """The v0.4 constructor call; `described` repeats what v0.2 told a selecting model about the agent.
 
-    `bounded`: its tool calls use up the messages of the conversation.
+    `bounded`: its tool calls use up the messages of the conversation; `in_turns`: they are turns of a group.
     """
     arguments = profile.agent.arguments or {}
-    if bounded:
-        cls = draft.use("autogen_compat.native", "BoundedAssistantAgent")
+    if bounded or in_turns:
+        cls = draft.use("autogen_compat.native", "BoundedAssistantAgent" if bounded else "ToolCallingAgent")
     else:
         cls = draft.use("autogen_agentchat.agents", "AssistantAgent")
     name = f'"{profile.name}"' if profile.is_renamed else draft.code(arguments["name"].value)

@@ -11,6 +11,7 @@ from autogen_codemods.model.signatures import MAX_AUTO_REPLIES
 from autogen_codemods.native.am302_stops import DEFAULT
 from autogen_codemods.native.am510_executors import CodeSetup, executor, view_of_messages
 from autogen_codemods.native.draft import Draft, call
+from autogen_codemods.native.members import Membership, wrapped
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.rules.base import Kind, Rule, Tier
 
@@ -71,16 +72,21 @@ class Part:
     """What asks its model."""
     description: str | None = None
     """What a selecting model reads about it."""
+    tools: tuple[str, ...] = ()
+    """The variables of the tools that it runs for others in a group."""
 
 
 def proxy(draft: Draft, profile: Profile, part: Part) -> str:
     """The v0.4 constructor call for an agent that does more than asking a model."""
     if profile.is_human:
         return _human(draft, profile, part)
+    described = [f"description={part.description}"] if part.description is not None else []
+    if part.tools:
+        member = Membership(part.stops_itself, part.limit, part.tools)
+        return wrapped(draft, profile, member, _automatic(draft, profile, described, part.assistant))
     extra = [f"stop_when={_stop_when(profile)}"] if part.stops_itself and not profile.stop.never else []
     extra += [f"max_replies={part.limit}"] if part.limit is not None else []
-    extra += [f"description={part.description}"] if part.description is not None else []
-    return _automatic(draft, profile, extra, part.assistant)
+    return _automatic(draft, profile, [*extra, *described], part.assistant)
 
 
 def _automatic(draft: Draft, profile: Profile, extra: list[str], assistant: str) -> str:
@@ -108,8 +114,9 @@ def _human(draft: Draft, profile: Profile, part: Part) -> str:
     parts = [f'"{profile.name}"']
     if profile.mode == "TERMINATE":
         parts.append('asks="at the end"')
-    if profile.code is not None or profile.reply is not None or part.assistant:
-        parts.append(f"otherwise={_automatic(draft, profile, [], part.assistant)}")
+    if profile.code is not None or profile.reply is not None or part.assistant or part.tools:
+        automatic = _automatic(draft, profile, [], part.assistant)
+        parts.append(f"otherwise={wrapped(draft, profile, Membership(tools=part.tools), automatic)}")
     if profile.stop != DEFAULT:
         parts.append("stop_when=None" if profile.stop.never else f"stop_when={_stop_when(profile)}")
     if profile.limit != MAX_AUTO_REPLIES and (profile.mode == "TERMINATE" or profile.limit == 0):

@@ -112,6 +112,9 @@ def _team(draft: Draft, facts: GroupFacts, chats: Sequence[ChatFacts], client: s
         draft.use("autogen_compat.native", _SELECTORS[facts.selection]), _selection(draft, facts, names, client, end), 8
     )
     parts = [items([*names, *end]), f"model_client={asked}", *ends, f"selector_func={selector}"]
+    if facts.runs_tools:
+        types = [draft.use("autogen_compat.native", name) for name in ("ToolCallMessage", "ToolResultMessage")]
+        parts.append(f"custom_message_types={items(types)}")
     return call(draft.use("autogen_agentchat.teams", "SelectorGroupChat"), parts, indent)
 
 

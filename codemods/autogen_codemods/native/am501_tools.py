@@ -45,7 +45,7 @@ def check_tools(program: Program, caller: Agent, executor: Agent) -> None:
     """Every tool of `caller` must be one that its partner in the chat runs; raises NotProven."""
     for tool in tools_of(program, caller):
         same = [t for t in program.executed_tools if same_function(t, tool)]
-        if not any(t.agent is executor and _has_same_name(tool, t) for t in same):
+        if not any(t.agent is executor and has_same_name(tool, t) for t in same):
             reason = f"{caller.name} calls a tool that {executor.name}, its partner in the chat, does not run"
             raise NotProven(CODE, tool.marker, f"{reason} under this name")
     for tool in program.executed_tools:
@@ -53,13 +53,13 @@ def check_tools(program: Program, caller: Agent, executor: Agent) -> None:
             raise NotProven(CODE, tool.marker, f"{tool.agent.name} runs a tool that {caller.name} is not told of")
 
 
-def _has_same_name(told: ToolForModel, run: ToolForExecution) -> bool:
+def has_same_name(told: ToolForModel, run: ToolForExecution) -> bool:
     """Whether the tool is run under the name that the model is told of.
 
     v0.2: a registration for execution without a name takes the one that the function was given before.
     """
     view = told.view
-    own = _definition(told)
+    own = definition_of(told)
     plain = own.name.value if own is not None else view.code(told.function)
     told_name = constant(view, told.name) if told.name is not None else plain
     if run.name is not None:
@@ -87,7 +87,7 @@ def tool_arguments(draft: Draft, program: Program, agent: Agent, stop: Stop, lim
         return []
     if stop.reads_message:
         raise NotProven(CODE, agent.call, f"the is_termination_msg of {agent.name} may read the results of tools")
-    listed = [_tool(draft, tool) for tool in tools]
+    listed = [tool_expression(draft, tool) for tool in tools]
     arguments = [f"tools={items(listed)}", f"max_messages={limit}"]
     return arguments if stop == DEFAULT else [*arguments, f"stop_when=lambda message: {stop.on('message')}"]
 
@@ -100,29 +100,31 @@ def remove_registrations(drafts: Drafts, program: Program, agents: Sequence[Agen
             draft.remove(tool.marker)
 
 
-def last_definition(program: Program, agent: Agent) -> Statement | None:
-    """The last tool function that is defined after the agent is made, or None."""
+def last_definition(program: Program, agent: Agent, *, runs: bool = False) -> Statement | None:
+    """The last tool function that is defined after the agent is made, or None; with `runs` also of those it runs."""
     view = agent.view
     made = view.span(agent.statement).end
     later = [
         function
-        for tool in tools_of(program, agent)
-        if (function := _definition(tool)) is not None and view.span(function).start > made
+        for tool in (*program.model_tools, *(program.executed_tools if runs else ()))
+        if tool.agent is agent and (function := definition_of(tool)) is not None and view.span(function).start > made
     ]
     return max(later, key=lambda each: view.span(each).end) if later else None
 
 
-def _definition(tool: ToolForModel) -> cst.FunctionDef | None:
+def definition_of(tool: ToolForModel | ToolForExecution) -> cst.FunctionDef | None:
+    """The function of a tool, where it is defined in the module."""
     return tool.function if isinstance(tool.function, cst.FunctionDef) else tool.view.definition(tool.function)
 
 
-def _tool(draft: Draft, tool: ToolForModel) -> str:
+def tool_expression(draft: Draft, tool: ToolForModel) -> str:
+    """The v0.4 tool of a function; raises NotProven."""
     view = draft.view
     _check_place(tool)
     if tool.description is None:
         raise NotProven(CODE, tool.marker, "a tool is registered for the model without a description")
     function = tool.function
-    definition = _definition(tool)
+    definition = definition_of(tool)
     if definition is not None:
         _check_function(definition)
     elif not isinstance(function, cst.Name) or view.variable(function) is not None:

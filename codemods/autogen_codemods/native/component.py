@@ -24,6 +24,7 @@ from autogen_codemods.native import am501_tools as tools
 from autogen_codemods.native.am301_two_agents import Dialogue, dialogue_of
 from autogen_codemods.native.chats import ChatFacts, facts_of
 from autogen_codemods.native.draft import Drafts
+from autogen_codemods.native.group_tools import check_group_tools
 from autogen_codemods.native.members import check_members
 from autogen_codemods.native.profiles import Profile, profile_of
 from autogen_codemods.native.proof import NotProven
@@ -104,6 +105,7 @@ class Component:
     def _read_group(self, manager: Manager) -> None:
         facts = groups.facts_of(self.program, manager, self.profiles)
         check_members(facts)
+        check_group_tools(self.program, facts)
         chats = [each for each in self.facts if each.chat.recipient is manager]
         if not any(chat.recipient is manager for chat in self.chats):
             raise NotProven(facts.code, manager.call, "the group is started nowhere in this file")
@@ -224,6 +226,10 @@ class Component:
         """The messages after the task, tool calls and results counted; None without tools; raises NotProven."""
         agent = profile.agent
         if not tools.tools_of(self.program, agent):
+            return None
+        if any(profile in group.members for group in self.group_facts):
+            if any(agent in (chat.sender, chat.recipient) and isinstance(chat.recipient, Agent) for chat in self.chats):
+                raise NotProven("AM501", agent.call, f"{agent.name} calls tools in a group and in a chat of two")
             return None
         own = [facts for facts in self.facts if agent in (facts.chat.sender, facts.chat.recipient)]
         dialogues = [self.dialogue(facts) for facts in own if isinstance(facts.chat.recipient, Agent)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from autogen_codemods.native.am302_stops import DEFAULT, Stop
 from autogen_codemods.native.chats import ChatFacts
-from autogen_codemods.native.draft import Draft, call
+from autogen_codemods.native.draft import Draft, call, items
 from autogen_codemods.native.groups import GroupFacts
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
@@ -22,6 +22,8 @@ class Membership:
 
     stops: bool = False
     limit: int | None = None
+    tools: tuple[str, ...] = ()
+    """The variables of the tools that it runs."""
 
     @property
     def ends(self) -> bool:
@@ -29,13 +31,15 @@ class Membership:
         return self.stops or self.limit is not None
 
 
-def membership(profile: Profile, groups: Sequence[GroupFacts], chats: Sequence[ChatFacts]) -> Membership:
+def membership(
+    profile: Profile, groups: Sequence[GroupFacts], chats: Sequence[ChatFacts], tools: Sequence[str] = ()
+) -> Membership:
     """What `profile` does in these groups, which `chats` start."""
     if profile.ends_itself or not groups:
-        return Membership()
+        return Membership(tools=tuple(tools))
     stops = any(not _is_implied(profile.stop, group.stop) for group in groups)
     limits = [limit for group in groups if (limit := _limit(profile, group, chats)) is not None]
-    return Membership(stops, min(limits, default=None))
+    return Membership(stops, min(limits, default=None), tuple(tools))
 
 
 def check_members(facts: GroupFacts) -> None:
@@ -63,11 +67,13 @@ def _limit(profile: Profile, group: GroupFacts, chats: Sequence[ChatFacts]) -> i
 
 
 def wrapped(draft: Draft, profile: Profile, member: Membership, text: str) -> str:
-    """The constructor of a model agent, within one that ends the group where the agent does."""
-    if not member.ends:
+    """The constructor of an agent, within one that runs its tools and ends the group where the agent does."""
+    if not member.ends and not member.tools:
         return text
     parts = [text]
-    if member.stops:
+    if member.tools:
+        parts.append(f"tools={items(member.tools)}")
+    if member.stops and not profile.stop.never:
         parts.append(f"stop_when=lambda message: {profile.stop.on('message')}")
     if member.limit is not None:
         parts.append(f"max_replies={member.limit}")

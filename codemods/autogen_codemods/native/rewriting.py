@@ -24,7 +24,8 @@ from autogen_codemods.native.checks import check, check_tools, renamed
 from autogen_codemods.native.clients import Clients
 from autogen_codemods.native.component import Component
 from autogen_codemods.native.done import Log
-from autogen_codemods.native.draft import Drafts
+from autogen_codemods.native.draft import Drafts, items
+from autogen_codemods.native.group_tools import GroupTools
 from autogen_codemods.native.groups import GroupFacts, manager_name
 from autogen_codemods.native.members import Membership, membership, wrapped
 from autogen_codemods.native.profiles import Profile
@@ -39,10 +40,12 @@ class Rewriting:
         self._component, self._program, self._drafts = component, component.program, drafts
         self.log = Log()
         self._clients = Clients(component, drafts, self.log)
+        self._tools = GroupTools(self._program, drafts, ())
 
     def run(self) -> None:
         """Write the v0.4 form of everything in this component; raises NotProven."""
         component = self._component
+        self._tools = GroupTools(self._program, self._drafts, component.group_facts)
         check(component)
         for profile in renamed(component):
             self.log.did("AM212", profile.agent.call, f'"{profile.legacy_name}" is called "{profile.name}"')
@@ -144,6 +147,7 @@ class Rewriting:
         draft = self._drafts[profile.agent.view]
         member = self._membership(profile, groups)
         return am220_proxies.Part(
+            tools=member.tools,
             stops_itself=member.stops,
             limit=member.limit,
             asks_twice=profile.is_human and self._component.is_asynchronous(profile.agent),
@@ -152,22 +156,29 @@ class Rewriting:
         )
 
     def _membership(self, profile: Profile, groups: Sequence[GroupFacts]) -> Membership:
-        return membership(profile, groups, self._component.facts)
+        return membership(profile, groups, self._component.facts, self._tools.run_by(profile.agent))
 
     def _assistant(self, profile: Profile, model: cst.BaseExpression, described: bool) -> str:
         agent, draft = profile.agent, self._drafts[profile.agent.view]
         client = self._clients.name_of(model, agent)
         rounds = self._component.tool_limit(profile)
-        extra = tools.tool_arguments(draft, self._program, agent, profile.stop, rounds)
+        called = self._tools.called_by(agent)
+        if called:
+            extra = [f"tools={items(called)}"]
+        else:
+            extra = tools.tool_arguments(draft, self._program, agent, profile.stop, rounds)
         own_words = self._component.reads_own_task(agent) or am320_reply_functions.has_other_words(profile)
         if own_words or not profile.is_plain_assistant:
             context = draft.use("autogen_compat.native", "OwnWordsContext")
             extra.append(f'model_context={context}("{profile.name}")')
         has_tools = rounds is not None
         self.log.did("AM210", agent.call, f"{agent.name} is a v0.4 AssistantAgent")
-        if has_tools:
-            self.log.did("AM501", agent.call, f"{agent.name} runs its own tools")
-        return am210_assistants.assistant(draft, profile, client, extra, described=described, bounded=has_tools)
+        if has_tools or called:
+            told = "has its tool calls run by others" if called else "runs its own tools"
+            self.log.did("AM501", agent.call, f"{agent.name} {told}")
+        return am210_assistants.assistant(
+            draft, profile, client, extra, described=described, bounded=has_tools, in_turns=bool(called)
+        )
 
     def _around(self, profile: Profile, text: str) -> str:
         """The agent with its reply functions and hooks, where it has any."""
@@ -195,7 +206,7 @@ class Rewriting:
     def _put_agent(self, agent: Agent, text: str) -> None:
         """Replace the constructor, below the last of its tools where those are defined later."""
         draft, view = self._drafts[agent.view], agent.view
-        anchor = tools.last_definition(self._program, agent)
+        anchor = tools.last_definition(self._program, agent, runs=bool(self._tools.run_by(agent)))
         if anchor is None:
             draft.replace(agent.call, text)
             return

@@ -11,7 +11,7 @@ from autogen_agentchat.messages import BaseAgentEvent, BaseChatMessage, StopMess
 from autogen_core.models import AssistantMessage, ChatCompletionClient, LLMMessage, SystemMessage, UserMessage
 
 from ._introductions import is_introduction
-from ._tool_turns import ToolCallMessage
+from ._tool_turns import ToolCallMessage, read
 
 Thread = Sequence[BaseAgentEvent | BaseChatMessage]
 
@@ -87,14 +87,10 @@ def _conversation(messages: Thread) -> list[LLMMessage]:
         for each in messages
         if isinstance(each, BaseChatMessage) and type(each) is not StopMessage and not is_introduction(each)
     ]
-    found = [_read(each) for each in said]
+    found = [part for each in said for part in read(each)]
     if said and isinstance(said[-1], ToolCallMessage):
         found[-1] = UserMessage(content=said[-1].to_text(), source=said[-1].source)
     return found
-
-
-def _read(message: BaseChatMessage) -> LLMMessage:
-    return message.to_model_message()
 
 
 def _is_named(name: str, text: str) -> bool:

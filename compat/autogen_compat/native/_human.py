@@ -11,6 +11,7 @@ from autogen_agentchat.base import ChatAgent, Response
 from autogen_agentchat.messages import (
     BaseAgentEvent,
     BaseChatMessage,
+    HandoffMessage,
     StopMessage,
     TextMessage,
     UserInputRequestedEvent,
@@ -19,6 +20,9 @@ from autogen_core import CancellationToken
 
 from ._auto_reply import AutoReplyAgent
 from ._stop import StopWhen, says_terminate, stops
+from ._tool_turns import ToolCallMessage, interruption
+
+_Answer = TextMessage | HandoffMessage | StopMessage
 
 
 class HumanProxyAgent(UserProxyAgent):
@@ -66,6 +70,11 @@ class HumanProxyAgent(UserProxyAgent):
         """What was typed since the last reset; v0.2: ChatResult.human_input."""
 
     @property
+    def tool_names(self) -> frozenset[str]:
+        """The names of the tools that the automatic answers run."""
+        return getattr(self._otherwise, "tool_names", frozenset[str]())
+
+    @property
     def produced_message_types(self) -> Sequence[type[BaseChatMessage]]:
         return (*dict.fromkeys((TextMessage, StopMessage, *self._otherwise.produced_message_types)),)
 
@@ -92,9 +101,7 @@ class HumanProxyAgent(UserProxyAgent):
                 self._last = [each.chat_message]
             yield each
 
-    async def answer_to(
-        self, message: BaseChatMessage, cancellation_token: CancellationToken
-    ) -> TextMessage | StopMessage | None:
+    async def answer_to(self, message: BaseChatMessage, cancellation_token: CancellationToken) -> _Answer | None:
         """What the human says to a message, or that the conversation ends; None leaves it to the program.
 
         For others who need the human's leave, as :class:`BoundedAssistantAgent` before it runs tools.
@@ -110,7 +117,7 @@ class HumanProxyAgent(UserProxyAgent):
     def _is_asked(self, ends: bool) -> bool:
         return self._asks == "always" or ends or self._replies >= self._max_replies
 
-    async def _decision(self, ends: bool, cancellation_token: CancellationToken) -> TextMessage | StopMessage | None:
+    async def _decision(self, ends: bool, cancellation_token: CancellationToken) -> _Answer | None:
         asked = self._is_asked(ends)
         text = await self._get_input(self._prompt(), cancellation_token) if asked else ""
         if asked:
@@ -120,9 +127,15 @@ class HumanProxyAgent(UserProxyAgent):
             return StopMessage(content="", source=self.name)
         if text or self._max_replies == 0:
             self._replies = 0
-            return TextMessage(content=text, source=self.name)
+            return self._said(text)
         self._replies += 1
         return None
+
+    def _said(self, text: str) -> TextMessage | HandoffMessage:
+        asked = self._last[-1] if self._last else None
+        if isinstance(asked, ToolCallMessage):
+            return interruption(asked, text, self.name)
+        return TextMessage(content=text, source=self.name)
 
     def _prompt(self) -> str:
         other = self._last[-1].source if self._last else "the team"

@@ -1,4 +1,7 @@
-"""Tool calls and their results as turns of a group."""
+"""Tool calls and their results as turns of a group.
+
+Teams take them with ``custom_message_types=[ToolCallMessage, ToolResultMessage]``.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import Any, Literal
 
 from autogen_agentchat.agents import BaseChatAgent
 from autogen_agentchat.base import Response
-from autogen_agentchat.messages import BaseChatMessage, TextMessage
+from autogen_agentchat.messages import BaseChatMessage, HandoffMessage, TextMessage
 from autogen_core import CancellationToken, FunctionCall
 from autogen_core.model_context import ChatCompletionContext, UnboundedChatCompletionContext
 from autogen_core.models import (
@@ -99,10 +102,10 @@ class ToolCallingAgent(BaseChatAgent):
         return (TextMessage, ToolCallMessage)
 
     async def on_messages(self, messages: Sequence[BaseChatMessage], cancellation_token: CancellationToken) -> Response:
-        for message in messages:
-            await self._context.add_message(message.to_model_message())
-        read: list[LLMMessage] = [*self._system, *await self._context.get_messages()]
-        result = await self._model_client.create(read, tools=self._tools, cancellation_token=cancellation_token)
+        for part in (part for message in messages for part in read(message)):
+            await self._context.add_message(part)
+        asked: list[LLMMessage] = [*self._system, *await self._context.get_messages()]
+        result = await self._model_client.create(asked, tools=self._tools, cancellation_token=cancellation_token)
         answer = AssistantMessage(content=result.content, thought=result.thought, source=self.name)
         await self._context.add_message(answer)
         if isinstance(result.content, str):
@@ -130,6 +133,25 @@ def tool_dictionary(message: ToolCallMessage | ToolResultMessage) -> dict[str, A
         for call in message.calls
     ]
     return {"content": message.to_text(), "role": "assistant", "tool_calls": calls}
+
+
+def interruption(message: ToolCallMessage, text: str, source: str) -> HandoffMessage:
+    """What a human said instead of having tools run: the calls get an answer, then the text follows.
+
+    v0.2: autogen/agentchat/conversable_agent.py check_termination_and_human_reply ("USER INTERRUPTED").
+    """
+    results = [
+        FunctionExecutionResult(content="USER INTERRUPTED", call_id=call.id, name=call.name, is_error=False)
+        for call in message.calls
+    ]
+    context: list[LLMMessage] = [FunctionExecutionResultMessage(content=results)]
+    return HandoffMessage(content=text, target=message.source, context=context, source=source)
+
+
+def read(message: BaseChatMessage) -> list[LLMMessage]:
+    """A message as models read it."""
+    context = message.context if isinstance(message, HandoffMessage) else []
+    return [*context, message.to_model_message()]
 
 
 async def results_of(

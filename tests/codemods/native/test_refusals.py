@@ -297,6 +297,41 @@ def test_a_function_that_asks_for_a_name_which_v04_does_not_accept_stays():
     assert "a function selects agents by their names" in "; ".join(reasons(source))
 
 
+GROUP_TOOLS = """
+import autogen
+
+u = autogen.UserProxyAgent("u", human_input_mode="NEVER", code_execution_config=False)
+a = autogen.AssistantAgent("a", llm_config=c)
+b = autogen.AssistantAgent("b", llm_config=c)
+other = autogen.UserProxyAgent("other", human_input_mode="NEVER", code_execution_config=False)
+
+
+def f(x: int) -> int:
+    return x
+
+
+{registration}
+group = autogen.GroupChat(agents=[u, a, b], messages=[])
+manager = autogen.GroupChatManager(groupchat=group, llm_config=c{manager})
+other.initiate_chat(manager, message="hi")
+"""
+_REGISTERED = 'autogen.register_function(f, caller=a, executor={}, description="d")'
+
+
+@pytest.mark.parametrize(
+    ("registration", "manager", "reason"),
+    [
+        (_REGISTERED.format("other"), "", "calls a tool that no member of its group runs"),
+        ("u.register_for_execution()(f)", "", "runs a tool that no member of its group is told of"),
+        (_REGISTERED.format("u"), ", is_termination_msg=imported", "may read more of tool calls than text"),
+        (_REGISTERED.format("u") + "\na.initiate_chat(u, message='x')", "", "in a group and in a chat of two"),
+    ],
+)
+def test_tools_that_a_group_cannot_pass_on_stay(registration: str, manager: str, reason: str):
+    source = "from conditions import imported\n" + GROUP_TOOLS.format(registration=registration, manager=manager)
+    assert reason in "; ".join(reasons(source))
+
+
 OUTSIDE = """
 import autogen
 

@@ -1,0 +1,103 @@
+"""Tools in groups: the calls of one member are turns, and so are the results that another one gives.
+
+v0.2: autogen/agentchat/groupchat.py (a message with ``tool_calls`` goes to the member that runs them).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import libcst as cst
+
+from autogen_codemods.model.program import Agent, Program, ToolForExecution, ToolForModel, same_function
+from autogen_codemods.native import am320_reply_functions
+from autogen_codemods.native.am501_tools import definition_of, has_same_name, tool_expression, tools_of
+from autogen_codemods.native.draft import Drafts
+from autogen_codemods.native.groups import GroupFacts
+from autogen_codemods.native.profiles import Profile
+from autogen_codemods.native.proof import NotProven
+
+CODE = "AM501"
+
+
+def check_group_tools(program: Program, facts: GroupFacts) -> None:
+    """What a member calls must be run by a member, and what is run must be called; raises NotProven."""
+    if not facts.runs_tools:
+        return
+    members = facts.group.members or ()
+    for profile in facts.members:
+        if (tools_of(program, profile.agent) or _runs(program, profile.agent)) and _is_special(profile):
+            raise NotProven(CODE, profile.agent.call, f"{profile.agent.name} has tools and reply functions or hooks")
+    for told in (tool for tool in program.model_tools if tool.agent in members):
+        runs = [run for run in program.executed_tools if run.agent in members and same_function(run, told)]
+        if not any(has_same_name(told, run) for run in runs):
+            reason = f"{told.agent.name} calls a tool that no member of its group runs under this name"
+            raise NotProven(CODE, told.marker, reason)
+    for run in (tool for tool in program.executed_tools if tool.agent in members):
+        if _told(program, run, members) is None:
+            raise NotProven(CODE, run.marker, f"{run.agent.name} runs a tool that no member of its group is told of")
+    if any(stop.reads_message for stop in (facts.stop, *(profile.stop for profile in facts.members))):
+        raise NotProven(
+            CODE, facts.group.call, "an is_termination_msg of the group may read calls and results of tools"
+        )
+
+
+def _is_special(profile: Profile) -> bool:
+    return bool(am320_reply_functions.chained(profile))
+
+
+def _runs(program: Program, agent: Agent) -> list[ToolForExecution]:
+    return [tool for tool in program.executed_tools if tool.agent is agent]
+
+
+def _told(program: Program, run: ToolForExecution, members: Sequence[Agent]) -> ToolForModel | None:
+    """What the models of a group are told about a tool that a member runs."""
+    told = (tool for tool in program.model_tools if tool.agent in members and same_function(run, tool))
+    return next((tool for tool in told if has_same_name(tool, run)), None)
+
+
+class GroupTools:
+    """Makes a variable for each tool of a group, which the member that calls it and the one that runs it share."""
+
+    def __init__(self, program: Program, drafts: Drafts, groups: Sequence[GroupFacts]) -> None:
+        self._program, self._drafts = program, drafts
+        self._members = [profile.agent for group in groups if group.runs_tools for profile in group.members]
+        self._names: dict[tuple[int, str], str] = {}
+
+    def called_by(self, agent: Agent) -> list[str]:
+        """The tools that the model of a member is told of."""
+        if agent not in self._members:
+            return []
+        return [self._name(tool) for tool in tools_of(self._program, agent)]
+
+    def run_by(self, agent: Agent) -> list[str]:
+        """The tools that a member runs."""
+        if agent not in self._members:
+            return []
+        told = [_told(self._program, run, self._members) for run in _runs(self._program, agent)]
+        return list(dict.fromkeys(self._name(tool) for tool in told if tool is not None))
+
+    def _name(self, tool: ToolForModel) -> str:
+        draft = self._drafts[tool.view]
+        key = (id(tool.view), tool_expression(draft, tool))
+        if key not in self._names:
+            function = definition_of(tool)
+            name = function.name.value if function is not None else draft.view.code(_expression(tool))
+            self._names[key] = draft.fresh(f"{name}_tool")
+            self._put(tool, function, f"{self._names[key]} = {key[1]}")
+        return self._names[key]
+
+    def _put(self, tool: ToolForModel, function: cst.FunctionDef | None, line: str) -> None:
+        draft, view = self._drafts[tool.view], tool.view
+        if function is not None and view.parent(function) is view.parent(tool.agent.statement):
+            gap = [""] if view.function(function) is not None else ["", ""]
+            draft.insert_after(function, [*gap, line])
+            return
+        users = [tool.agent, *(run.agent for run in self._program.executed_tools if same_function(run, tool))]
+        first = min((user.statement for user in users if user.view is view), key=lambda each: view.span(each).start)
+        draft.insert_before(first, [line])
+
+
+def _expression(tool: ToolForModel) -> cst.BaseExpression:
+    assert not isinstance(tool.function, cst.FunctionDef)
+    return tool.function
