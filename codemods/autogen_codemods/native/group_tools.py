@@ -37,9 +37,7 @@ def check_group_tools(program: Program, facts: GroupFacts) -> None:
         if _told(program, run, members) is None:
             raise NotProven(CODE, run.marker, f"{run.agent.name} runs a tool that no member of its group is told of")
     if any(stop.reads_message for stop in (facts.stop, *(profile.stop for profile in facts.members))):
-        raise NotProven(
-            CODE, facts.group.call, "an is_termination_msg of the group may read calls and results of tools"
-        )
+        raise NotProven(CODE, facts.group.call, "an is_termination_msg may read more of tool calls than text")
 
 
 def _is_special(profile: Profile) -> bool:
