@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import libcst as cst
-from libcst.metadata import BaseAssignment
+from libcst.metadata import BaseAssignment, ImportAssignment
 
 from autogen_codemods.model.literals import UNKNOWN, constant, elements, keywords
 from autogen_codemods.model.view import ModuleView
@@ -14,6 +14,7 @@ from autogen_codemods.tree.walk import dotted, walk
 _CHANGES = frozenset(
     {"append", "clear", "extend", "insert", "pop", "popitem", "remove", "reverse", "setdefault", "sort", "update"}
 )
+_ENVIRONMENT = frozenset({"os.getenv", "os.environ.get", "getenv", "environ.get", "int", "float", "str"})
 _COPIES = frozenset({"copy.copy", "copy.deepcopy", "deepcopy"})
 _LOOKS = frozenset(
     {"bool", "dict", "isinstance", "json.dumps", "len", "list", "pprint", "print", "repr", "str", "type"}
@@ -62,6 +63,24 @@ def names_behind(view: ModuleView, node: cst.BaseExpression) -> set[str]:
                 found.add(variable.name)
                 waiting.append(variable.value)
     return found
+
+
+def _has_effects(node: cst.BaseExpression) -> bool:
+    """Whether it matters when and how often an expression is evaluated."""
+    calls = [each for each in walk(node) if isinstance(each, cst.Call | cst.Await | cst.NamedExpr)]
+    return any(not isinstance(each, cst.Call) or dotted(each.func) not in _ENVIRONMENT for each in calls)
+
+
+def means_the_same(view: ModuleView, node: cst.BaseExpression, owner: cst.CSTNode) -> bool:
+    """Whether an expression has no effects and means the same at `owner`."""
+    if _has_effects(node):
+        return False
+    scope = view.scope(owner)
+    for name in (each for each in walk(node) if isinstance(each, cst.Name) and not is_part(view, each)):
+        found = view.assignments(name)
+        if len(found) > 1 or (scope is not None and set(scope[name.value]) != set(found)):
+            return False
+    return True
 
 
 def _followed(view: ModuleView, node: cst.BaseExpression) -> cst.BaseExpression | None:
@@ -149,7 +168,11 @@ def _is_fixed(view: ModuleView, name: cst.Name) -> bool:
     variable = view.variable(name)
     if variable is not None and _is_immutable(view, variable.value):
         return True
-    return len(found) < 2 and all(_is_untouched(view, each, set()) for each in found)
+    return len(found) < 2 and all(_is_module(each) or _is_untouched(view, each, set()) for each in found)
+
+
+def _is_module(assignment: BaseAssignment) -> bool:
+    return isinstance(assignment, ImportAssignment) and isinstance(assignment.node, cst.Import)
 
 
 def _is_immutable(view: ModuleView, value: cst.BaseExpression) -> bool:

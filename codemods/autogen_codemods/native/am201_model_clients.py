@@ -12,13 +12,13 @@ import libcst as cst
 from libcst.metadata import Assignment
 
 from autogen_codemods.model.literals import UNKNOWN, constant
-from autogen_codemods.model.settings import Entries, is_frozen, is_part, only_element, settings_of
+from autogen_codemods.model.settings import Entries, is_frozen, means_the_same, only_element, settings_of
 from autogen_codemods.model.view import ModuleView
+from autogen_codemods.native.am204_caches import DiskCache
 from autogen_codemods.native.draft import Draft, call
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.providers import client_call, is_off, modernised
 from autogen_codemods.rules.base import Kind, Rule, Tier
-from autogen_codemods.tree.walk import dotted, walk
 
 RULES = (
     Rule(
@@ -46,8 +46,6 @@ RULES = (
 DEFAULT_CACHE_SEED = 41
 """v0.2: autogen/oai/client.py LEGACY_DEFAULT_CACHE_SEED."""
 
-_ENVIRONMENT = frozenset({"os.getenv", "os.environ.get", "getenv", "environ.get", "int", "float", "str"})
-
 
 @dataclass(frozen=True)
 class Client:
@@ -58,18 +56,20 @@ class Client:
     is_fixed: bool
 
 
-def client_of(draft: Draft, node: cst.BaseExpression, owner: cst.CSTNode) -> Client:
-    """The client for an ``llm_config`` argument of the call `owner` that is not False or None; raises NotProven."""
+def client_of(draft: Draft, node: cst.BaseExpression, owner: cst.CSTNode, cache: DiskCache | None = None) -> Client:
+    """The client for an ``llm_config`` argument of the call `owner` that is not False or None; raises NotProven.
+
+    `cache`: where it keeps its answers, whatever the configuration says.
+    """
     view = draft.view
     _check_is_on(view, node)
     settings = settings_of(view, node)
     if settings is not None and any(_lists_tools(view, settings, key) for key in ("functions", "tools")):
         raise NotProven("AM501", node, "the llm_config lists functions; they are known to v0.2's agents only")
     merged = _merged(view, settings) if settings is not None else None
-    expression = _written_out(draft, merged, owner) if merged is not None else None
+    expression = _written_out(draft, merged, owner, cache) if merged is not None else None
     if merged is None or expression is None:
-        function = draft.use("autogen_compat.native", "model_client_from")
-        return Client("AM202", f"{function}({draft.code(node).strip()})", is_frozen(view, node))
+        return Client("AM202", from_value(draft, node, cache), is_frozen(view, node))
     return Client("AM201", expression, True)
 
 
@@ -119,32 +119,33 @@ def _names_deployment_outside(entry: Entries) -> bool:
     return "api_type" in entry and not {"model", "engine", "azure_deployment"} & entry.keys()
 
 
-def _written_out(draft: Draft, merged: Entries, owner: cst.CSTNode) -> str | None:
+def from_value(draft: Draft, node: cst.BaseExpression, cache: DiskCache | None = None) -> str:
+    """The client of a configuration that is read when the program runs."""
+    function = draft.use("autogen_compat.native", "model_client_from")
+    config = draft.code(node).strip()
+    if cache is None:
+        return f"{function}({config})"
+    if cache.root is None:
+        return f'{function}({{**{config}, "cache_seed": {cache.seed}}})'
+    return _cached(draft, f'{function}({{**{config}, "cache_seed": None}})', cache)
+
+
+def _cached(draft: Draft, client: str, cache: DiskCache) -> str:
+    return call(draft.use("autogen_compat.native", "disk_cached"), [client, *cache.arguments], 24)
+
+
+def _written_out(draft: Draft, merged: Entries, owner: cst.CSTNode, cache: DiskCache | None) -> str | None:
     view = draft.view
     settings = dict(merged)
-    if any(_has_effects(node) or not _means_the_same(view, node, owner) for node in settings.values()):
+    if any(not means_the_same(view, node, owner) for node in settings.values()):
         return None
     seed = settings.pop("cache_seed", None)
     client = client_call(draft, settings)
     if client is None:
         return None
+    if cache is not None:
+        return _cached(draft, client, cache)
     if seed is not None and constant(view, seed) is None:
         return client
     cache_seed = view.code(seed) if seed is not None else str(DEFAULT_CACHE_SEED)
-    return call(draft.use("autogen_compat.native", "disk_cached"), [client, f"cache_seed={cache_seed}"], 24)
-
-
-def _has_effects(node: cst.BaseExpression) -> bool:
-    """Whether it matters when and how often an expression is evaluated."""
-    calls = [each for each in walk(node) if isinstance(each, cst.Call | cst.Await | cst.NamedExpr)]
-    return any(not isinstance(each, cst.Call) or dotted(each.func) not in _ENVIRONMENT for each in calls)
-
-
-def _means_the_same(view: ModuleView, node: cst.BaseExpression, owner: cst.CSTNode) -> bool:
-    """Whether an expression of a configuration means the same at the constructor of its agent."""
-    scope = view.scope(owner)
-    for name in (each for each in walk(node) if isinstance(each, cst.Name) and not is_part(view, each)):
-        found = view.assignments(name)
-        if len(found) > 1 or (scope is not None and set(scope[name.value]) != set(found)):
-            return False
-    return True
+    return _cached(draft, client, DiskCache(cache_seed))

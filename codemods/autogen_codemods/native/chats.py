@@ -11,6 +11,7 @@ from autogen_codemods.model import signatures
 from autogen_codemods.model.literals import UNKNOWN, constant
 from autogen_codemods.model.program import Chat, Program
 from autogen_codemods.model.view import ModuleView, Statement
+from autogen_codemods.native.am204_caches import check_cache
 from autogen_codemods.native.am306_summaries import Summary, summary_of
 from autogen_codemods.native.draft import WIDTH, Draft, call
 from autogen_codemods.native.places import expression_of, is_alone, is_assigned, line_of
@@ -42,8 +43,7 @@ def facts_of(chat: Chat) -> ChatFacts:
     if chat.arguments is None:
         raise NotProven(CODE, chat.call, "the chat gets ** arguments")
     given = {name: arg.value for name, arg in chat.arguments.items()}
-    if "cache" in given and constant(view, given["cache"]) is not None:
-        raise NotProven(CODE, chat.call, "the chat has the argument cache")
+    check_cache(chat)
     context = {name: node for name, node in given.items() if name not in _KNOWN}
     task = task_of(chat, given, context)
     if task.kind != "function":

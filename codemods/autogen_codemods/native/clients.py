@@ -8,9 +8,11 @@ from autogen_codemods.model.program import Agent, Manager
 from autogen_codemods.model.settings import names_behind
 from autogen_codemods.model.view import ModuleView, Variable
 from autogen_codemods.native import am201_model_clients as am201
+from autogen_codemods.native.am204_caches import DiskCache, cache_for, drop_caches
 from autogen_codemods.native.component import Component
 from autogen_codemods.native.done import Log
 from autogen_codemods.native.draft import Draft, Drafts
+from autogen_codemods.native.proof import NotProven
 from autogen_codemods.tree.walk import walk
 
 
@@ -25,15 +27,18 @@ class Clients:
             if agent.arguments and "llm_config" in agent.arguments:
                 names = names_behind(agent.view, agent.arguments["llm_config"].value)
                 drafts[agent.view].configurations.update(names)
+                drop_caches(drafts[agent.view], component.chats)
 
     def name_of(self, node: cst.BaseExpression, owner: Agent | Manager) -> str:
         """The name of the client for a configuration of `owner`; raises NotProven."""
         draft = self._drafts[owner.view]
+        cache = cache_for(owner, self._component.chats)
         if self._component.is_paying(owner):
-            return self._counted(node, owner)
-        client = am201.client_of(draft, node, owner.call)
+            return self._counted(node, owner, cache)
+        client = am201.client_of(draft, node, owner.call, cache)
         variable = owner.view.variable(node)
         in_place = variable is not None and client.code == "AM201" and self._is_only_for_agents(draft, variable)
+        in_place = in_place and (cache is None or cache.is_constant)
         place = id(variable) if in_place else id(owner.view.parent(owner.statement))
         key = (client.expression, place, None if client.is_fixed else id(owner))
         if key in self._names:
@@ -49,14 +54,15 @@ class Clients:
             self._log.did(client.code, node, "the configuration gives a model client")
         return name
 
-    def _counted(self, node: cst.BaseExpression, owner: Agent | Manager) -> str:
-        """The client of one agent alone, which knows what its answers cost."""
+    def _counted(self, node: cst.BaseExpression, owner: Agent | Manager, cache: DiskCache | None) -> str:
+        """The client of one agent alone, which knows what its answers cost; raises NotProven."""
         key = ("counted", id(owner))
+        if cache is not None and cache.root is not None:
+            raise NotProven("AM204", node, f"the cost of chats of {owner.name} is read, which are given a cache")
         if key not in self._names:
             draft = self._drafts[owner.view]
-            function = draft.use("autogen_compat.native", "model_client_from")
             self._names[key] = name = draft.fresh(f"{owner.name}_client")
-            draft.insert_before(owner.statement, [f"{name} = {function}({draft.code(node).strip()})"])
+            draft.insert_before(owner.statement, [f"{name} = {am201.from_value(draft, node, cache)}"])
             self._made_at[owner.view, name] = owner.statement
             self._log.did("AM202", node, "the configuration gives a model client that counts its cost")
         return self._names[key]

@@ -1,4 +1,4 @@
-"""What nothing uses any more once agents and chats are native: configurations that clients were made of."""
+"""What nothing uses any more once agents and chats are native: configurations that clients were made of, caches."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Collection
 
 import libcst as cst
 
-from autogen_codemods.files.edits import apply_edits
+from autogen_codemods.files.edits import Edit, apply_edits
 from autogen_codemods.model.view import ModuleView, Variable
+from autogen_codemods.native.am204_caches import is_disk_cache
 from autogen_codemods.native.draft import Draft
+from autogen_codemods.native.text import dedented
 from autogen_codemods.tree.walk import walk
 
 
@@ -24,6 +26,45 @@ def without_needless(view: ModuleView, names: Collection[str], exported: frozens
             return view
         view = ModuleView(view.path, apply_edits(view.text, draft.edits), celled=view.celled)
     return view
+
+
+def without_caches(view: ModuleView, names: Collection[str]) -> ModuleView:
+    """The module without the ``with`` statements that open a cache which no chat is given any more."""
+    while names:
+        found = next((node for node in view.nodes if isinstance(node, cst.With) and _is_idle(view, node, names)), None)
+        if found is None:
+            return view
+        view = ModuleView(view.path, _unwrapped(view, found), celled=view.celled)
+    return view
+
+
+def _is_idle(view: ModuleView, block: cst.With, names: Collection[str]) -> bool:
+    [item, *others] = block.items
+    if others or item.asname is None or not isinstance(item.asname.name, cst.Name):
+        return False
+    if not isinstance(block.body, cst.IndentedBlock):
+        return False
+    name = item.asname.name
+    read = any(not isinstance(view.parent(node), cst.AsName) for node in view.nodes if _is_named(node, name.value))
+    return name.value in names and not read and is_disk_cache(view, item.item)
+
+
+def _is_named(node: cst.CSTNode, name: str) -> bool:
+    return isinstance(node, cst.Name) and node.value == name
+
+
+def _unwrapped(view: ModuleView, block: cst.With) -> str:
+    """The text with the body of a block in its place."""
+    start, end = view.span(block)
+    inside = view.text.index("\n", view.span(block.items[-1]).end)
+    columns = _column(view, block.body.body[0]) - _column(view, block)
+    moved = dedented(view.text[inside:end], columns)[1:]
+    return apply_edits(view.text, [Edit(start - _column(view, block), end, moved)])
+
+
+def _column(view: ModuleView, node: cst.CSTNode) -> int:
+    start = view.span(node).start
+    return start - view.text.rfind("\n", 0, start) - 1
 
 
 def _variables(view: ModuleView) -> list[Variable]:

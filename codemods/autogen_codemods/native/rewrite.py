@@ -17,7 +17,7 @@ from autogen_codemods.native.am310_async import settle
 from autogen_codemods.native.done import Outcome
 from autogen_codemods.native.draft import Draft, Drafts
 from autogen_codemods.native.imports import used_imports, with_imports
-from autogen_codemods.native.leftovers import without_needless
+from autogen_codemods.native.leftovers import without_caches, without_needless
 from autogen_codemods.native.planner import plan
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.watchers import spread, watcher_of
@@ -102,6 +102,7 @@ def _finished(source: PythonSource, program: Program, draft: Draft, outcome: Out
     if outcome.done:
         rewritten = ModuleView(source.path, draft.text(), celled=source.is_celled)
         rewritten = without_needless(rewritten, draft.configurations, exported)
+        rewritten = without_caches(rewritten, draft.configurations)
     loaders = with_loaders(rewritten, {name for _, name in draft.imports})
     if loaders is not None:
         outcome.done += loads(view)

@@ -1,0 +1,77 @@
+"""Programs whose chats are given a cache."""
+
+from native_programs.program import CONFIG, Program
+
+_AGENTS = """
+import autogen
+from autogen import Cache
+
+assistant = autogen.AssistantAgent("assistant", llm_config=llm_config, system_message="Count.")
+user_proxy = autogen.UserProxyAgent("user_proxy", human_input_mode="NEVER", code_execution_config=False)
+"""
+
+PROGRAMS = [
+    Program(
+        "chats_within_a_cache_on_disk",
+        CONFIG
+        + _AGENTS
+        + """
+# The same question twice.
+with Cache.disk(cache_seed=43, cache_path_root=".cache/own") as cache:
+    # Once.
+    first = user_proxy.initiate_chat(
+        assistant,
+        message=\"\"\"Count
+  to three.\"\"\",
+        max_turns=2,
+        cache=cache,
+    )
+    print("=>", first.summary)
+with Cache.disk(cache_seed=43, cache_path_root=".cache/own") as cache:
+    for _ in range(2):
+        second = user_proxy.initiate_chat(assistant, message="Count\\n  to three.", max_turns=2, cache=cache)
+        print("=>", second.summary)
+""",
+        ("one", "two", "other", "other"),
+    ),
+    Program(
+        "a_cache_in_a_function_with_its_seed",
+        CONFIG.replace('"cache_seed": None', '"temperature": 0')
+        + """
+import autogen
+from autogen import Cache
+
+
+def ask(question, seed):
+    cache = Cache.disk(cache_seed=seed)
+    assistant = autogen.AssistantAgent("assistant", llm_config=llm_config, system_message="Answer.")
+    user_proxy = autogen.UserProxyAgent("user_proxy", human_input_mode="NEVER", code_execution_config=False)
+    result = user_proxy.initiate_chat(assistant, message=question, max_turns=1, cache=cache)
+    return result.summary
+
+
+for seed in (1, 2, 1):
+    print("=>", ask("What?", seed))
+""",
+        ("first", "second", "third"),
+    ),
+    Program(
+        "a_group_within_a_cache_on_disk",
+        CONFIG
+        + """
+import autogen
+from autogen import Cache
+
+one = autogen.AssistantAgent("one", llm_config=llm_config, system_message="1")
+two = autogen.AssistantAgent("two", llm_config=llm_config, system_message="2")
+user_proxy = autogen.UserProxyAgent("user_proxy", human_input_mode="NEVER", code_execution_config=False)
+group = autogen.GroupChat([one, two], messages=[], max_round=3, speaker_selection_method="round_robin")
+manager = autogen.GroupChatManager(groupchat=group, llm_config=llm_config)
+with Cache.disk() as cache:
+    for _ in range(2):
+        user_proxy.initiate_chat(manager, message="Talk.", cache=cache)
+        print("=>", len(group.messages))
+""",
+        ("A", "B", "C", "D"),
+    ),
+]
