@@ -66,11 +66,28 @@ def client_of(draft: Draft, node: cst.BaseExpression, owner: cst.CSTNode, cache:
     settings = settings_of(view, node)
     if settings is not None and any(_lists_tools(view, settings, key) for key in ("functions", "tools")):
         raise NotProven("AM501", node, "the llm_config lists functions; they are known to v0.2's agents only")
-    merged = _merged(view, settings) if settings is not None else None
-    expression = _written_out(draft, merged, owner, cache) if merged is not None else None
-    if merged is None or expression is None:
+    expression = written_out(draft, settings, owner, cache) if settings is not None else None
+    if expression is None:
         return Client("AM202", from_value(draft, node, cache), is_frozen(view, node))
     return Client("AM201", expression, True)
+
+
+def written_out(draft: Draft, settings: Entries, owner: cst.CSTNode, cache: DiskCache | None = None) -> str | None:
+    """The client of a configuration with one model that can be said at `owner`, or None."""
+    view = draft.view
+    settings = _merged(view, settings) or {}
+    if not settings or any(not means_the_same(view, node, owner) for node in settings.values()):
+        return None
+    seed = settings.pop("cache_seed", None)
+    client = client_call(draft, settings)
+    if client is None:
+        return None
+    if cache is not None:
+        return _cached(draft, client, cache)
+    if seed is not None and constant(view, seed) is None:
+        return client
+    cache_seed = view.code(seed) if seed is not None else str(DEFAULT_CACHE_SEED)
+    return _cached(draft, client, DiskCache(cache_seed))
 
 
 def client_name(node: cst.BaseExpression) -> str:
@@ -132,20 +149,3 @@ def from_value(draft: Draft, node: cst.BaseExpression, cache: DiskCache | None =
 
 def _cached(draft: Draft, client: str, cache: DiskCache) -> str:
     return call(draft.use("autogen_compat.native", "disk_cached"), [client, *cache.arguments], 24)
-
-
-def _written_out(draft: Draft, merged: Entries, owner: cst.CSTNode, cache: DiskCache | None) -> str | None:
-    view = draft.view
-    settings = dict(merged)
-    if any(not means_the_same(view, node, owner) for node in settings.values()):
-        return None
-    seed = settings.pop("cache_seed", None)
-    client = client_call(draft, settings)
-    if client is None:
-        return None
-    if cache is not None:
-        return _cached(draft, client, cache)
-    if seed is not None and constant(view, seed) is None:
-        return client
-    cache_seed = view.code(seed) if seed is not None else str(DEFAULT_CACHE_SEED)
-    return _cached(draft, client, DiskCache(cache_seed))

@@ -53,7 +53,10 @@ def _inserted(view: ModuleView, lines: Sequence[str], offset: int, edits: list[E
     at_place = next((edit for edit in edits if edit.start <= offset < edit.end), None)
     if at_place is not None:
         edits.remove(at_place)
-        gap = _gap(view.text[at_place.end :], newline)
+        end = at_place.end
+        while (following := next((edit for edit in edits if edit.start == end and not edit.text), None)) is not None:
+            end = following.end
+        gap = _gap(view.text[end:], newline)
         edits.append(Edit(at_place.start, at_place.end, at_place.text + text + gap))
     elif text:
         edits.append(Edit(offset, offset, text))

@@ -13,6 +13,7 @@ from autogen_codemods.files.source import PythonSource
 from autogen_codemods.model.program import Program, understand
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.am203_config_lists import loads, with_loaders
+from autogen_codemods.native.am205_wrappers import rewrite_wrappers
 from autogen_codemods.native.am310_async import settle
 from autogen_codemods.native.done import Outcome
 from autogen_codemods.native.draft import Draft, Drafts
@@ -99,6 +100,7 @@ def _finished(source: PythonSource, program: Program, draft: Draft, outcome: Out
     """The text of a draft with its chats awaited and its imports in order."""
     view, exported = draft.view, draft.exported
     rewritten = view
+    rewrite_wrappers(draft, outcome)
     if outcome.done:
         rewritten = ModuleView(source.path, draft.text(), celled=source.is_celled)
         rewritten = without_needless(rewritten, draft.configurations, exported)
@@ -120,7 +122,6 @@ def _finished(source: PythonSource, program: Program, draft: Draft, outcome: Out
 
 
 _ALONE = {
-    "OpenAIWrapper": ("AM201", "a client that the program calls itself has no v0.4 form that answers as it did"),
     "LocalCommandLineCodeExecutor": ("AM510", "v0.4's executors are asynchronous, and the program calls this one"),
 }
 

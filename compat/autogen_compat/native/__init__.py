@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         config_list_openai_aoai,
         filter_config,
         get_config_list,
+        llm_messages,
         model_client_from,
     )
 
@@ -77,6 +78,7 @@ __all__ = [
     "get_config_list",
     "group_messages",
     "introduction",
+    "llm_messages",
     "manual_selector",
     "model_client_from",
     "model_selector",

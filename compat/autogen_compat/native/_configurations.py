@@ -1,6 +1,6 @@
-"""Model clients of configurations that are only known when a program runs."""
+"""Model clients of configurations that are only known when a program runs, and messages for them."""
 
-from autogen_compat.engine.models import model_client_from
+from autogen_compat.engine.models import llm_messages, model_client_from
 from autogen_compat.oai.openai_utils import (
     config_list_from_dotenv,
     config_list_from_json,
@@ -19,5 +19,6 @@ __all__ = [
     "config_list_openai_aoai",
     "filter_config",
     "get_config_list",
+    "llm_messages",
     "model_client_from",
 ]
