@@ -103,7 +103,8 @@ def _cache_of(chat: Chat, view: ModuleView, owner: cst.Call) -> DiskCache | None
     given = bound_arguments(opened, _PARAMETERS)
     if given is None or not set(given) <= set(_PARAMETERS):
         raise NotProven(CODE, opened, "the arguments of the cache cannot be told")
-    constants = [arg.value for arg in given.values() if constant(chat.view, arg.value) is not UNKNOWN]
+    plain = (arg.value for arg in given.values() if not isinstance(arg.value, cst.Name))
+    constants = [node for node in plain if constant(chat.view, node) is not UNKNOWN]
     for arg in given.values():
         known = chat.view is view and _is_known(view, arg.value, owner)
         if arg.value not in constants and not known:

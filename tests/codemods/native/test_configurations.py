@@ -168,7 +168,7 @@ def test_lists_are_loaded_without_the_layer_of_v02():
 
 
 def test_lists_are_loaded_as_before_where_more_of_v02_is_left():
-    before = LOADED + "\nclient = autogen.OpenAIWrapper(config_list=config_list)"
+    before = LOADED + "\nblocks = autogen.code_utils.extract_code(text)"
     code = native('{"config_list": config_list}', before)
     assert LOADED in code
     assert "import autogen\n" in code

@@ -36,4 +36,3 @@ def _on_compat(name: str, text: str) -> str:
     """What the native tier leaves is the compat tier's."""
     data = text.encode()
     return (plan_source(PlainSource(Path(name), text), data, CodeFilter()).new or data).decode()
-

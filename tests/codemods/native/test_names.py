@@ -5,7 +5,7 @@ from pathlib import Path
 from autogen_codemods.files.source import PlainSource
 from autogen_codemods.native import rewrite_project
 
-PROGRAM = '''\
+PROGRAM = """\
 import autogen
 
 llm_config = {"config_list": [{"model": "gpt-4", "api_key": "none"}], "cache_seed": None}
@@ -20,7 +20,7 @@ def main():
 
 if __name__ == "__main__":
     print(main())
-'''
+"""
 
 
 def rewritten(source):

@@ -33,7 +33,7 @@ def refused(assistant: str = "", user_proxy: str = NO_CODE, chat: str = "", **ar
 @pytest.mark.parametrize(
     ("chat", "reason"),
     [
-        pytest.param(", cache=cache", "argument cache", id="a cache of the chat"),
+        pytest.param(", cache=cache", "not seen to be one on disk", id="a cache of the chat"),
         pytest.param(", problem=pose()", "computed argument problem", id="a computed argument for nobody"),
         pytest.param(", summary_method=summarise", "cannot be told", id="a summary by an unknown function"),
         pytest.param(", summary_method='reflection_with_llm', summary_args=a", "not written out", id="its arguments"),

@@ -1,0 +1,122 @@
+"""Caches of chats, and clients that are asked without agents."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+from codemods_native_check import reasons, rewritten
+
+CHAT = """
+import autogen
+from autogen import Cache
+
+assistant = autogen.AssistantAgent("assistant", llm_config=llm_config, system_message="Answer.")
+user_proxy = autogen.UserProxyAgent("user_proxy", human_input_mode="NEVER", code_execution_config=False)
+"""
+ASKED = "user_proxy.initiate_chat(assistant, message='hi', max_turns=1, cache=cache)\n"
+
+
+@pytest.mark.parametrize(
+    ("chats", "reason"),
+    [
+        pytest.param("cache = load()\n" + ASKED, "is not seen to be one on disk", id="made elsewhere"),
+        pytest.param("with Cache.redis() as cache:\n    " + ASKED, "is not seen to be one on disk", id="in Redis"),
+        pytest.param(
+            "seed = 3\nwith Cache.disk(seed) as cache:\n    " + ASKED,
+            "place of the cache is not known where the agents are made",
+            id="a seed that comes later",
+        ),
+        pytest.param(
+            "with Cache.disk(1) as cache:\n    " + ASKED + "with Cache.disk(2) as cache:\n    " + ASKED,
+            "not all chats of assistant are given the same cache",
+            id="two caches",
+        ),
+        pytest.param(
+            "with Cache.disk(1) as cache:\n    " + ASKED + "user_proxy.initiate_chat(assistant, message='x')",
+            "not all chats of assistant are given the same cache",
+            id="with and without",
+        ),
+        pytest.param(
+            f"with Cache.disk(1, 'x') as cache:\n    result = {ASKED}    print(result.cost)",
+            "the cost of chats of assistant is read",
+            id="a cost",
+        ),
+    ],
+)
+def test_chats_with_other_caches_stay(chats: str, reason: str):
+    assert reason in "; ".join(reasons(CHAT + chats))
+
+
+def test_a_cache_of_v02s_own_folder_is_that_of_a_configuration():
+    code = rewritten(CHAT + "with Cache.disk() as cache:\n    # Ask.\n    " + ASKED)
+    assert 'model_client_from({**llm_config, "cache_seed": 42})' in code
+    assert "with " not in code
+    assert "    # Ask.\n    await Console(" in code
+
+
+def test_a_cache_elsewhere_is_put_before_the_client():
+    source = CHAT.replace("llm_config=llm_config", 'llm_config={"model": "gpt-4o"}')
+    code = rewritten(source + "cache = Cache.disk(cache_path_root='there')\n" + ASKED)
+    assert "cache_seed=42,\n    cache_path_root='there',\n)" in code
+    assert "Cache.disk" not in code
+
+
+WRAPPER = """
+import autogen
+
+client = autogen.OpenAIWrapper(config_list=config_list)
+"""
+
+
+@pytest.mark.parametrize(
+    ("use", "reason"),
+    [
+        ("client.print_usage_summary()", "used for more than texts"),
+        ("ask(client)", "used for more than texts"),
+        ("response = client.create(messages=m)\nprint(response.cost)", "more than the text of an answer is read"),
+        ("response = client.create(messages=m)\nresponse = response.choices", "is not always an answer"),
+        ("response = client.create(**request)", "messages of the request cannot be told"),
+        ("response = client.create(messages=m, tools=t)", "the request has the argument tools"),
+        ("response = client.create(prompt='x')", "messages of the request cannot be told"),
+        ("ask = lambda m: client.create(messages=m).choices[0].message.content", "nothing can be awaited"),
+        ("text = client.create(messages=m).choices[1].message.content", "more than the text of an answer"),
+        ("print(client.extract_text_or_completion_object(other))", "not seen which answers"),
+    ],
+)
+def test_a_client_of_which_more_is_used_than_texts_stays(use: str, reason: str):
+    assert reason in "; ".join(reasons(WRAPPER + use))
+
+
+def test_a_client_that_other_files_use_stays():
+    from pathlib import Path
+
+    from autogen_codemods.files.source import PlainSource
+    from autogen_codemods.native import rewrite_project
+
+    source = PlainSource(Path("models.py"), WRAPPER)
+    other = PlainSource(Path("main.py"), "from models import client\n")
+    assert rewrite_project({source.path: source, other.path: other}).changed == {}
+
+
+def test_requests_are_typed_and_answers_are_texts():
+    code = rewritten(
+        WRAPPER
+        + dedent("""
+        messages = [{"role": "user", "content": "Hi"}]
+        first = client.create(messages=messages)
+        print(client.extract_text_or_completion_object(first), first.choices[0].message.content)
+        print(client.create(messages=[{"role": "system", "content": "Short."}]).choices[0].message.content)
+        """)
+    )
+    assert "client = model_client_from(config_list)\n" in code
+    assert "first = await client.create(llm_messages(messages))" in code
+    assert "print([first.content], first.content)" in code
+    assert '(await client.create([SystemMessage(content="Short.")])).content' in code
+
+
+def test_what_a_request_says_besides_is_passed_on():
+    code = rewritten(
+        WRAPPER.replace("config_list=", "**") + "client.create(messages=m, temperature=0, cache_seed=None)"
+    )
+    assert 'extra_create_args={"temperature": 0, "cache_seed": None}' in code
