@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import contextlib
 import io
 import json
@@ -122,10 +123,13 @@ def request_as_asked(body: Mapping[str, Any]) -> Any:
 def _message(message: Mapping[str, Any]) -> Any:
     content = message.get("content") or ""
     if message["role"] == "system":
-        return {"system": "<default>" if _is_default(content) else content}
+        text = _parts(content) if isinstance(content, list) else content
+        return {"system": "<default>" if _is_default(text) else text}
     if message.get("tool_calls"):
         called = [each["function"] for each in message["tool_calls"]]
         return {"calls": [[function["name"], json.loads(function["arguments"])] for function in called]}
+    if isinstance(content, list):
+        return _parts(content)
     return {"tool": content} if message["role"] == "tool" else _introduced(content)
 
 
@@ -134,6 +138,20 @@ def _introduced(content: Any) -> Any:
     words, gap, roles = str(content).partition("\n\n")
     begins = words.startswith(("Hello everyone. We have", "Welcome to this conversation."))
     return f"<introduction>{gap}{roles}" if begins and gap else content
+
+
+def _parts(content: list[dict[str, Any]]) -> Any:
+    """Texts and images; v0.2's agents that see have lists of one text, and no level of detail of images."""
+    parts = [part["text"] if part["type"] == "text" else _pixels(part["image_url"]["url"]) for part in content]
+    return parts[0] if len(parts) == 1 else parts
+
+
+def _pixels(uri: str) -> Any:
+    """An image whatever the compression; Pillow's versions differ in it."""
+    from PIL import Image
+
+    image = Image.open(io.BytesIO(base64.b64decode(uri.partition("base64,")[2])))
+    return {"size": list(image.size), "pixels": image.tobytes().hex()}
 
 
 def _is_default(prompt: str) -> bool:

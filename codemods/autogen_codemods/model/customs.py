@@ -28,6 +28,8 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "update_system_message": ("system_message",),
 }
 """v0.2's methods of an agent that do so, and their parameters."""
+ADDED = "add_to_agent"
+CAPABILITIES = frozenset({"TransformMessages", "Teachability", "VisionCapability", "ImageGeneration"})
 ASKED = frozenset({"register_reply", "register_hook"})
 """Those that register a function, which v0.2 asked even about a last message."""
 
@@ -42,6 +44,8 @@ class Custom:
     call: cst.Call
     line: cst.SimpleStatementLine
     arguments: dict[str, cst.Arg]
+    capability: cst.Call | None = None
+    """What ``add_to_agent`` adds, where it is made here."""
 
     def value(self, name: str) -> cst.BaseExpression | None:
         """The expression of an argument that is given."""
@@ -51,7 +55,11 @@ class Custom:
 def collect_custom(program: Program, call: cst.Call) -> None:
     """Note what the call changes about the agent whose method it is."""
     method = call.func
-    if not isinstance(method, cst.Attribute) or method.attr.value not in PARAMETERS:
+    if not isinstance(method, cst.Attribute):
+        return
+    if method.attr.value == ADDED:
+        _collect_capability(program, call, method.value)
+    if method.attr.value not in PARAMETERS:
         return
     arguments = bound_arguments(call, PARAMETERS[method.attr.value])
     line = _own_line(program, call)
@@ -64,6 +72,20 @@ def collect_custom(program: Program, call: cst.Call) -> None:
     program.claim(method.value)
     if "trigger" in arguments:
         program.claim(*(each for each in _triggers(arguments["trigger"].value) if program.agent(each)))
+
+
+def _collect_capability(program: Program, call: cst.Call, receiver: cst.BaseExpression) -> None:
+    """``TransformMessages(…).add_to_agent(agent)`` and others of v0.2's capabilities."""
+    made, line = program.view.value(receiver), _own_line(program, call)
+    arguments = bound_arguments(call, ("agent",))
+    if not isinstance(made, cst.Call) or line is None or arguments is None or arguments.keys() != {"agent"}:
+        return
+    node = arguments["agent"].value
+    agent = program.agent(node)
+    if agent is None or program.view.legacy_name(made.func) not in CAPABILITIES:
+        return
+    program.customs.append(Custom(program.view, (agent,), ADDED, call, line, arguments, made))
+    program.claim(node)
 
 
 def customs_of(program: Program, agent: Agent) -> list[Custom]:

@@ -41,9 +41,11 @@ AGENT_PARAMETERS: dict[str, tuple[str, ...]] = {
         "system_message",
         "description",
     ),
+    "MultimodalConversableAgent": ("name", "system_message", "is_termination_msg"),
 }
 
 HUMAN_INPUT_MODES = {"ConversableAgent": "TERMINATE", "AssistantAgent": "NEVER", "UserProxyAgent": "ALWAYS"}
+HUMAN_INPUT_MODES["MultimodalConversableAgent"] = HUMAN_INPUT_MODES["ConversableAgent"]
 """The default ``human_input_mode`` of each class."""
 
 RUNS_CODE_BY_DEFAULT = frozenset({"UserProxyAgent"})

@@ -15,6 +15,7 @@ from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.draft import Draft
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
+from autogen_codemods.native.setting_up import check_before_chats, check_known
 from autogen_codemods.rules.base import Kind, Rule, Tier
 from autogen_codemods.tree.walk import walk
 
@@ -51,26 +52,13 @@ def check(profile: Profile, chats: Iterable[Chat]) -> None:
     found = updates(profile)
     if not found:
         return
-    agent, view = profile.agent, profile.agent.view
-    made = agent.statement
+    agent = profile.agent
     [custom, *others] = found
-    if others or len(custom.agents) != 1 or custom.view is not view:
-        raise NotProven(CODE, custom.call, f"the system message of {agent.name} is set more than once")
-    block = view.parent(custom.line)
-    if block is not view.parent(made):
-        raise NotProven(CODE, custom.call, f"the system message of {agent.name} is set in another block of code")
-    between = (view.span(made).end, view.span(custom.line).start)
-    for chat in chats:
-        if chat.view is not view:
-            raise NotProven(CODE, custom.call, f"the system message of {agent.name} may be set after a chat")
-        function = view.function(chat.call)
-        if function is view.function(made) and view.span(chat.call).start < between[1]:
-            raise NotProven(CODE, custom.call, f"the system message of {agent.name} is set after a chat")
-        if function is not None and _is_called(view, function, between):
-            raise NotProven(CODE, custom.call, f"the system message of {agent.name} may be set after a chat")
-    for node in walk(custom.arguments["system_message"].value):
-        if isinstance(node, cst.Name) and not _is_known(view, node, agent, view.span(made).start):
-            raise NotProven(CODE, node, f"{node.value} may not be known yet where {agent.name} is made")
+    what = f"the system message of {agent.name}"
+    if others or len(custom.agents) != 1:
+        raise NotProven(CODE, custom.call, f"{what} is set more than once")
+    check_before_chats(CODE, custom, agent, chats, what)
+    check_known(CODE, custom.arguments["system_message"].value, agent)
 
 
 def text_of(draft: Draft, profile: Profile, original: str) -> str:
@@ -103,24 +91,3 @@ def _reads(view: ModuleView, node: cst.CSTNode | None, agent: Agent) -> list[cst
 def _is_atom(text: str) -> bool:
     """Whether an expression may stand between operators as it is."""
     return isinstance(cst.parse_expression(text), cst.Name | cst.SimpleString | cst.FormattedString)
-
-
-def _is_called(view: ModuleView, function: cst.FunctionDef, between: tuple[int, int]) -> bool:
-    """Whether a function is named between two places."""
-    names = (node for node in view.nodes if isinstance(node, cst.Name) and node.value == function.name.value)
-    return any(between[0] <= view.span(node).start < between[1] for node in names)
-
-
-def _is_known(view: ModuleView, node: cst.Name, agent: Agent, made: int) -> bool:
-    """Whether a name has its only value before the agent is made."""
-    above = view.parent(node)
-    if isinstance(above, cst.Attribute) and above.attr is node:
-        return True
-    if isinstance(above, cst.Arg) and above.keyword is node:
-        return True
-    variable = view.variable(node)
-    if variable is agent.variable:
-        return isinstance(above, cst.Attribute) and above.attr.value == "system_message"
-    if variable is not None:
-        return view.span(variable.statement).end <= made
-    return view.definition(node) is None and (not view.assignments(node) or view.is_imported(node))

@@ -8,6 +8,7 @@ from autogen_codemods.model.program import Agent, Manager
 from autogen_codemods.model.settings import names_behind
 from autogen_codemods.model.view import ModuleView, Variable
 from autogen_codemods.native import am201_model_clients as am201
+from autogen_codemods.native import am231_images
 from autogen_codemods.native.am204_caches import DiskCache, cache_for, drop_caches
 from autogen_codemods.native.component import Component
 from autogen_codemods.native.done import Log
@@ -34,8 +35,10 @@ class Clients:
         draft = self._drafts[owner.view]
         cache = cache_for(owner, self._component.chats)
         if self._component.is_paying(owner):
+            am231_images.check_not_counted(self._component.profiles.values())
             return self._counted(node, owner, cache)
         client = am201.client_of(draft, node, owner.call, cache)
+        client = am231_images.seeing(draft, client, self._component.profiles.values())
         variable = owner.view.variable(node)
         in_place = variable is not None and client.code == "AM201" and self._is_only_for_agents(draft, variable)
         in_place = in_place and (cache is None or cache.is_constant)

@@ -13,6 +13,8 @@ from autogen_codemods.model.literals import constant
 from autogen_codemods.model.program import Agent, Chat, Group, Manager, Program, Read, Sequence
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native import (
+    am231_images,
+    am233_message_limits,
     am303_results,
     am304_histories,
     am305_sequences,
@@ -101,6 +103,8 @@ class Component:
         agent = profile.agent
         am320_reply_functions.check(self.program, profile, self.chats_of(agent), self.managers_of(agent))
         am322_system_messages.check(profile, self.chats)
+        am231_images.check(self.program, profile)
+        am233_message_limits.check(self.program, profile, self.chats)
 
     def _read_group(self, manager: Manager) -> None:
         facts = groups.facts_of(self.program, manager, self.profiles)
@@ -221,6 +225,24 @@ class Component:
         if isinstance(chat.recipient, Agent):
             return (chat.sender, chat.recipient)
         return (chat.sender, *((chat.recipient.group.members or ()) if chat.recipient and chat.recipient.group else ()))
+
+    def is_shown(self, facts: ChatFacts) -> bool:
+        """Whether the task of a chat is given with its images."""
+        recipient = facts.chat.recipient
+        if not isinstance(recipient, Agent) or any(am304_histories.history_of(read) for read in self.program.reads):
+            return False
+        if facts.summary.is_asked_for or self.use(facts).reads_history:
+            return False
+        return am231_images.is_shown(facts, self.profiles[id(recipient)], self.dialogue(facts).turns)
+
+    def showing(self, facts: ChatFacts) -> ChatFacts:
+        """The chat with the images of its task, where they are shown."""
+        return replace(facts, task=replace(facts.task, has_images=True)) if self.is_shown(facts) else facts
+
+    def reads_image_tags(self, profile: Profile) -> bool:
+        """Whether an agent that sees may be given texts with image tags."""
+        own = [facts for facts in self.facts if profile.agent in (facts.chat.sender, facts.chat.recipient)]
+        return am231_images.sees(profile) and not (own and all(self.is_shown(facts) for facts in own))
 
     def tool_limit(self, profile: Profile) -> int | None:
         """The messages after the task, tool calls and results counted; None without tools; raises NotProven."""

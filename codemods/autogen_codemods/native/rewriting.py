@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 import libcst as cst
 
-from autogen_codemods.model.customs import Custom
+from autogen_codemods.model.customs import ADDED, Custom
 from autogen_codemods.model.program import Agent, Manager
 from autogen_codemods.native import (
     am210_assistants,
     am220_proxies,
+    am231_images,
+    am233_message_limits,
     am301_two_agents,
     am304_histories,
     am320_reply_functions,
@@ -90,7 +92,7 @@ class Rewriting:
             runner = self._runner(facts, dialogues.get(id(facts)), teams)
             names = self._component.names(facts)
             earlier, typed, opening = results.earlier(facts), results.typed(facts), self._opening(facts)
-            running = run(draft, facts, runner, names, earlier, typed, opening)
+            running = run(draft, self._component.showing(facts), runner, names, earlier, typed, opening)
             results.put(facts, running)
             if facts.summary.is_asked_for:
                 self.log.did("AM306", facts.chat.call, "the summary is made behind the run")
@@ -168,9 +170,13 @@ class Rewriting:
         else:
             extra = tools.tool_arguments(draft, self._program, agent, profile.stop, rounds)
         own_words = self._component.reads_own_task(agent) or am320_reply_functions.has_other_words(profile)
-        if own_words or not profile.is_plain_assistant:
-            context = draft.use("autogen_compat.native", "OwnWordsContext")
-            extra.append(f'model_context={context}("{profile.name}")')
+        own_words = own_words or not profile.is_plain_assistant
+        context = am233_message_limits.context(draft, profile, own_words=own_words)
+        if self._component.reads_image_tags(profile):
+            context = am231_images.context(draft, profile)
+        if context is None and own_words:
+            context = f'{draft.use("autogen_compat.native", "OwnWordsContext")}("{profile.name}")'
+        extra += [f"model_context={context}"] if context is not None else []
         has_tools = rounds is not None
         self.log.did("AM210", agent.call, f"{agent.name} is a v0.4 AssistantAgent")
         if has_tools or called:
@@ -198,6 +204,10 @@ class Rewriting:
         if custom.method == "update_system_message":
             draft.remove(custom.line)
             self.log.did("AM322", custom.call, "the agent is made with this system message")
+            return
+        if custom.method == ADDED:
+            am233_message_limits.remove(draft, custom)
+            self.log.did("AM233", custom.call, "the limits are those of the agent's model context")
             return
         am320_reply_functions.rewrite(draft, custom)
         code = "AM320" if custom.method == "register_reply" else "AM321"

@@ -34,6 +34,8 @@ class Task:
     node: cst.BaseExpression | None
     carryover: cst.BaseExpression | None = None
     context: Mapping[str, cst.BaseExpression] = field(default_factory=dict[str, cst.BaseExpression])
+    has_images: bool = False
+    """Whether image tags in the text are given as images."""
 
     def nodes(self) -> Iterator[cst.BaseExpression]:
         """The expressions of the program that the task is made of."""
@@ -97,6 +99,9 @@ def written(
         content = made
     else:
         content = _with_context(draft, task, typed or _content(draft, task), earlier)
+    if task.has_images:
+        message = draft.use("autogen_agentchat.messages", "MultiModalMessage")
+        return message, [f"content={draft.use(_NATIVE, 'image_parts')}({content})", f"source={source}"]
     return draft.use("autogen_agentchat.messages", "TextMessage"), [f"content={content}", f"source={source}"]
 
 

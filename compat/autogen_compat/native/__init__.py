@@ -16,7 +16,9 @@ from ._code_settings import code_runner
 from ._file_executors import DockerFileExecutor, LocalFileExecutor
 from ._group_view import GroupView
 from ._human import HumanProxyAgent
+from ._images import ImageTagsContext, image_parts, with_vision
 from ._introductions import introduction
+from ._limited_context import LimitedContext
 from ._limits import BoundedAssistantAgent, MessageLimit
 from ._members import GroupMember
 from ._own_words import OwnWordsContext
@@ -55,6 +57,8 @@ __all__ = [
     "GroupMember",
     "GroupView",
     "HumanProxyAgent",
+    "ImageTagsContext",
+    "LimitedContext",
     "LocalFileExecutor",
     "MessageLimit",
     "OwnWordsContext",
@@ -77,6 +81,7 @@ __all__ = [
     "filter_config",
     "get_config_list",
     "group_messages",
+    "image_parts",
     "introduction",
     "llm_messages",
     "manual_selector",
@@ -90,6 +95,7 @@ __all__ = [
     "task_from",
     "turn_limit",
     "with_context",
+    "with_vision",
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from autogen_core import Component
@@ -37,23 +38,7 @@ class OwnWordsContext(ChatCompletionContext, Component[OwnWordsConfig]):
         self._name = name
 
     async def get_messages(self) -> list[LLMMessage]:
-        return [self._as_said(message) for message in self._in_order()]
-
-    def _in_order(self) -> list[LLMMessage]:
-        """The messages, with an introduction of the team behind the agent's own task, which was there before."""
-        found = list(self._messages)
-        for index, (first, second) in enumerate(pairwise(self._messages)):
-            if isinstance(first, UserMessage) and first.source == INTRODUCER and self._is_own(second):
-                found[index : index + 2] = [second, first]
-        return found
-
-    def _is_own(self, message: LLMMessage) -> bool:
-        return isinstance(message, UserMessage) and message.source == self._name
-
-    def _as_said(self, message: LLMMessage) -> LLMMessage:
-        if self._is_own(message) and isinstance(message.content, str):
-            return AssistantMessage(content=message.content, source=self._name)
-        return message
+        return own_words(self._messages, self._name)
 
     def _to_config(self) -> OwnWordsConfig:
         return OwnWordsConfig(name=self._name)
@@ -61,3 +46,25 @@ class OwnWordsContext(ChatCompletionContext, Component[OwnWordsConfig]):
     @classmethod
     def _from_config(cls, config: OwnWordsConfig) -> OwnWordsContext:
         return cls(config.name)
+
+
+def own_words(messages: Sequence[LLMMessage], name: str) -> list[LLMMessage]:
+    """The messages as the agent of this name remembers them: those in its name are its own.
+
+    An introduction of the team goes behind the agent's own task, which was there before.
+    """
+    found = list(messages)
+    for index, (first, second) in enumerate(pairwise(messages)):
+        if isinstance(first, UserMessage) and first.source == INTRODUCER and _is_of(second, name):
+            found[index : index + 2] = [second, first]
+    return [_as_said(message, name) for message in found]
+
+
+def _is_of(message: LLMMessage, name: str) -> bool:
+    return isinstance(message, UserMessage) and message.source == name
+
+
+def _as_said(message: LLMMessage, name: str) -> LLMMessage:
+    if _is_of(message, name) and isinstance(message.content, str):
+        return AssistantMessage(content=message.content, source=name)
+    return message

@@ -106,3 +106,101 @@ def test_a_system_message_moves_into_the_constructor():
     before = 'assistant.update_system_message(assistant.system_message + " And kind.")'
     code = rewritten(CHAT.format(body="pass", before=before, after=""))
     assert 'system_message="Short." + " And kind."' in code
+
+
+IMPORTS = """
+from autogen.agentchat.contrib.capabilities.teachability import Teachability
+from autogen.agentchat.contrib.capabilities.transform_messages import TransformMessages
+from autogen.agentchat.contrib.capabilities.transforms import MessageHistoryLimiter, MessageTokenLimiter
+from autogen.agentchat.contrib.multimodal_conversable_agent import MultimodalConversableAgent
+"""
+
+
+def added(transforms: str, to: str = "assistant") -> str:
+    """The chat with a TransformMessages that is added to an agent."""
+    before = f"TransformMessages(transforms={transforms}).add_to_agent({to})"
+    return IMPORTS + CHAT.format(body="pass", before=before, after="")
+
+
+@pytest.mark.parametrize(
+    ("transforms", "reason"),
+    [
+        pytest.param("[]", "limiters limit nothing", id="nothing"),
+        pytest.param("made()", "transforms are not written out", id="from elsewhere"),
+        pytest.param("[Redact()]", "is no limiter of v0.2", id="a transform of one's own"),
+        pytest.param("[MessageTokenLimiter(50), MessageHistoryLimiter(3)]", "do not stand in the order", id="order"),
+        pytest.param("[MessageTokenLimiter(50, filter_dict={})]", "has a filter", id="a filter"),
+        pytest.param("[MessageTokenLimiter(2)]", "messages of 2 tokens may end the chat", id="very short"),
+        pytest.param("[MessageHistoryLimiter(count())]", "may not be known yet", id="a number that comes later"),
+    ],
+)
+def test_limits_that_a_context_may_not_keep_stay(transforms: str, reason: str):
+    assert reason in "; ".join(reasons(added(transforms) + "\n\ndef count():\n    return 3\n"))
+
+
+def test_limits_of_an_agent_without_a_model_stay():
+    assert "has no model that reads" in "; ".join(reasons(added("[MessageHistoryLimiter(3)]", to="user_proxy")))
+
+
+def test_teachability_needs_a_decision():
+    source = IMPORTS + CHAT.format(body="pass", before="Teachability().add_to_agent(assistant)", after="")
+    assert "assistant has Teachability, which asks a model about every message" in "; ".join(reasons(source))
+
+
+def test_a_history_limiter_is_a_buffered_context():
+    code = rewritten(added("[MessageHistoryLimiter(max_messages=3)]"))
+    assert "model_context=BufferedChatCompletionContext(buffer_size=3)" in code
+    assert "TransformMessages" not in code
+
+
+def test_the_variables_of_limiters_go():
+    source = added("[limiter]").replace(
+        "TransformMessages(", "limiter = MessageTokenLimiter(20)\nhandling = TransformMessages("
+    )
+    source = source.replace(".add_to_agent", "\nhandling.add_to_agent")
+    code = rewritten(source)
+    assert 'LimitedContext("assistant", max_tokens_per_message=20)' in code
+    assert "handling" not in code and "limiter" not in code
+
+
+IMAGES = (
+    IMPORTS
+    + """
+from autogen import UserProxyAgent
+
+seer = MultimodalConversableAgent("seer", llm_config={{"model": "{model}"}}, human_input_mode="NEVER"{seer})
+user = UserProxyAgent(
+    "user", human_input_mode="NEVER", max_consecutive_auto_reply={limit}, code_execution_config=False
+)
+user.initiate_chat(seer, message="What is <img a.png>?")
+"""
+)
+
+
+def test_an_image_for_one_answer_is_in_the_message():
+    code = rewritten(IMAGES.format(model="gpt-4o", seer="", limit=0))
+    assert 'MultiModalMessage(content=image_parts("What is <img a.png>?"), source="user")' in code
+    assert "ImageTagsContext" not in code
+
+
+def test_an_image_for_several_answers_is_a_tag():
+    code = rewritten(IMAGES.format(model="gpt-4o", seer="", limit=2))
+    assert 'model_context=ImageTagsContext("seer")' in code
+    assert 'TextMessage(content="What is <img a.png>?"' in code
+
+
+def test_a_model_that_v04_does_not_know_sees():
+    assert '"vision": True' in rewritten(IMAGES.format(model="gpt-4-vision-preview", seer="", limit=0))
+
+
+@pytest.mark.parametrize(
+    ("model", "seer", "reason"),
+    [
+        pytest.param("gpt-4", "", "sends no images to its model", id="a model that is known not to see"),
+        pytest.param(
+            "gpt-4o", ", is_termination_msg=lambda m: 'x' in m['content']", "lists of texts", id="a condition"
+        ),
+    ],
+)
+def test_an_agent_that_may_not_see_the_same_stays(model: str, seer: str, reason: str):
+    assert reason in "; ".join(reasons(IMAGES.format(model=model, seer=seer, limit=0)))

@@ -466,11 +466,6 @@ def test_tools_whose_answers_cannot_be_counted_stay(change: dict[str, str], reas
         ("assistant.description = 'x'", "its attribute description that is set"),
         ("assistant.stop_reply_at_receive()", "its method stop_reply_at_receive()"),
         ("society = SocietyOfMindAgent('s', chat_manager=assistant)", "a part of a SocietyOfMindAgent"),
-        ("t = Teachability()\nt.add_to_agent(assistant)", "a capability (add_to_agent) of a Teachability"),
-        (
-            "TransformMessages(transforms=[]).add_to_agent(assistant)",
-            "a capability (add_to_agent) of a TransformMessages",
-        ),
         (
             "rag = RetrieveUserProxyAgent(name='rag')\nrag.initiate_chat(assistant, message='x')",
             "a chat with a RetrieveUserProxyAgent",

@@ -1,0 +1,192 @@
+"""AM233, AM234: TransformMessages becomes the agent's model context; other capabilities need a decision.
+
+v0.2: autogen/agentchat/contrib/capabilities/{transform_messages,transforms,teachability,vision_capability,
+generate_images}.py.  v0.4: autogen_core.model_context, autogen_core.memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import libcst as cst
+
+from autogen_codemods.model.customs import ADDED, Custom
+from autogen_codemods.model.literals import bound_arguments, constant, elements
+from autogen_codemods.model.program import Chat, Program
+from autogen_codemods.model.view import ModuleView, Variable
+from autogen_codemods.native.am302_stops import DEFAULT
+from autogen_codemods.native.draft import Draft, call
+from autogen_codemods.native.profiles import Profile
+from autogen_codemods.native.proof import NotProven
+from autogen_codemods.native.setting_up import check_before_chats, check_known
+from autogen_codemods.rules.base import Kind, Rule, Tier
+from autogen_codemods.tree.walk import walk
+
+RULES = (
+    Rule(
+        code="AM233",
+        title="message limiters become the model context of the agent",
+        kind=Kind.REWRITE,
+        tier=Tier.NATIVE,
+        why="A model context decides what of the history the model reads. MessageHistoryLimiter is v0.4's "
+        "BufferedChatCompletionContext. MessageTokenLimiter is a LimitedContext: v0.4's "
+        "TokenLimitedChatCompletionContext takes messages out of the middle, where v0.2 cut them and left out the "
+        "oldest. Other transforms stay on compat.",
+        before="TransformMessages(transforms=[MessageHistoryLimiter(max_messages=10)]).add_to_agent(assistant)",
+        after='assistant = AssistantAgent("assistant", model_client=model_client, '
+        "model_context=BufferedChatCompletionContext(buffer_size=10))",
+    ),
+    Rule(
+        code="AM234",
+        title="Teachability, VisionCapability and ImageGeneration need a decision",
+        kind=Kind.DECISION,
+        tier=Tier.NATIVE,
+        why="These capabilities ask a model of their own about every message: whether there is something to "
+        "remember or to look up, what an image shows, whether an image is wanted. v0.4 has the parts but asks "
+        "nothing of the kind, so answers and costs would change. Teachability: a memory that the agent searches for "
+        "each task, to which the program adds what is worth remembering. VisionCapability: a model that sees, and "
+        "MultiModalMessage. ImageGeneration: a tool that makes the image and is called when the model wants one.",
+        before='Teachability(path_to_db_dir="./db").add_to_agent(assistant)',
+        after='memory = ChromaDBVectorMemory(config=PersistentChromaDBVectorMemoryConfig(persistence_path="./db"))\n'
+        'assistant = AssistantAgent("assistant", model_client=model_client, memory=[memory])\n'
+        'await memory.add(MemoryContent(content="I prefer metric units.", mime_type=MemoryMimeType.TEXT))',
+        see="https://microsoft.github.io/autogen/stable/user-guide/agentchat-user-guide/memory.html",
+    ),
+)
+
+CODE, OTHER = "AM233", "AM234"
+_LIMITERS = {
+    "MessageHistoryLimiter": ("max_messages", "keep_first_message"),
+    "MessageTokenLimiter": ("max_tokens_per_message", "max_tokens", "min_tokens", "model"),
+}
+"""The transforms that have a v0.4 form, in the order in which they must stand, and their parameters."""
+_SAFE_TOKENS = 10
+"""A text that is cut to so many tokens or more does not become v0.2's word for the end."""
+
+
+def added(profile: Profile) -> list[Custom]:
+    """The capabilities that an agent has."""
+    return [custom for custom in profile.customs if custom.method == ADDED]
+
+
+def check(program: Program, profile: Profile, chats: Iterable[Chat]) -> None:
+    """The one capability must be a TransformMessages of limiters; raises NotProven."""
+    found = added(profile)
+    if not found:
+        return
+    agent = profile.agent
+    [custom, *others] = found
+    for each in found:
+        name = _capability_name(each)
+        if name != "TransformMessages":
+            raise NotProven(OTHER, each.call, f"{agent.name} has {name}, which asks a model about every message")
+    if others or profile.ends_itself:
+        raise NotProven(CODE, custom.call, f"{agent.name} has more than one transformation of its messages")
+    if not profile.is_model_agent:
+        raise NotProven(CODE, custom.call, f"{agent.name} has no model that reads the messages")
+    if any(tool.agent is agent for tool in program.model_tools):
+        raise NotProven(CODE, custom.call, f"{agent.name} has tools, whose calls v0.2's limiters count as messages")
+    check_before_chats(CODE, custom, agent, chats, f"what {agent.name} reads")
+    given = _settings(custom)
+    for node in given.values():
+        check_known(CODE, node, agent)
+    _check_end(custom.view, profile, custom, given)
+    for variable in _variables(custom):
+        if not all(_is_adding(program, node) for node in variable.reads):
+            raise NotProven(CODE, custom.call, f"{variable.name} is used elsewhere too")
+
+
+def context(draft: Draft, profile: Profile, *, own_words: bool) -> str | None:
+    """The model context of an agent with limits; None without limits."""
+    found = added(profile)
+    if not found:
+        return None
+    given = _settings(found[0])
+    if given.keys() == {"max_messages"} and not own_words:
+        cls = draft.use("autogen_core.model_context", "BufferedChatCompletionContext")
+        return f"{cls}(buffer_size={draft.view.code(given['max_messages'])})"
+    parts = [f'"{profile.name}"', *(f"{name}={draft.view.code(node)}" for name, node in given.items())]
+    return call(draft.use("autogen_compat.native", "LimitedContext"), parts, 8)
+
+
+def remove(draft: Draft, custom: Custom) -> None:
+    """Take the capability and what it is made of away."""
+    draft.remove(custom.line)
+    for variable in _variables(custom):
+        if variable.statement not in draft.removed and all(draft.is_gone(node) for node in variable.reads):
+            draft.remove(variable.statement)
+
+
+def _settings(custom: Custom) -> dict[str, cst.BaseExpression]:
+    """What the limiters are given, those that limit nothing left out; raises NotProven."""
+    view = custom.view
+    given: dict[str, cst.BaseExpression] = {}
+    order = list(_LIMITERS)
+    for transform in _transforms(custom):
+        made = view.value(transform)
+        name = view.legacy_name(made.func) if isinstance(made, cst.Call) else None
+        if not isinstance(made, cst.Call) or name not in _LIMITERS:
+            raise NotProven(CODE, transform, f"{view.code(transform)} is no limiter of v0.2")
+        if name not in order:
+            raise NotProven(CODE, transform, "its limiters do not stand in the order messages, tokens")
+        order = order[order.index(name) + 1 :]
+        arguments = bound_arguments(made, _LIMITERS[name])
+        if arguments is None or set(arguments) - set(_LIMITERS[name]):
+            raise NotProven(CODE, transform, f"its {name} has a filter")
+        given |= {key: arg.value for key, arg in arguments.items() if constant(view, arg.value) is not None}
+    if not given:
+        raise NotProven(CODE, custom.call, "its limiters limit nothing")
+    return given
+
+
+def _transforms(custom: Custom) -> list[cst.BaseExpression]:
+    assert custom.capability is not None
+    arguments = bound_arguments(custom.capability, ()) or {}
+    if set(arguments) - {"transforms", "verbose"}:
+        raise NotProven(CODE, custom.call, "its TransformMessages gets unknown arguments")
+    listed = elements(custom.view, arguments["transforms"].value) if "transforms" in arguments else None
+    if listed is None:
+        raise NotProven(CODE, custom.call, "its transforms are not written out")
+    return listed
+
+
+def _check_end(view: ModuleView, profile: Profile, custom: Custom, given: dict[str, cst.BaseExpression]) -> None:
+    """v0.2 looked for the end of the conversation in the message as it was cut; raises NotProven."""
+    limits = [node for name, node in given.items() if name in {"max_tokens", "max_tokens_per_message"}]
+    if not limits or profile.stop.never:
+        return
+    if profile.stop != DEFAULT:
+        raise NotProven(CODE, custom.call, f"{profile.agent.name} ends the chat by a message that its limiter cuts")
+    for node in limits:
+        tokens = constant(view, node)
+        if isinstance(tokens, int) and tokens < _SAFE_TOKENS:
+            raise NotProven(CODE, node, f"messages of {tokens} tokens may end the chat")
+
+
+def _variables(custom: Custom) -> list[Variable]:
+    """The variables that hold the capability, its list and its transforms, outermost first."""
+    view = custom.view
+    function = custom.call.func
+    nodes: list[cst.BaseExpression] = [function.value] if isinstance(function, cst.Attribute) else []
+    if custom.capability is not None:
+        nodes += [arg.value for arg in custom.capability.args]
+        for arg in custom.capability.args:
+            nodes += elements(view, arg.value) or []
+    return [variable for node in nodes if (variable := view.variable(node)) is not None]
+
+
+def _is_adding(program: Program, node: cst.Name) -> bool:
+    """Whether a read of a capability's variable only adds it, or what it is made of."""
+    for custom in program.customs:
+        if custom.method == ADDED and custom.capability is not None:
+            inside = {id(each) for each in (*walk(custom.line), *walk(custom.capability))}
+            lists = [custom.view.value(arg.value) for arg in custom.capability.args]
+            inside |= {id(each) for made in lists for each in walk(made)}
+            if id(node) in inside:
+                return True
+    return False
+
+
+def _capability_name(custom: Custom) -> str:
+    assert custom.capability is not None
+    return custom.view.legacy_name(custom.capability.func) or "a capability"
