@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,7 +16,7 @@ from pydantic_core import to_json
 from .conversion import Job, Report, run
 from .errors import ConversionError, FileFormatError
 from .files.reading import Rejected, parse
-from .files.sources import expand
+from .files.sources import Found, expand
 from .files.writing import whole
 from .kinds import V02, V04, Kind
 from .plan import FORMS, Plan
@@ -73,11 +74,11 @@ def convert(sources: tuple[str, ...], output: str | None, **options: Any) -> Non
         plan = _plan(options)
         if options["scheduler"]:
             raise SystemExit(_on_cluster(sources, output, plan, options))
-        paths = list(expand(sources))
-        targets = _targets(paths, output)
+        found = list(expand(sources))
+        targets = _targets(found, output)
     except (ConversionError, OSError, ImportError) as error:
         raise SystemExit(_fail(str(error))) from None
-    jobs = [Job(path, target, plan, **_job_options(options)) for path, target in zip(paths, targets, strict=True)]
+    jobs = [Job(one.path, target, plan, **_job_options(options)) for one, target in zip(found, targets, strict=True)]
     failed = sum(not _converted(job, options) for job in jobs)
     if len(jobs) > 1 and not options["quiet"]:
         click.echo(f"{len(jobs) - failed} of {len(jobs)} files converted", err=True)
@@ -111,27 +112,27 @@ def _job_options(options: dict[str, Any]) -> dict[str, Any]:
     return {**kept, "max_record": options["max_record"] * 1024 * 1024}
 
 
-def _targets(paths: list[Path], output: str | None) -> list[Path | None]:
+def _targets(found: list[Found], output: str | None) -> list[Path | None]:
     if output is None or output == "-":
-        if len(paths) > 1:
-            raise FileFormatError(f"{len(paths)} files to convert: give a folder with -o")
+        if len(found) > 1:
+            raise FileFormatError(f"{len(found)} files to convert: give a folder with -o")
         return [None]
     target = Path(output)
-    if len(paths) == 1 and not output.endswith("/") and not target.is_dir():
+    if len(found) == 1 and not output.endswith("/") and not target.is_dir():
         return [target]
-    names = [_name_in_folder(path) for path in paths]
-    twice = next((name for name in names if names.count(name) > 1), None)
+    places = Counter(_in_folder(one.place) for one in found)
+    twice = next((place for place, count in places.items() if count > 1), None)
     if twice:
         raise FileFormatError(f"{twice}: two sources would be written to this name in {output}")
-    return [target / name for name in names]
+    return [target / place for place in places]
 
 
-def _name_in_folder(path: Path) -> str:
-    if str(path) == "-":
-        return "stdin.json"
-    if path.suffix.lower() in {".json", ".jsonl", ".ndjson", ".yaml", ".yml"}:
-        return path.name
-    return f"{path.name}.json"
+def _in_folder(place: Path) -> Path:
+    if str(place) == "-":
+        return Path("stdin.json")
+    if place.suffix.lower() in {".json", ".jsonl", ".ndjson", ".yaml", ".yml"}:
+        return place
+    return place.with_name(f"{place.name}.json")
 
 
 def _converted(job: Job, options: dict[str, Any]) -> bool:

@@ -219,6 +219,27 @@ def test_folders_and_patterns_are_expanded() -> None:
     assert sorted(os.listdir("one")) == sorted(os.listdir("two")) == ["a.json", "b.jsonl"]
 
 
+def test_files_of_a_folder_keep_their_places_in_it() -> None:
+    for folder in ("in/monday", "in/tuesday"):
+        Path(folder).mkdir(parents=True)
+        put(f"{folder}/chat.json", HISTORY)
+    assert ask("in", "-o", "one").exit_code == 0
+    assert ask("in/*/chat.json", "-o", "two").exit_code == 0
+    for folder in ("one", "two"):
+        assert sorted(str(path) for path in Path(folder).rglob("*.json")) == [
+            f"{folder}/monday/chat.json",
+            f"{folder}/tuesday/chat.json",
+        ]
+
+
+def test_two_files_of_one_name_do_not_overwrite_each_other() -> None:
+    for folder in ("monday", "tuesday"):
+        Path(folder).mkdir()
+        put(f"{folder}/chat.json", HISTORY)
+    result = ask("monday/chat.json", "tuesday/chat.json", "-o", "out")
+    assert (result.exit_code, "two sources" in result.stderr, Path("out").exists()) == (2, True, False)
+
+
 def test_a_chat_becomes_the_state_of_a_team() -> None:
     put("a.json", HISTORY)
     names = "user_proxy=user,assistant"

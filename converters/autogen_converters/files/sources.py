@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import glob
+import itertools
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 from typing import BinaryIO
@@ -38,31 +40,49 @@ _LOG_SIGNS = (b"Started new session with Session ID", b'{"invocation_id": "', b'
 _SQLITE_MAGIC = b"SQLite format 3\x00"
 
 
-def expand(arguments: Iterable[str]) -> Iterator[Path]:
+@dataclass(frozen=True)
+class Found:
+    """A file to read, and its place below the folder or pattern that was asked for: where it goes in a new folder."""
+
+    path: Path
+    place: Path
+
+
+def expand(arguments: Iterable[str]) -> Iterator[Found]:
     """The files that paths, folders and glob patterns name, each once, in order; `-` is standard input.
 
     Raises FileFormatError for what names nothing.
     """
     seen: set[Path] = set()
     for argument in arguments:
-        for path in _matches(argument):
-            if path not in seen:
-                seen.add(path)
-                yield path
+        for found in _matches(argument):
+            if found.path not in seen:
+                seen.add(found.path)
+                yield found
 
 
-def _matches(argument: str) -> list[Path]:
+def _matches(argument: str) -> list[Found]:
     path = Path(argument)
     if argument == "-" or path.is_file() or is_cache(path):
-        return [path]
+        return [Found(path, Path(path.name))]
     if path.is_dir():
-        found = sorted(child for child in path.rglob("*") if _is_readable(child) and not is_cache(child.parent))
-        caches = sorted(child for child in path.rglob("*") if is_cache(child))
+        root, found = path, _readable_below(path)
     else:
-        found, caches = [Path(name) for name in sorted(glob.glob(argument, recursive=True)) if Path(name).is_file()], []
-    if not found and not caches:
+        root, found = _fixed_part(path), [Path(name) for name in sorted(glob.glob(argument, recursive=True))]
+        found = [child for child in found if child.is_file()]
+    if not found:
         raise FileFormatError(f"{argument}: no such file, and no file that could be converted in it")
-    return found + caches
+    return [Found(child, child.relative_to(root)) for child in found]
+
+
+def _readable_below(folder: Path) -> list[Path]:
+    found = sorted(child for child in folder.rglob("*") if _is_readable(child) and not is_cache(child.parent))
+    return found + sorted(child for child in folder.rglob("*") if is_cache(child))
+
+
+def _fixed_part(pattern: Path) -> Path:
+    """The folder in which all matches of a pattern are."""
+    return Path(*itertools.takewhile(lambda part: glob.escape(part) == part, pattern.parts[:-1]))
 
 
 def _is_readable(path: Path) -> bool:
