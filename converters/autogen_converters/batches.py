@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, TypeVar
 
+from ._json import is_list, is_record
 from .errors import ConversionError, FileFormatError
 from .files.reading import Located, Rejected, located, parse
 from .files.writing import encoded
@@ -116,6 +117,8 @@ def _converter(kind: Kind, plan: Plan, lost: Lost) -> Callable[[Any, int], Any]:
     fits = is_v02_message if kind is Kind.MESSAGE_V02 else is_v04_message
 
     def checked(value: Any, place: int) -> Any:
+        if is_list(value) and value and all(is_record(message) and fits(message) for message in value):
+            return convert_document(value, kind, plan, lost)
         if value.__class__ is not dict or not fits(value):
             raise ConversionError(f"is no {kind.title}")
         return convert(value, place)

@@ -18,7 +18,7 @@ from .errors import ConversionError, FileFormatError
 from .files.reading import Rejected, parse
 from .files.sources import Found, expand
 from .files.writing import whole
-from .kinds import V02, V04, Kind
+from .kinds import LABELS, V02, V04
 from .plan import FORMS, Plan
 from .states.names import parse_participants
 
@@ -26,13 +26,14 @@ if TYPE_CHECKING:
     from .states.graph import Graph
 
 _SHOWN = 5
+_KIND_HELP = "What the sources are: messages, state, config, or one kind, such as chat-result. Default: recognised."
 
 
 @click.command("convert")
 @click.argument("sources", nargs=-1, required=True, metavar="SRC...")
 @click.option("-o", "--output", metavar="DST", help="File, or folder for several sources. Default: standard output.")
 @click.option("--to", type=click.Choice([V04, V02]), default=V04, show_default=True, help="The version to convert to.")
-@click.option("--kind", default="auto", help="What the sources are; recognised from their content by default.")
+@click.option("--kind", default="auto", metavar="KIND", help=_KIND_HELP)
 @click.option(
     "--form",
     type=click.Choice(FORMS),
@@ -102,9 +103,8 @@ def _graph(path: Path | None) -> Graph | None:
 
 
 def _check_kind(label: str) -> None:
-    labels = ["auto", *(kind.label for kind in Kind)]
-    if label not in labels:
-        raise FileFormatError(f"--kind {label}: choose from {', '.join(labels)}")
+    if label not in LABELS:
+        raise FileFormatError(f"--kind {label}: choose from {', '.join(LABELS)}")
 
 
 def _job_options(options: dict[str, Any]) -> dict[str, Any]:
@@ -170,7 +170,8 @@ def _line(name: str, error: BaseException) -> str:
     if isinstance(error, RecursionError):
         return f"{name}: is nested too deeply"
     if isinstance(error, OSError):
-        return f"{name}: {error.strerror or error}"
+        where = f"{name}: {error.filename}" if error.filename and str(error.filename) != name else name
+        return f"{where}: {error.strerror or error}"
     return f"{name}: {error}".replace("\n", " ")
 
 

@@ -19,7 +19,7 @@ from .conversion import Report
 from .errors import ConversionError, FileFormatError
 from .files.reading import Located, Rejected, located
 from .histories.context import names_in
-from .kinds import Kind, of_label, recognise
+from .kinds import Kind, kind_of
 from .plan import Plan
 
 BLOCK_BYTES = 16 * 1024 * 1024
@@ -85,7 +85,7 @@ def _learnt(first: Part, plan: Plan, label: str) -> tuple[Kind, Plan]:
     values = [record.value for record in records if isinstance(record, Located)]
     if not values:
         raise FileFormatError("holds no record that can be read")
-    kind = recognise(values[0]) if label == "auto" else of_label(label)
+    kind = kind_of(values[0], label)
     if kind.version == plan.to:
         raise ConversionError(f"is a {kind.title}, so it is {plan.to} data already; nothing to convert")
     if kind is Kind.MESSAGE_V02 and not plan.participants:

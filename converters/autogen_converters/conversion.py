@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from io import BytesIO
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -15,12 +15,13 @@ from .batches import Item, batches, with_speakers
 from .errors import ConversionError, FileFormatError
 from .files import output, yaml
 from .files.reading import Located, Rejected, json_array, located, parse, raw_lines
-from .files.sources import Container, container_of, standard_input
+from .files.sources import Container, container_of, opened
 from .files.writing import standard_output, whole
-from .kinds import Kind, of_label, recognise
+from .kinds import Kind, kind_of
 from .plan import Lost, Plan, convert_document
 from .workers import converted
 
+_TRIED_RECORDS = 16
 _STREAMED = frozenset({"auto", "messages"})
 _STORES = frozenset({Container.SQLITE, Container.PICKLE, Container.CACHE, Container.LOG})
 
@@ -55,7 +56,7 @@ def run(job: Job) -> Report:
     if job.source.is_dir():
         _convert_store(job, Container.CACHE, report)
         return report
-    with standard_input() if str(job.source) == "-" else job.source.open("rb") as stream:
+    with opened(job.source) as stream:
         container = container_of(job.source, stream)
         if container in _STORES:
             _convert_store(job, container, report)
@@ -67,12 +68,12 @@ def run(job: Job) -> Report:
 def _convert_stream(job: Job, stream: BinaryIO, container: Container, report: Report) -> None:
     if container in {Container.LINES, Container.ARRAY}:
         items = _items(job, stream, container)
-        first = next(items, None)
-        if first is None:
+        head = list(islice(items, _TRIED_RECORDS))
+        if not head:
             _empty(job, container)
             return
-        kind = _kind_of_items(job, first)
-        items = chain([first], items)
+        kind = _kind_of_items(job, head)
+        items = chain(head, items)
         if kind is not Kind.CONFIG_LIST and (job.plan.form in _STREAMED or not kind.is_message):
             _convert_records(job, items, kind, container, report)
             return
@@ -92,25 +93,23 @@ def _items(job: Job, stream: BinaryIO, container: Container) -> Iterator[Item]:
         yield item
 
 
-def _kind_of_items(job: Job, first: Item) -> Kind:
-    record = located(*first) if isinstance(first, tuple) else first
-    if isinstance(record, Rejected):
-        if job.kind == "auto":
-            raise FileFormatError(f"{record.where} {record.reason}")
-        return of_label(job.kind)
-    try:
-        return _kind(job, record.value)
-    except FileFormatError as error:
-        raise FileFormatError(f"{record.where} {error}") from None
+def _kind_of_items(job: Job, head: list[Item]) -> Kind:
+    """The kind of the first record that has one; those before it will be rejected."""
+    problems: list[FileFormatError] = []
+    for item in head:
+        record = located(*item) if isinstance(item, tuple) else item
+        if isinstance(record, Rejected):
+            problems.append(FileFormatError(f"{record.where} {record.reason}"))
+            continue
+        try:
+            return _kind(job, record.value)
+        except FileFormatError as error:
+            problems.append(FileFormatError(f"{record.where} {error}"))
+    raise problems[0]
 
 
 def _kind(job: Job, value: Any) -> Kind:
-    if job.kind != "auto":
-        kind = of_label(job.kind)
-    elif is_list(value) and value:
-        kind = recognise(value[0])
-    else:
-        kind = recognise(value)
+    kind = kind_of(value, job.kind)
     job.recognised(kind.title)
     if kind.version == job.plan.to and kind not in {Kind.AGENT_STATE, Kind.TEAM_STATE}:
         raise ConversionError(f"is a {kind.title}, so it is {job.plan.to} data already; nothing to convert")
@@ -137,14 +136,14 @@ def _collected(items: Iterable[Item], report: Report) -> list[Any]:
 
 def _empty(job: Job, container: Container) -> None:
     layout = output.layout_for(job.target, container, single=False)
-    with _opened(job) as out:
+    with _output(job) as out:
         output.RecordWriter(out, layout).close()
 
 
 def _convert_records(job: Job, items: Iterable[Item], kind: Kind, container: Container, report: Report) -> None:
     layout = output.layout_for(job.target, container, single=False)
     rest, plan = with_speakers(items, job.plan) if kind is Kind.MESSAGE_V02 else (items, job.plan)
-    with _opened(job) as out:
+    with _output(job) as out:
         writer = output.RecordWriter(out, layout)
         for done in converted(batches(rest), kind, plan, job.jobs):
             _note(report, done.records, done.rejected, done.lost)
@@ -175,16 +174,19 @@ def _convert_whole(job: Job, value: Any, kind: Kind, container: Container, repor
     layout = output.layout_for(job.target, container, single=True)
     data = output.document_bytes(result, layout)
     _stop_if_strict(report, job.plan)
-    with _opened(job) as out:
+    with _output(job) as out:
         out.write(data)
     report.records += 1
 
 
 def _convert_value(value: Any, kind: Kind, plan: Plan, report: Report) -> Any:
-    several = is_list(value) and not kind.is_message and kind is not Kind.CONFIG_LIST
+    if kind.is_message:
+        several = is_list(value) and all(is_list(item) for item in value)
+    else:
+        several = is_list(value) and kind is not Kind.CONFIG_LIST
     if not several:
         return convert_document(value, kind, plan, report.lost)
-    return [convert_document(item, kind, plan, report.lost) for item in value if is_record(item)]
+    return [convert_document(item, kind, plan, report.lost) for item in value if is_record(item) or is_list(item)]
 
 
 def _convert_store(job: Job, container: Container, report: Report) -> None:
@@ -193,7 +195,7 @@ def _convert_store(job: Job, container: Container, report: Report) -> None:
     store = open_store(job.source, container)
     job.recognised(store.title)
     layout = output.layout_for(job.target, container, single=False)
-    with _opened(job) as out:
+    with _output(job) as out:
         writer = output.RecordWriter(out, layout)
         for done in store.convert(job.plan):
             if isinstance(done, Rejected):
@@ -205,7 +207,7 @@ def _convert_store(job: Job, container: Container, report: Report) -> None:
         writer.close()
 
 
-def _opened(job: Job) -> AbstractContextManager[BinaryIO]:
+def _output(job: Job) -> AbstractContextManager[BinaryIO]:
     if job.dry_run:
         return nullcontext(_Nowhere())
     return whole(job.target) if job.target else standard_output()

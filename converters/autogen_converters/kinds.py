@@ -108,6 +108,39 @@ def recognise(value: Any) -> Kind:
     raise FileFormatError(f"is no history, state or config of either version (its keys: {keys})")
 
 
-def of_label(label: str) -> Kind:
-    """The kind with this command-line name."""
-    return next(kind for kind in Kind if kind.label == label)
+FAMILIES: dict[str, frozenset[Kind]] = {
+    "messages": frozenset(
+        {
+            *(Kind.MESSAGE_V02, Kind.CHAT_RESULT, Kind.CHAT_MESSAGES),
+            *(Kind.MESSAGE_V04, Kind.TASK_RESULT, Kind.MESSAGES_BY_AGENT),
+        }
+    ),
+    "state": frozenset({Kind.GROUP_V02, Kind.AGENT_STATE, Kind.TEAM_STATE}),
+    "config": frozenset(
+        {Kind.CONFIG_LIST, Kind.LLM_CONFIG, Kind.STUDIO_AGENT, Kind.STUDIO_WORKFLOW, Kind.COMPONENT},
+    ),
+}
+"""What `--kind` takes beside the names of kinds: data of any of these."""
+
+LABELS = ("auto", *FAMILIES, *(kind.label for kind in Kind))
+"""What `--kind` takes."""
+
+
+def kind_of(value: Any, label: str = "auto") -> Kind:
+    """The kind of a JSON value, or of the first thing in a list, given what it is said to be (one of `LABELS`).
+
+    Raises FileFormatError where it is none that is known, or not what it is said to be.
+    """
+    first = value[0] if is_list(value) and value else value
+    if label == "auto":
+        return recognise(first)
+    if label in FAMILIES:
+        kind = recognise(first)
+        if kind not in FAMILIES[label]:
+            raise FileFormatError(f"is a {kind.title}, which is none of --kind {label}")
+        return kind
+    kind = next(kind for kind in Kind if kind.label == label)
+    fits = {Kind.MESSAGE_V02: is_v02_message, Kind.MESSAGE_V04: is_v04_message}.get(kind)
+    if fits and not (is_record(first) and fits(first)):
+        raise FileFormatError(f"is no {kind.title}")
+    return kind

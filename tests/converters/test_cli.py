@@ -6,11 +6,13 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from autogen_converters import convert as convert_data
 from autogen_converters.cli import convert
 from click.testing import CliRunner, Result
 
@@ -240,6 +242,70 @@ def test_two_files_of_one_name_do_not_overwrite_each_other() -> None:
     assert (result.exit_code, "two sources" in result.stderr, Path("out").exists()) == (2, True, False)
 
 
+def test_a_first_line_that_is_bad_is_rejected_and_the_rest_is_converted() -> None:
+    put("a.jsonl", f"{{bad\n[1]\n{json.dumps(HISTORY[0])}\n")
+    result = ask("a.jsonl", "-o", "out.jsonl")
+    assert result.exit_code == 2
+    assert len(Path("out.jsonl").read_text("utf-8").splitlines()) == 1
+    rejects = Path("out.jsonl.rejects.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(line)["where"] for line in rejects] == ["line 1", "line 2"]
+
+
+@pytest.mark.parametrize("name", ["lists.json", "lists.jsonl", "lists.txt"])
+def test_every_record_may_be_a_whole_conversation(name: str) -> None:
+    lists = [HISTORY, HISTORY[:2]]
+    put(name, lists if name == "lists.json" else "".join(json.dumps(history) + "\n" for history in lists))
+    assert ask(name, "-o", "over.jsonl").exit_code == 0
+    over = [json.loads(line) for line in Path("over.jsonl").read_text("utf-8").splitlines()]
+    assert over == [convert_data(history) for history in lists]
+    assert ask("over.jsonl", "-o", "back.json", "--to", "v0.2").exit_code == 0
+    assert read(Path("back.json")) == lists
+
+
+def test_every_conversation_becomes_the_state_of_a_team() -> None:
+    ask(put("a.json", [HISTORY, HISTORY]), "-o", "states.json", "--form", "round-robin")
+    assert [state["type"] for state in read(Path("states.json"))] == ["TeamState", "TeamState"]
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+def test_a_byte_order_mark_is_passed_over(name: str) -> None:
+    text = json.dumps(HISTORY) if name == "a.json" else json.dumps(HISTORY[0])
+    Path(name).write_text(text, "utf-8-sig")
+    assert ask(name, "-o", "out.json").exit_code == 0
+
+
+def test_a_pipe_is_read() -> None:
+    os.mkfifo("pipe")
+    writer = threading.Thread(target=Path("pipe").write_text, args=(json.dumps(HISTORY),))
+    writer.start()
+    assert ask("pipe", "-o", "out.json").exit_code == 0
+    writer.join()
+    assert len(read(Path("out.json"))) == 4
+
+
+@pytest.mark.parametrize(("label", "status"), [("messages", 0), ("message-v0.2", 0), ("chat-result", 2), ("state", 2)])
+def test_what_a_file_is_said_to_be_must_be_true(label: str, status: int) -> None:
+    assert ask(put("a.json", HISTORY), "-o", "out.json", "--kind", label).exit_code == status
+
+
+def test_a_chat_result_is_not_taken_for_a_message() -> None:
+    result = ask(put("a.json", {"chat_history": HISTORY}), "-o", "out.json", "--kind", "message-v0.2")
+    assert (result.exit_code, "is no v0.2 message" in result.stderr) == (2, True)
+
+
+def test_participants_who_all_say_nothing_are_a_mistake() -> None:
+    result = ask(put("a.json", HISTORY), "-o", "out.json", "--form", "selector", "--participants", "ann,bob")
+    assert result.exit_code == 2
+    assert "(ann, bob) speaks; those who do: user_proxy, assistant" in result.stderr
+
+
+def test_an_output_that_cannot_be_written_is_named() -> None:
+    put("file", "")
+    result = ask(put("a.json", HISTORY), "-o", "file/out.json")
+    assert result.exit_code == 2
+    assert "error: a.json: file: " in result.stderr
+
+
 def test_a_chat_becomes_the_state_of_a_team() -> None:
     put("a.json", HISTORY)
     names = "user_proxy=user,assistant"
@@ -314,3 +380,9 @@ def test_a_file_keeps_its_permissions() -> None:
 def test_the_module_starts_without_the_engine() -> None:
     code = "import sys, autogen_converters.cli; sys.exit(any(m.startswith('autogen_agentchat') for m in sys.modules))"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+def test_a_text_in_utf_16_is_named_as_such() -> None:
+    Path("a.json").write_text(json.dumps(HISTORY), "utf-16")
+    result = ask("a.json", "-o", "out.json")
+    assert (result.exit_code, "is UTF-16 text" in result.stderr) == (2, True)

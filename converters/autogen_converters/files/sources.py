@@ -7,6 +7,7 @@ import itertools
 import shutil
 import sys
 import tempfile
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -63,7 +64,7 @@ def expand(arguments: Iterable[str]) -> Iterator[Found]:
 
 def _matches(argument: str) -> list[Found]:
     path = Path(argument)
-    if argument == "-" or path.is_file() or is_cache(path):
+    if argument == "-" or path.is_file() or path.is_fifo() or is_cache(path):
         return [Found(path, Path(path.name))]
     if path.is_dir():
         root, found = path, _readable_below(path)
@@ -95,7 +96,7 @@ def is_cache(path: Path) -> bool:
 
 
 def container_of(path: Path, stream: BinaryIO) -> Container:
-    """How records lie in an open file, whose position is kept. Raises FileFormatError for an empty one."""
+    """How records lie in an open file, which then stands where they begin. Raises FileFormatError for an empty one."""
     suffix = path.suffix.lower()
     head = _head(stream)
     if head.startswith(_SQLITE_MAGIC):
@@ -112,22 +113,27 @@ def container_of(path: Path, stream: BinaryIO) -> Container:
         return Container.YAML
     if suffix in _LINES:
         return Container.LINES
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"[":
-        return Container.ARRAY
-    return Container.LINES if _has_several_lines(stream) else Container.DOCUMENT
+    if _has_several_lines(stream):
+        return Container.LINES
+    return Container.ARRAY if head.lstrip()[:1] == b"[" else Container.DOCUMENT
 
 
 def _head(stream: BinaryIO) -> bytes:
     stream.seek(0)
+    mark = stream.read(len(BOM_UTF8))
+    if mark[:2] in (BOM_UTF16_LE, BOM_UTF16_BE):
+        raise FileFormatError("is UTF-16 text; save it as UTF-8")
+    start = len(mark) if mark == BOM_UTF8 else stream.seek(0)
     head = stream.read(4096)
-    stream.seek(0)
+    stream.seek(start)
     return head
 
 
 def _has_several_lines(stream: BinaryIO) -> bool:
+    start = stream.tell()
     first = stream.readline(1 << 20)
     more = stream.read(4096).strip()
-    stream.seek(0)
+    stream.seek(start)
     if not more:
         return False
     try:
@@ -137,9 +143,18 @@ def _has_several_lines(stream: BinaryIO) -> bool:
     return True
 
 
-def standard_input() -> BinaryIO:
-    """Standard input as a file that can be read twice."""
+def opened(path: Path) -> BinaryIO:
+    """A file, a pipe or standard input as a file that can be read twice."""
+    if str(path) == "-":
+        return _copied(sys.stdin.buffer)
+    if path.is_file():
+        return path.open("rb")
+    with path.open("rb") as stream:
+        return _copied(stream)
+
+
+def _copied(stream: BinaryIO) -> BinaryIO:
     copy = tempfile.TemporaryFile()  # noqa: SIM115
-    shutil.copyfileobj(sys.stdin.buffer, copy)
+    shutil.copyfileobj(stream, copy)
     copy.seek(0)
     return copy

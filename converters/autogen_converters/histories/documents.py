@@ -109,8 +109,10 @@ def count_lost(extras: object, lost: dict[str, int]) -> None:
     """Count the fields that a key of ours holds."""
     if extras is None:
         return
-    fields = paths(extras) if is_record(extras) and extras.keys() <= PARTS else ["autogen_v04"]
+    fields = paths(extras) if is_record(extras) and extras.keys() <= PARTS else [MESSAGE_KEY]
     for field in fields:
+        if field == METADATA_KEY:  # that it is not there
+            continue
         lost[field] = lost.get(field, 0) + 1
 
 

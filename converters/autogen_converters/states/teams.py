@@ -43,7 +43,12 @@ def team_state(
     if not names:
         raise ConversionError("no message names its speaker; say who takes part with --participants")
     records = messages_to_v04(messages, list(names))
-    called = with_outsiders(names, (record["source"] for record in records))
+    speakers = dict.fromkeys(record["source"] for record in records)
+    if records and speakers.keys().isdisjoint(names):
+        raise ConversionError(
+            f"none of the participants ({', '.join(names)}) speaks; those who do: {', '.join(speakers)}"
+        )
+    called = with_outsiders(names, speakers)
     thread = [with_source(record, called[record["source"]], place) for place, record in enumerate(records)]
     return _state_of(thread, MANAGERS[kind], Team(tuple(names.values()), graph), v02_view)
 
