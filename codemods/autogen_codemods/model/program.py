@@ -83,6 +83,8 @@ class Manager:
 
 
 Party = Agent | Manager
+FORGETTING = frozenset({"reset", "clear_history", "stop_reply_at_receive"})
+"""v0.2's methods that forget a history, or that the partner waits for an answer."""
 
 
 @dataclass(eq=False)
@@ -135,11 +137,12 @@ class Sequence:
 
 @dataclass(eq=False)
 class Reset:
-    """A statement that only forgets what an agent or manager knows: ``agent.reset()``."""
+    """A statement that only forgets what an agent, group or manager knows: ``agent.reset()``."""
 
     view: ModuleView
-    party: Party
+    party: Party | Group
     line: cst.SimpleStatementLine
+    method: str
 
 
 @dataclass(eq=False)
@@ -396,12 +399,15 @@ def _collect_registration(
 
 def _collect_reset(program: Program, call: cst.Call) -> None:
     method, line = call.func, _own_line(program.view, call)
-    if not isinstance(method, cst.Attribute) or method.attr.value != "reset" or call.args or line is None:
+    if not isinstance(method, cst.Attribute) or method.attr.value not in FORGETTING or line is None:
         return
-    party = program.party(method.value)
+    partners = [arg.value for arg in call.args if arg.keyword is None or arg.keyword.value in {"sender", "recipient"}]
+    if len(partners) != len(call.args) or any(program.party(each) is None for each in partners):
+        return
+    party = program.party(method.value) or program.group(method.value)
     if party is not None:
-        program.claim(method.value)
-        program.resets.append(Reset(program.view, party, line))
+        program.claim(method.value, *partners)
+        program.resets.append(Reset(program.view, party, line, method.attr.value))
 
 
 def _collect_reads(program: Program) -> None:

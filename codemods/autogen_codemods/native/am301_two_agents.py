@@ -112,6 +112,7 @@ def _condition(draft: Draft, stop: Stop, speaker: Profile) -> str:
 
 def functional(cls: str, tests: Sequence[str]) -> str:
     """A FunctionalTermination that holds where all tests of ``messages`` hold."""
+    tests = [test for test in tests if test != "True"] or ["True"]
     line = f"{cls}(lambda messages: {' and '.join(tests)})"
     if len(line) <= WIDTH - 30:
         return line

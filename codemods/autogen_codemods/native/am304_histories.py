@@ -5,9 +5,14 @@ v0.2: autogen/agentchat/conversable_agent.py last_message, chat_messages; groupc
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import libcst as cst
 
-from autogen_codemods.model.program import Agent, Chat, Group, Read
+from autogen_codemods.model.program import Agent, Chat, Group, Manager, Program, Read
+from autogen_codemods.model.view import ModuleView
+from autogen_codemods.native.am303_results import result_target
+from autogen_codemods.native.chats import ChatFacts, may_repeat
 from autogen_codemods.native.draft import Draft
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.rules.base import Kind, Rule, Tier
@@ -17,8 +22,8 @@ RULE = Rule(
     title="messages that an agent or a group keeps are read of the result",
     kind=Kind.REWRITE,
     tier=Tier.NATIVE,
-    why="v0.4 agents keep no messages per partner. After its only chat, what an agent has heard and said is the "
-    "result.",
+    why="v0.4 agents keep no messages per partner. Right after a chat, what an agent has heard and said in it "
+    "is the result.",
     before='user.initiate_chat(assistant, message="hi")\nprint(user.last_message()["content"])',
     after='result = await Console(team.run_stream(task=...))\nprint(chat_history(result, "user")[-1]["content"])',
 )
@@ -33,7 +38,7 @@ def history_of(read: Read) -> cst.BaseExpression | None:
     name = attribute.attr.value
     if isinstance(read.party, Agent) and name == "last_message":
         return above if isinstance(above, cst.Call) and len(above.args) <= 1 else None
-    if isinstance(read.party, Agent) and name == "chat_messages":
+    if isinstance(read.party, Agent) and name in {"chat_messages", "_oai_messages"}:
         return above if isinstance(above, cst.Subscript) else None
     if isinstance(read.party, Group) and name == "messages":
         return None if isinstance(above, cst.Attribute) else attribute
@@ -49,19 +54,70 @@ def claim_partner(expression: cst.BaseExpression) -> list[cst.CSTNode]:
     return []
 
 
-def chat_before(read: Read, chats: list[Chat]) -> Chat:
-    """The one chat whose messages are read; raises NotProven."""
-    view = read.view
-    if len(chats) != 1 or chats[0].view is not view or chats[0].sequence is not None:
-        raise NotProven(CODE, read.attribute, "the messages may be those of several chats")
-    [chat] = chats
-    same_function = view.function(read.attribute) is view.function(chat.call)
-    if not same_function or view.span(read.attribute).start < view.span(chat.call).end:
+def chat_before(program: Program, read: Read, facts: Sequence[ChatFacts]) -> Chat:
+    """The chat whose messages are read: the last one of the agent, or of the two, right before; raises NotProven."""
+    view, own = read.view, [each for each in facts if _takes_part(program, read, each)]
+    function, place = view.function(read.attribute), view.span(read.attribute).start
+    own = [each for each in own if each.chat.view is not view or may_repeat(each) or view.span(each.line).end <= place]
+    if isinstance(read.party, Agent) and len({id(_partner(read, each.chat)) for each in own}) > 1:
+        raise NotProven(CODE, read.attribute, "the messages may be those of several partners")
+    if any(each.chat.view is not view or view.function(each.chat.call) is not function for each in own):
         raise NotProven(CODE, read.attribute, "the messages are read elsewhere than after the chat")
-    block = view.parent(view.statement(chat.call))
-    if block not in list(view.ancestors(read.attribute)):
+    before = [each for each in own if view.span(each.line).end <= place]
+    if not before:
+        raise NotProven(CODE, read.attribute, "the messages are read elsewhere than after the chat")
+    last = max(before, key=lambda each: view.span(each.line).start)
+    if _block(view, last.line) not in list(view.ancestors(read.attribute)):
         raise NotProven(CODE, read.attribute, "the chat may not have run where its messages are read")
-    return chat
+    _check_kept(read, last)
+    forgotten = (each for each in program.resets if each.view is view and each.method != "stop_reply_at_receive")
+    if any(view.span(last.line).start < view.span(each.line).start < place for each in forgotten):
+        raise NotProven(CODE, read.attribute, "the messages are forgotten before they are read")
+    if len(own) > 1 or may_repeat(last):
+        _check_shown(read)
+    return last.chat
+
+
+def _check_shown(read: Read) -> None:
+    """v0.2 gives the list that the next chat of the two changes, so it must not outlive its statement."""
+    expression = history_of(read)
+    above = read.view.parent(expression) if expression is not None else None
+    if isinstance(above, cst.Assign | cst.AnnAssign | cst.Return) and not isinstance(expression, cst.Call):
+        raise NotProven(CODE, read.attribute, "a list of messages is kept that later chats of v0.2 change")
+
+
+def _takes_part(program: Program, read: Read, facts: ChatFacts) -> bool:
+    """Whether a chat is one of those whose messages are read."""
+    chat = facts.chat
+    if isinstance(read.party, Group):
+        return isinstance(chat.recipient, Manager) and chat.recipient.group is read.party
+    if read.party not in (chat.sender, chat.recipient):
+        return False
+    expression = history_of(read)
+    named = claim_partner(expression) if expression is not None else []
+    return not named or program.party(named[0]) is _partner(read, chat)
+
+
+def _partner(read: Read, chat: Chat) -> Agent | Manager | None:
+    return chat.recipient if read.party is chat.sender else chat.sender
+
+
+def _block(view: ModuleView, line: cst.CSTNode) -> cst.CSTNode | None:
+    """The block that a statement is a part of; those of ``with`` always run."""
+    block = view.parent(line)
+    while isinstance(outer := view.parent(block) if block is not None else None, cst.With):
+        block = view.parent(outer)
+    return block
+
+
+def _check_kept(read: Read, facts: ChatFacts) -> None:
+    target = result_target(facts.chat)
+    if facts.chat.sequence is not None:
+        raise NotProven(CODE, read.attribute, "the messages are those of a chat in a list")
+    if target is not None and len(read.view.assignments(target)) > 1:
+        raise NotProven(CODE, read.attribute, "the messages are those of a result whose name holds others too")
+    if facts.keeps_history and not isinstance(history_of(read), cst.Call):
+        raise NotProven(CODE, read.attribute, "the history of a chat that goes on is read as a whole")
 
 
 def rewrite_history(draft: Draft, read: Read, result: str, owner: str) -> None:

@@ -41,6 +41,9 @@ def _check_names(component: Component) -> None:
         agent = profile.agent
         if component.is_read(agent) or any(component.use(facts).reads_history for facts in component.facts):
             raise NotProven("AM212", agent.call, f'"{profile.legacy_name}" is no v0.4 name, and the name is read')
+        if any(each.stop.reads_message for each in component.profiles.values()):
+            reason = f'"{profile.legacy_name}" is no v0.4 name, and a condition may read it'
+            raise NotProven("AM212", agent.call, reason)
         choosers = [g.group.chooser for g in component.group_facts if g.group.chooser and profile in g.members]
         if any(map(reads_names, choosers)):
             reason = f'"{profile.legacy_name}" is no v0.4 name, and a function selects agents by their names'

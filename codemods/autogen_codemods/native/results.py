@@ -65,7 +65,7 @@ class Results:
 
     def rewrite_history(self, read: Read) -> None:
         """Read the messages of an agent or a group of its chat's result; raises NotProven."""
-        chat = am304_histories.chat_before(read, self._component.chats)
+        chat = am304_histories.chat_before(self._component.program, read, self._component.facts)
         owner = self._component.profiles[id(read.party)].name if isinstance(read.party, Agent) else ""
         am304_histories.rewrite_history(self._drafts[read.view], read, self._kept(chat), owner)
 

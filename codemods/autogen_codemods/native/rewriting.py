@@ -73,6 +73,8 @@ class Rewriting:
                 continue
             above = reset.view.parent(reset.line)
             alone = not isinstance(above, cst.Module | cst.IndentedBlock) or len(above.body) == 1
+            if any(self._component.use(facts).cost for facts in self._component.facts) and reset.method == "reset":
+                raise NotProven("AM303", reset.line, "costs are read, and what was spent before is forgotten")
             if alone or any(facts.keeps_history for facts in self._component.facts):
                 raise NotProven("AM301", reset.line, "a history is forgotten that other chats keep")
             self._drafts[reset.view].remove(reset.line)

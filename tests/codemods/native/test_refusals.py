@@ -72,7 +72,9 @@ def test_a_chat_whose_message_is_no_text_stays(message: str, reason: str):
         pytest.param(NO_CODE + ", llm_config=c, **{}", "* or ** arguments", id="options of a model"),
         pytest.param(NO_CODE + ", max_consecutive_auto_reply=limit", "not a constant", id="a computed limit"),
         pytest.param(NO_CODE + ", default_auto_reply=None", "not a text", id="no automatic reply"),
-        pytest.param(NO_CODE + ", is_termination_msg=lambda m: m['role'] == 'x'", "more of a message", id="a role"),
+        pytest.param(
+            NO_CODE + ", is_termination_msg=lambda m: m['tool_responses']", "reads tool calls", id="results of tools"
+        ),
         pytest.param(NO_CODE + ", is_termination_msg=check.is_last", "not written here", id="a method as condition"),
         pytest.param(NO_CODE + ", **options", "* or ** arguments", id="unknown options"),
     ],
@@ -447,7 +449,7 @@ u.initiate_chat(a, message="hi"{chat})
         ({"chat": ", max_turns=n"}, "not the same constant in all its chats"),
         ({"chat": ", clear_history=False"}, "counted over several chats"),
         ({"after": 'u.initiate_chat(a, message="hi", max_turns=2)'}, "not the same constant in all its chats"),
-        ({"a": ", is_termination_msg=lambda m: m['role'] == 'tool'"}, "more of a message than its content"),
+        ({"a": ", is_termination_msg=lambda m: m['tool_responses']"}, "reads tool calls"),
         ({"a": ", is_termination_msg=imported"}, "may read the results of tools"),
     ],
 )
