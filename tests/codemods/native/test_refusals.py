@@ -466,7 +466,6 @@ def test_tools_whose_answers_cannot_be_counted_stay(change: dict[str, str], reas
         ("user_proxy.register_nested_chats(chats, trigger=assistant)", "chats within a reply (register_nested_chats)"),
         ("assistant.generate_reply(messages=[])", "one answer without a chat (generate_reply)"),
         ("assistant.description = 'x'", "its attribute description that is set"),
-        ("assistant.stop_reply_at_receive()", "its method stop_reply_at_receive()"),
         ("society = SocietyOfMindAgent('s', chat_manager=assistant)", "a part of a SocietyOfMindAgent"),
         (
             "rag = RetrieveUserProxyAgent(name='rag')\nrag.initiate_chat(assistant, message='x')",
