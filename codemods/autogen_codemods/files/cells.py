@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 _MARKER = re.compile(r"^# %%cell:(\d+)\n", re.MULTILINE)
 
 
+def is_marker(line: str) -> bool:
+    """Whether a line stands for the beginning of a cell."""
+    return _MARKER.match(line.rstrip("\r\n") + "\n") is not None
+
+
 def join_cells(cells: Iterable[tuple[int, str]]) -> str:
     """One text of numbered cells, their magics encoded."""
     return "".join(f"# %%cell:{number}\n{encode_magics(text)}\n" for number, text in cells)

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 
 import libcst as cst
 
+from autogen_codemods.files.cells import is_marker
 from autogen_codemods.files.edits import Edit, apply_edits
 from autogen_codemods.model.view import ModuleView, Statement, Variable
-from autogen_codemods.native.text import dedented, indented, merged_removals, without_gap
+from autogen_codemods.native.text import comments, dedented, indented, merged_removals, without_gap
 
 WIDTH = 100
 """Longest line that new code may take before it is spread over several."""
@@ -80,6 +81,8 @@ class Draft:
         indent = self.indent_of(node)
         self.edits.append(Edit(start, end, indented(text, indent).removeprefix(indent)))
         self.removed.append(node)
+        if lost := [each for each in comments(self.view.text[start:end]) if each not in text]:
+            self.insert_before(self.view.statement(node), lost)
 
     def remove(self, statement: Statement | cst.Decorator) -> None:
         """Take a statement or decorator away with its line end; comments above it stay."""
@@ -136,9 +139,12 @@ class Draft:
         start = self._line_start(self.view.span(statement).start)
         if isinstance(statement, cst.FunctionDef | cst.ClassDef) and statement.decorators:
             start = self._line_start(self.view.span(statement.decorators[0]).start)
-        while start and self.view.text[self._line_start(start - 1) : start].lstrip().startswith("#"):
-            start = self._line_start(start - 1)
+        while start and self._is_comment(line := self.view.text[self._line_start(start - 1) : start]):
+            start -= len(line)
         return start
+
+    def _is_comment(self, line: str) -> bool:
+        return line.lstrip().startswith("#") and not (self.view.celled and is_marker(line))
 
 
 class Drafts:

@@ -24,6 +24,14 @@ def lines_within_strings(text: str) -> set[int]:
     return inside
 
 
+def comments(text: str) -> list[str]:
+    """The comments in a piece of code, in their order."""
+    if "#" not in text:
+        return []
+    tokens = tokenize.generate_tokens(io.StringIO(f"({text}\n)").readline)
+    return [token.string for token in tokens if token.type == tokenize.COMMENT]
+
+
 def indented(text: str, by: str) -> str:
     """`text` with `by` before each line that is not empty and does not start inside of a string."""
     if not by:

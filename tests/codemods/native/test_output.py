@@ -7,6 +7,7 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from autogen_codemods.files.cells import join_cells, split_cells
 from autogen_codemods.files.source import PlainSource
 from autogen_codemods.native import rewrite_project, rewrite_source
 from codemods_native_check import PlainCells, reasons, rewritten
@@ -369,3 +370,17 @@ def test_texts_over_several_lines_stay_as_they_are_at_any_depth():
 
 def test_an_argument_over_several_lines_keeps_its_alignment():
     assert '            description="One "\n                        "two.",\n' in rewritten(IN_A_FUNCTION)
+
+
+def test_comments_between_arguments_that_go_away_move_above_the_statement():
+    script = SCRIPT.replace("auto_reply=0,", "auto_reply=1,").replace('"NEVER",', '"NEVER",  # nobody')
+    text = rewritten(script)
+    assert "# nobody\nuser_proxy = AutoReplyAgent(" in text
+
+
+def test_the_task_of_a_notebook_stands_in_the_cell_of_its_chat():
+    message = "A long question about something. " * 4
+    first, last = SCRIPT.split("# Ask.\n")
+    cells = join_cells([(0, first), (1, last.replace("What is 1 + 1?", message))])
+    result = rewrite_source(PlainCells(Path("book.ipynb"), cells))
+    assert split_cells(result.text)[1].startswith("task = TextMessage(")
