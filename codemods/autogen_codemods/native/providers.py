@@ -50,6 +50,7 @@ _OTHER_PROVIDERS = ("bedrock", "cerebras", "cohere", "google", "groq", "mistral"
 _ELSEWHERE = ("claude", "gemini", "llama-")
 """Models that OpenAIChatCompletionClient asks at other addresses than v0.2 did."""
 
+_SEES = re.compile(r"vision|gpt-?(4o|4[.-]?1|4-turbo|5)|claude|gemini|pixtral|llava|-vl|llama-?4|(^|/)o[134]")
 _RENAMED = {
     "api_base": "base_url",
     "deployment_id": "azure_deployment",
@@ -69,6 +70,8 @@ def client_call(draft: Draft, settings: Expressions) -> str | None:
     if api_type is not None and not isinstance(api_type, str):
         return None
     settings = {key: node for key, node in settings.items() if key != "api_type"}
+    if "response_format" in settings and not isinstance(view.value(settings["response_format"]), cst.Dict):
+        return None
     kind = api_type or "openai"
     if kind.lower().startswith(_OTHER_PROVIDERS) or (kind != kind.lower() and kind.lower().startswith(tuple(_CLIENTS))):
         return None
@@ -158,11 +161,15 @@ def _ollama(view: ModuleView, settings: Expressions) -> list[str] | None:
     options = [f'"{key}": {view.code(settings[key])}' for key in _OLLAMA_OPTIONS if key in settings]
     if options:
         arguments.append(f"options={{{', '.join(options)}}}")
-    return [*arguments, f"model_info={UNKNOWN_MODEL_INFO}"]
+    return [*arguments, *_description(constant(view, settings["model"]))]
 
 
 def _description(model: object) -> list[str]:
-    return [] if isinstance(model, str) and model in KNOWN_MODELS else [f"model_info={UNKNOWN_MODEL_INFO}"]
+    """What is said of a model; with `vision` images that messages have are sent, as v0.2 sent them to every model."""
+    if isinstance(model, str) and model in KNOWN_MODELS:
+        return []
+    sees = not isinstance(model, str) or _SEES.search(model.lower()) is not None
+    return [f"model_info={UNKNOWN_MODEL_INFO.replace('False', 'True', 1) if sees else UNKNOWN_MODEL_INFO}"]
 
 
 def _is_default(view: ModuleView, key: str, node: cst.BaseExpression) -> bool:

@@ -132,6 +132,18 @@ def test_anthropic_and_ollama_have_clients_of_their_own():
     assert 'options={"seed": 1}' in llama
 
 
+@pytest.mark.parametrize(
+    ("model", "sees"), [('"llama3"', False), ('"gpt-4-vision-preview"', True), ('os.environ["MODEL"]', True)]
+)
+def test_images_are_not_withheld_from_models_that_may_see(model: str, sees: bool):
+    code = native(f'{{"model": {model}, "cache_seed": None}}')
+    assert f'"vision": {sees}' in code
+
+
+def test_a_response_format_that_is_a_class_is_left_to_the_configuration():
+    assert "model_client_from(" in native('{"model": "gpt-4o", "response_format": Answer}')
+
+
 def test_providers_without_a_client_are_reached_by_the_configuration():
     assert "model_client_from(" in native('{"model": "llama3-8b-8192", "api_type": "groq"}')
 
