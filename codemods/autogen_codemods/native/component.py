@@ -13,6 +13,7 @@ from autogen_codemods.model.literals import constant
 from autogen_codemods.model.program import Agent, Chat, Group, Manager, Program, Read, Sequence
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native import (
+    am206_usage,
     am231_images,
     am233_message_limits,
     am303_results,
@@ -49,6 +50,7 @@ class Component:
         self.managers = [manager for manager in program.managers if manager.group in self.groups]
         self.profiles: dict[int, Profile] = {}
         self.facts: list[ChatFacts] = []
+        self.usages = am206_usage.usages_of(program)
         self.group_facts: list[groups.GroupFacts] = []
 
     def reasons(self) -> list[NotProven]:
@@ -82,7 +84,7 @@ class Component:
 
     def _explained(self) -> set[int]:
         """The reads of names that v0.4 has too, or that are read of a chat's result."""
-        found: set[int] = set()
+        found = {id(name) for usage in self.usages for name in usage.names}
         for read in self.program.reads:
             history = am304_histories.history_of(read)
             if history is not None:
@@ -159,8 +161,14 @@ class Component:
         parties = [facts.chat.sender, facts.chat.recipient]
         return [each for each in parties if isinstance(each, Agent) and self.profiles[id(each)].is_model_agent]
 
+    def has_own_model(self, agent: Agent) -> bool:
+        """Whether a model gives an agent's answers."""
+        return self.profiles[id(agent)].is_model_agent
+
     def is_paying(self, party: Agent | Manager) -> bool:
-        """Whether the cost of a chat is read to which the model of this agent contributes."""
+        """Whether its usage is read, or the cost of a chat to which the model of this agent contributes."""
+        if any(party in usage.parties for usage in self.usages) and isinstance(party, Agent):
+            return True
         return any(self.use(facts).cost and party in self.paying(facts) for facts in self.facts)
 
     def summing_up(self, facts: ChatFacts) -> Agent | Manager:
@@ -198,7 +206,7 @@ class Component:
     def is_read(self, agent: Agent) -> bool:
         """Whether the agent itself is needed for what is read of it."""
         reads = (read for read in self.program.reads if read.party is agent)
-        return any(am304_histories.history_of(read) is None for read in reads)
+        return any(am304_histories.history_of(read) is None and not am206_usage.is_usage(read) for read in reads)
 
     def reads_own_task(self, agent: Agent) -> bool:
         """Whether a task in the agent's name is in the history that its model reads."""

@@ -9,6 +9,7 @@ import libcst as cst
 from autogen_codemods.model.customs import ADDED, Custom
 from autogen_codemods.model.program import Agent, Manager
 from autogen_codemods.native import (
+    am206_usage,
     am210_assistants,
     am220_proxies,
     am231_images,
@@ -64,6 +65,7 @@ class Rewriting:
         self._rewrite_chats(results, dialogues, teams)
         tools.remove_registrations(self._drafts, self._program, component.agents)
         self._remove_resets()
+        self._rewrite_usages()
         self._clients.close()
 
     def _remove_resets(self) -> None:
@@ -78,6 +80,14 @@ class Rewriting:
             if alone or any(facts.keeps_history for facts in self._component.facts):
                 raise NotProven("AM301", reset.line, "a history is forgotten that other chats keep")
             self._drafts[reset.view].remove(reset.line)
+
+    def _rewrite_usages(self) -> None:
+        component = self._component
+        for usage in component.usages:
+            if any(component.holds(party) for party in usage.parties):
+                am206_usage.check_usage(usage, component.holds)
+                am206_usage.rewrite_usage(self._drafts[usage.view], usage, component.has_own_model, self._client_of)
+                self.log.did("AM206", usage.call, "usage is asked of model clients")
 
     def _rewrite_histories(self, results: Results) -> None:
         for read in self._program.reads:

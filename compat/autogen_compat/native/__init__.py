@@ -31,6 +31,7 @@ from ._summaries import DEFAULT_SUMMARY_PROMPT, ChatSide, reflection_on
 from ._tasks import task_from, turn_limit, with_context
 from ._tool_turns import ToolCallingAgent, ToolCallMessage, ToolResultMessage
 from ._tools import SequentialFunctionTool
+from ._usage import actual_usage, print_usage_summary, total_usage
 
 if TYPE_CHECKING:
     from ._configurations import (
@@ -69,6 +70,7 @@ __all__ = [
     "ToolCallMessage",
     "ToolCallingAgent",
     "ToolResultMessage",
+    "actual_usage",
     "chat_history",
     "code_runner",
     "config_list_from_dotenv",
@@ -88,11 +90,13 @@ __all__ = [
     "model_client_from",
     "model_selector",
     "order_selector",
+    "print_usage_summary",
     "random_selector",
     "reflection_on",
     "speaker_selector",
     "summary_of",
     "task_from",
+    "total_usage",
     "turn_limit",
     "with_context",
     "with_vision",

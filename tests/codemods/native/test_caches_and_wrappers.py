@@ -120,3 +120,35 @@ def test_what_a_request_says_besides_is_passed_on():
         WRAPPER.replace("config_list=", "**") + "client.create(messages=m, temperature=0, cache_seed=None)"
     )
     assert 'extra_create_args={"temperature": 0, "cache_seed": None}' in code
+
+
+USED = """
+from autogen import AssistantAgent, UserProxyAgent, gather_usage_summary
+
+a = AssistantAgent("a", llm_config=config, system_message="1")
+b = AssistantAgent("b", llm_config=config, system_message="2")
+user_proxy = UserProxyAgent("user_proxy", human_input_mode="NEVER", code_execution_config=False)
+user_proxy.initiate_chat(a, message="hi", max_turns=1)
+"""
+
+
+def test_usage_of_agents_that_never_meet_is_not_added_up():
+    found = reasons(USED + "b.initiate_chat(b, message='x', max_turns=1)\nprint(gather_usage_summary([a, b]))")
+    assert "the usage of agents is added up that never meet" in "; ".join(found)
+
+
+def test_agents_whose_usage_is_asked_for_have_clients_of_their_own():
+    code = rewritten(
+        USED
+        + dedent("""
+        user_proxy.initiate_chat(b, message="hi", max_turns=1)
+        a.print_usage_summary("total")
+        user_proxy.print_usage_summary()
+        print(gather_usage_summary([a, b, user_proxy]))
+        """)
+    )
+    assert "a_client = model_client_from(config)\n" in code
+    assert "b_client = model_client_from(config)\n" in code
+    assert 'print_usage_summary("a", a_client, mode="total")' in code
+    assert "print(\"No cost incurred from agent 'user_proxy'.\")" in code
+    assert "print(cost_of(a_client, b_client))" in code
