@@ -26,12 +26,13 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     ),
     "register_hook": ("hookable_method", "hook"),
     "update_system_message": ("system_message",),
+    "register_nested_chats": ("chat_queue", "trigger", "reply_func_from_nested_chats", "position", "use_async"),
 }
 """v0.2's methods of an agent that do so, and their parameters."""
 ADDED = "add_to_agent"
 CAPABILITIES = frozenset({"TransformMessages", "Teachability", "VisionCapability", "ImageGeneration"})
-ASKED = frozenset({"register_reply", "register_hook"})
-"""Those that register a function, which v0.2 asked even about a last message."""
+ASKED = frozenset({"register_reply", "register_hook", "register_nested_chats"})
+"""Those that register a function, which v0.2 asked even about a last message, or chats that answer."""
 
 
 @dataclass(eq=False)
@@ -71,7 +72,7 @@ def collect_custom(program: Program, call: cst.Call) -> None:
     program.customs.append(Custom(program.view, agents, method.attr.value, call, line, arguments))
     program.claim(method.value)
     if "trigger" in arguments:
-        program.claim(*(each for each in _triggers(arguments["trigger"].value) if program.agent(each)))
+        program.claim(*(each for each in _triggers(arguments["trigger"].value) if program.party(each)))
 
 
 def _collect_capability(program: Program, call: cst.Call, receiver: cst.BaseExpression) -> None:

@@ -14,6 +14,7 @@ import libcst as cst
 from autogen_codemods.model import group_reads, signatures
 from autogen_codemods.model.customs import Custom, collect_custom
 from autogen_codemods.model.literals import bound_arguments, elements, entries
+from autogen_codemods.model.nested import NestedChats, collect_nested
 from autogen_codemods.model.view import ModuleView, Variable
 
 
@@ -169,6 +170,7 @@ class Program:
     resets: list[Reset] = field(default_factory=list[Reset])
     reads: list[Read] = field(default_factory=list[Read])
     customs: list[Custom] = field(default_factory=list[Custom])
+    nested: list[NestedChats] = field(default_factory=list[NestedChats])
     claimed: set[int] = field(default_factory=set[int])
 
     def unclaimed(self, party: Party | Group) -> list[cst.Name]:
@@ -211,6 +213,7 @@ def understand(view: ModuleView) -> Program:
         _collect_registration_call(program, call)
     for function in (node for node in view.nodes if isinstance(node, cst.FunctionDef)):
         _collect_registration_decorators(program, function)
+    collect_nested(program, Chat)
     _collect_reads(program)
     return program
 
@@ -453,13 +456,21 @@ def _acquaintances(program: Program) -> Iterator[list[Agent]]:
         yield list(group.members or ())
     for custom in program.customs:
         yield list(custom.agents)
+    for nested in program.nested:
+        yield from ([nested.owner, *_present(chat)] for chat in nested.chats)
     for chat in program.chats:
-        members = chat.recipient.group.members if isinstance(chat.recipient, Manager) and chat.recipient.group else ()
-        recipients = [chat.recipient] if isinstance(chat.recipient, Agent) else list(members or ())
-        yield [chat.sender, *recipients]
+        yield _present(chat)
     for tool in program.model_tools:
         runners = (t for t in program.executed_tools if same_function(t, tool))
         yield [tool.agent, *(each.agent for each in runners)]
+
+
+def _present(chat: Chat) -> list[Agent]:
+    """The agents of a chat, those of its group included."""
+    if isinstance(chat.recipient, Agent):
+        return [chat.sender, chat.recipient]
+    group = chat.recipient.group if chat.recipient is not None else None
+    return [chat.sender, *((group.members if group is not None else None) or ())]
 
 
 def same_function(one: ToolForModel | ToolForExecution, other: ToolForModel | ToolForExecution) -> bool:

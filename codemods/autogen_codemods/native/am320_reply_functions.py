@@ -13,6 +13,7 @@ from autogen_codemods.model.customs import ASKED, Custom, triggers
 from autogen_codemods.model.literals import UNKNOWN, constant
 from autogen_codemods.model.program import Agent, Chat, Party, Program
 from autogen_codemods.model.signatures import MAX_AUTO_REPLIES
+from autogen_codemods.native.am330_nested_chats import check_nested, is_nested
 from autogen_codemods.native.callbacks import (
     Callback,
     annotate,
@@ -55,7 +56,7 @@ RULES = (
     ),
 )
 
-REPLY, HOOK = "AM320", "AM321"
+REPLY, HOOK, NESTED = "AM320", "AM321", "AM330"
 _SUPPORTED = frozenset({"trigger", "reply_func", "position", "config"})
 _HOOKS = {
     "process_last_received_message": (),
@@ -115,10 +116,23 @@ def check(program: Program, profile: Profile, chats: Iterable[Chat], groups: Ite
         if len(asynchronous) > 1:
             raise NotProven(REPLY, custom.call, f"{own.name} is in chats of both kinds, synchronous and not")
         is_async = True in asynchronous
-        if custom.method == "register_reply":
+        if is_nested(custom.method):
+            _check_nested(program, profile, custom, [*partners, *groups])
+        elif custom.method == "register_reply":
             _check_reply(profile, custom, [*partners, *groups], is_async)
         else:
             _check_hook(profile, custom, chats, is_async)
+
+
+def _check_nested(program: Program, profile: Profile, custom: Custom, partners: list[Party]) -> None:
+    nested = next((each for each in program.nested if each.custom is custom), None)
+    if nested is None:
+        raise NotProven(NESTED, custom.call, "the chats within a reply are not written out")
+    if profile.is_human and _position(custom, 2) > 0:
+        raise NotProven(
+            NESTED, custom.call, f"a human is asked before the chats within a reply of {profile.agent.name}"
+        )
+    check_nested(nested, partners)
 
 
 def _check_reply(profile: Profile, custom: Custom, partners: list[Party], is_async: bool) -> None:
@@ -169,9 +183,9 @@ def _function(code: str, node: cst.BaseExpression | None, custom: Custom, is_asy
     return function
 
 
-def _position(custom: Custom) -> int:
+def _position(custom: Custom, default: int = 0) -> int:
     node = custom.value("position")
-    position = 0 if node is None else constant(custom.view, node)
+    position = default if node is None else constant(custom.view, node)
     if not isinstance(position, int) or not 0 <= position <= _LAST_POSITION:
         raise NotProven(REPLY, custom.call, "its reply function is asked after its model or code")
     return position

@@ -10,6 +10,7 @@ import libcst as cst
 
 from autogen_codemods.model.customs import customs_of
 from autogen_codemods.model.literals import constant
+from autogen_codemods.model.nested import NestedChats
 from autogen_codemods.model.program import Agent, Chat, Group, Manager, Program, Read, Sequence
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native import (
@@ -25,6 +26,7 @@ from autogen_codemods.native import (
 )
 from autogen_codemods.native import am501_tools as tools
 from autogen_codemods.native.am301_two_agents import Dialogue, dialogue_of
+from autogen_codemods.native.am330_nested_chats import NestedFacts, check_histories, facts_of_nested
 from autogen_codemods.native.chats import ChatFacts, facts_of
 from autogen_codemods.native.draft import Drafts
 from autogen_codemods.native.group_tools import check_group_tools
@@ -51,6 +53,8 @@ class Component:
         self.profiles: dict[int, Profile] = {}
         self.facts: list[ChatFacts] = []
         self.usages = am206_usage.usages_of(program)
+        self.nested = [each for each in program.nested if each.owner in agents]
+        self.nested_facts: dict[int, list[NestedFacts]] = {}
         self.group_facts: list[groups.GroupFacts] = []
 
     def reasons(self) -> list[NotProven]:
@@ -58,6 +62,7 @@ class Component:
         found = list(self._unexplained())
         found += _failures(self._read_agent, self.agents)
         found += _failures(self._read_chat, self.chats)
+        found += _failures(self._read_nested, self.nested)
         if len(self.profiles) == len(self.agents):
             found += _failures(self._read_group, self.managers)
             found += _failures(self._check_customs, list(self.profiles.values()))
@@ -101,6 +106,15 @@ class Component:
             raise NotProven("AM402", chat.call, "the group of the manager cannot be told")
         self.facts.append(facts_of(chat))
 
+    def _read_nested(self, nested: NestedChats) -> None:
+        self.nested_facts[id(nested)] = facts_of_nested(nested)
+        check_histories(nested, [agent for chat in self.chats for agent in self._present(chat)])
+
+    @property
+    def all_facts(self) -> list[ChatFacts]:
+        """The chats that the program starts, and those within replies."""
+        return [*self.facts, *(each.facts for found in self.nested_facts.values() for each in found)]
+
     def _check_customs(self, profile: Profile) -> None:
         agent = profile.agent
         am320_reply_functions.check(self.program, profile, self.chats_of(agent), self.managers_of(agent))
@@ -112,11 +126,12 @@ class Component:
         facts = groups.facts_of(self.program, manager, self.profiles)
         check_members(facts)
         check_group_tools(self.program, facts)
-        chats = [each for each in self.facts if each.chat.recipient is manager]
-        if not any(chat.recipient is manager for chat in self.chats):
+        chats = [each for each in self.all_facts if each.chat.recipient is manager]
+        if not chats and not any(chat.recipient is manager for chat in self.chats):
             raise NotProven(facts.code, manager.call, "the group is started nowhere in this file")
         for chat in chats:
-            if self.use(chat).is_read or (chat.chat.sequence is not None and chat.summary.kind == "last"):
+            listed = chat.chat.sequence is not None or chat not in self.facts
+            if self.use(chat).is_read or (listed and chat.summary.kind in ("last", "function")):
                 groups.check_result(facts, chat)
         self.facts = [replace(each, silent=True) if facts.silent and each in chats else each for each in self.facts]
         self.group_facts.append(facts)
@@ -201,7 +216,7 @@ class Component:
 
     def dialogues(self) -> dict[int, Dialogue]:
         """The chats of two agents by the ids of their facts; raises NotProven."""
-        return {id(facts): self.dialogue(facts) for facts in self.facts if isinstance(facts.chat.recipient, Agent)}
+        return {id(facts): self.dialogue(facts) for facts in self.all_facts if isinstance(facts.chat.recipient, Agent)}
 
     def is_read(self, agent: Agent) -> bool:
         """Whether the agent itself is needed for what is read of it."""
@@ -210,7 +225,7 @@ class Component:
 
     def reads_own_task(self, agent: Agent) -> bool:
         """Whether a task in the agent's name is in the history that its model reads."""
-        for facts in self.facts:
+        for facts in self.all_facts:
             chat = facts.chat
             if chat.sender is not agent:
                 continue
@@ -223,7 +238,7 @@ class Component:
 
     def is_asynchronous(self, agent: Agent) -> bool:
         """Whether the chats of an agent are asynchronous; raises NotProven where only some are."""
-        met = [f.chat for f in self.facts if agent in self._present(f.chat)]
+        met = [f.chat for f in self.all_facts if agent in self._present(f.chat)]
         kinds = {chat.is_async for chat in met}
         if len(kinds) > 1:
             raise NotProven("AM222", agent.call, f"{agent.name} asks a human in chats of both kinds, async and not")
@@ -261,7 +276,7 @@ class Component:
             if any(agent in (chat.sender, chat.recipient) and isinstance(chat.recipient, Agent) for chat in self.chats):
                 raise NotProven("AM501", agent.call, f"{agent.name} calls tools in a group and in a chat of two")
             return None
-        own = [facts for facts in self.facts if agent in (facts.chat.sender, facts.chat.recipient)]
+        own = [facts for facts in self.all_facts if agent in (facts.chat.sender, facts.chat.recipient)]
         dialogues = [self.dialogue(facts) for facts in own if isinstance(facts.chat.recipient, Agent)]
         if any(p.is_human for each in dialogues for p in (each.sender, each.recipient)):
             raise NotProven("AM501", agent.call, "a human may answer in place of a tool")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import libcst as cst
 
 from autogen_codemods.model.customs import ADDED, Custom
+from autogen_codemods.model.nested import NestedChats
 from autogen_codemods.model.program import Agent, Manager
 from autogen_codemods.native import (
     am206_usage,
@@ -16,7 +17,9 @@ from autogen_codemods.native import (
     am233_message_limits,
     am301_two_agents,
     am304_histories,
+    am306_summaries,
     am320_reply_functions,
+    am330_nested_chats,
     am401_groups,
 )
 from autogen_codemods.native import am501_tools as tools
@@ -58,9 +61,9 @@ class Rewriting:
         check_tools(component)
         for agent in component.agents:
             self._rewrite_agent(agent, list(dialogues.values()))
-        for custom in (each for each in self._program.customs if set(each.agents) & set(component.agents)):
-            self._rewrite_custom(custom)
         teams = {id(group.manager): self._rewrite_group(group) for group in component.group_facts}
+        for custom in (each for each in self._program.customs if set(each.agents) & set(component.agents)):
+            self._rewrite_custom(custom, teams)
         self._rewrite_histories(results)
         self._rewrite_chats(results, dialogues, teams)
         tools.remove_registrations(self._drafts, self._program, component.agents)
@@ -209,9 +212,36 @@ class Rewriting:
         limit = profile.limit // 2 if is_async else profile.limit
         return am320_reply_functions.around(self._drafts[agent.view], profile, text, limit, manager)
 
-    def _rewrite_custom(self, custom: Custom) -> None:
+    def _rewrite_nested(self, nested: NestedChats, teams: dict[int, str]) -> None:
+        """Register the chats within a reply; raises NotProven."""
+        component, draft = self._component, self._drafts[nested.custom.view]
+        found: list[am330_nested_chats.Written] = []
+        for each in component.nested_facts[id(nested)]:
+            facts, names = each.facts, component.names(each.facts)
+            runner, chat = teams.get(id(facts.chat.recipient), ""), facts.chat
+            if not runner:
+                dialogue = component.dialogue(facts)
+                if component.profiles[id(nested.owner)] in dialogue.speakers:
+                    reason = f"{nested.owner.name} speaks in a chat within its own reply"
+                    raise NotProven("AM330", chat.call, reason)
+                runner = am330_nested_chats.team(draft, dialogue)
+            summary = ""
+            if facts.summary.kind != "last":
+                client = self._client_of(component.summing_up(facts)) if facts.summary.kind == "model" else ""
+                made = am306_summaries.expression(draft, facts.summary, "result", names, client)
+                summary = f"lambda result: {made.removeprefix('await ')}"
+            sender = f'"{names.sender}"' if chat.sender is not nested.owner else ""
+            found.append(am330_nested_chats.Written(each, runner, sender, self._opening(facts), summary))
+        am330_nested_chats.rewrite(draft, nested, found)
+        self.log.did("AM330", nested.custom.call, "the chats within a reply are teams")
+
+    def _rewrite_custom(self, custom: Custom, teams: dict[int, str]) -> None:
         draft = self._drafts[custom.view]
         if custom.line in draft.removed:
+            return
+        nested = next((each for each in self._component.nested if each.custom is custom), None)
+        if nested is not None:
+            self._rewrite_nested(nested, teams)
             return
         if custom.method == "update_system_message":
             draft.remove(custom.line)
@@ -247,7 +277,7 @@ class Rewriting:
 
     def _rewrite_group(self, facts: GroupFacts) -> str:
         client = self._clients.name_of(facts.model, facts.manager) if facts.model is not None else ""
-        chats = [each for each in self._component.facts if each.chat.recipient is facts.manager]
+        chats = [each for each in self._component.all_facts if each.chat.recipient is facts.manager]
         kind = "RoundRobinGroupChat" if am401_groups.is_ordered(facts, chats) else "SelectorGroupChat"
         self.log.did(facts.code, facts.group.call, f"{facts.group.name} is a {kind}")
         return am401_groups.put_team(self._drafts[facts.manager.view], facts, chats, client)

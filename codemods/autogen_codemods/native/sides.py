@@ -32,12 +32,12 @@ def check_side(
             continue
         if isinstance(above, cst.Arg) and above.keyword is each:
             continue
-        if _is_partner(view, each):
+        if is_partner(view, each):
             continue
         raise NotProven(CODE, each, f"a function that makes a text of a chat uses {each.value} in another way")
 
 
-def _is_partner(view: ModuleView, node: cst.Name) -> bool:
+def is_partner(view: ModuleView, node: cst.Name) -> bool:
     """Whether an agent stands for the partner in ``other.last_message(agent)`` or ``other.chat_messages[agent]``."""
     above = view.parent(node)
     if isinstance(above, cst.Index):

@@ -21,6 +21,7 @@ from ._introductions import introduction
 from ._limited_context import LimitedContext
 from ._limits import BoundedAssistantAgent, MessageLimit
 from ._members import GroupMember
+from ._nested import NestedChat, nested_chats
 from ._own_words import OwnWordsContext
 from ._prompts import CODING_ASSISTANT_PROMPT
 from ._reply_chain import ReplyChainAgent
@@ -62,6 +63,7 @@ __all__ = [
     "LimitedContext",
     "LocalFileExecutor",
     "MessageLimit",
+    "NestedChat",
     "OwnWordsContext",
     "ReplyChainAgent",
     "ScriptExecutor",
@@ -89,6 +91,7 @@ __all__ = [
     "manual_selector",
     "model_client_from",
     "model_selector",
+    "nested_chats",
     "order_selector",
     "print_usage_summary",
     "random_selector",

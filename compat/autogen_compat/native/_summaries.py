@@ -18,6 +18,7 @@ from autogen_core.models import (
     UserMessage,
 )
 
+from ._introductions import is_introduction
 from ._results import chat_history, spoken
 
 DEFAULT_SUMMARY_PROMPT = (
@@ -45,7 +46,8 @@ async def reflection_on(
         role: who asks it; default: the system.
     """
     question = prompt or DEFAULT_SUMMARY_PROMPT
-    said = [said for message in spoken(result) if (said := _as_read(message, reader)) is not None]
+    heard = (message for message in spoken(result) if not is_introduction(message))
+    said = [said for message in heard if (said := _as_read(message, reader)) is not None]
     asked = UserMessage(content=question, source="user") if role == "user" else SystemMessage(content=question)
     try:
         answer = await model_client.create([*said, asked])

@@ -93,7 +93,6 @@ def test_an_agent_that_is_not_known_stays(user_proxy: str, reason: str):
         "start(assistant)",
         "agents = {'a': assistant}",
         "del assistant",
-        "user_proxy.register_nested_chats(chats, trigger=assistant)",
     ],
 )
 def test_an_agent_that_is_used_in_an_unknown_way_stays(statement: str):
@@ -462,8 +461,6 @@ def test_tools_whose_answers_cannot_be_counted_stay(change: dict[str, str], reas
 @pytest.mark.parametrize(
     ("statement", "construct"),
     [
-        ("assistant.register_nested_chats(chats, trigger=boss)", "chats within a reply (register_nested_chats)"),
-        ("user_proxy.register_nested_chats(chats, trigger=assistant)", "chats within a reply (register_nested_chats)"),
         ("assistant.generate_reply(messages=[])", "one answer without a chat (generate_reply)"),
         ("assistant.description = 'x'", "its attribute description that is set"),
         ("society = SocietyOfMindAgent('s', chat_manager=assistant)", "a part of a SocietyOfMindAgent"),

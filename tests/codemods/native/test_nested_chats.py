@@ -1,0 +1,63 @@
+"""Chats within a reply that stay on the compat layer, and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from autogen_codemods.files.source import PlainSource
+from autogen_codemods.native import rewrite_source
+from codemods_native_check import reasons
+
+NESTED = """
+import autogen
+
+u = autogen.UserProxyAgent("u", human_input_mode="NEVER", code_execution_config=False{u})
+a = autogen.AssistantAgent("a", llm_config=c)
+b = autogen.AssistantAgent("b", llm_config=c)
+
+
+def ask(recipient, messages, sender, config):
+    {body}
+
+
+u.register_nested_chats([{chat}], trigger={trigger}{more})
+u.initiate_chat(a, message="hi", max_turns=2)
+{after}
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"trigger": "b"}, "only some senders start the chats within a reply"),
+        ({"trigger": "'x'"}, "only some senders start the chats within a reply"),
+        ({"more": ", use_async=True"}, "registered with use_async"),
+        ({"more": ", reply_func_from_nested_chats=mine"}, "registered with reply_func_from_nested_chats"),
+        ({"chat": "{'recipient': b, 'carryover': 'x'}"}, "has the argument carryover"),
+        ({"chat": "{'recipient': b, 'clear_history': False}"}, "goes on with an earlier one"),
+        ({"chat": "{'recipient': b, 'max_turns': 1}, {'recipient': b}"}, "it never runs"),
+        ({"chat": "{'recipient': b, 'max_turns': 2}"}, "u speaks in a chat within its own reply"),
+        ({"chat": "{'recipient': a, 'max_turns': 1}"}, "a is in a chat and in one within a reply"),
+        ({"chat": "*chats"}, "b takes part in no chat"),
+        ({"body": "return recipient.system_message"}, "uses recipient in another way"),
+        ({"body": "return 'x' if sender is a else None"}, "uses sender in another way"),
+        ({"body": "messages.clear(); return 'x'"}, "changes messages"),
+        ({"after": "u.initiate_chat(b, message='hi')"}, "b is in a chat and in one within a reply"),
+        ({"u": ", max_consecutive_auto_reply=1", "chat": "{'recipient': b, 'message': {'a': 1}}"}, "is no text"),
+    ],
+)
+def test_chats_within_a_reply_that_are_not_known_stay(change: dict[str, str], reason: str):
+    parts = {"u": "", "body": "return 'x'", "trigger": "a", "more": "", "after": ""}
+    parts |= {"chat": "{'recipient': b, 'message': ask, 'max_turns': 1}", **change}
+    source = NESTED.format(**parts).lstrip()
+    result = rewrite_source(PlainSource(Path("module.py"), source))
+    assert reason in "; ".join(finding.message for finding in result.findings if not finding.fixable)
+
+
+def test_a_human_who_has_chats_within_a_reply_stays():
+    parts = {"u": "", "body": "return 'x'", "trigger": "a", "more": "", "after": ""}
+    source = NESTED.format(chat="{'recipient': b, 'max_turns': 1}", **parts)
+    assert "a human is asked before the chats within a reply of u" in "; ".join(
+        reasons(source.replace('human_input_mode="NEVER", ', ""))
+    )

@@ -1,0 +1,133 @@
+"""Programs with chats within a reply."""
+
+from native_programs.program import CONFIG, Program, call
+
+_AGENTS = """
+import autogen
+
+user = autogen.UserProxyAgent("user", human_input_mode="NEVER", code_execution_config=False)
+writer = autogen.AssistantAgent("writer", system_message="You write.", llm_config=llm_config)
+critic = autogen.AssistantAgent("critic", system_message="You criticise.", llm_config=llm_config)
+"""
+_ASK = """
+
+def ask(recipient, messages, sender, config):
+    last = recipient.chat_messages_for_summary(sender)[-1]["content"]
+    return f"Criticise what {sender.name} told {recipient.name}:\\n\\n{last} ({len(messages)})"
+
+
+"""
+
+PROGRAMS = [
+    Program(
+        "a_critic_within_a_reply",
+        CONFIG
+        + _AGENTS
+        + _ASK
+        + """
+user.register_nested_chats(
+    [{"recipient": critic, "message": ask, "summary_method": "last_msg", "max_turns": 1}], trigger=writer
+)
+result = user.initiate_chat(writer, message="Write.", max_turns=3, summary_method="last_msg")
+print("=>", [(m["name"], m["content"]) for m in result.chat_history])
+print("=>", result.summary)
+""",
+        ("verse", "bad TERMINATE", "better", "fine", "best"),
+    ),
+    Program(
+        "several_chats_within_a_reply",
+        CONFIG
+        + _AGENTS
+        + """
+editor = autogen.AssistantAgent("editor", system_message="You edit.", llm_config=llm_config)
+"""
+        + _ASK
+        + """
+chats = [
+    {"recipient": critic, "max_turns": 1, "silent": True},
+    {"recipient": editor, "message": "Edit it.", "max_turns": 1, "summary_method": "reflection_with_llm"},
+    {"recipient": critic, "message": ask, "max_turns": 1},
+]
+user.register_nested_chats(chats, trigger=[writer, "nobody"])
+result = user.initiate_chat(writer, message="Write.", max_turns=2)
+print("=>", [(m["name"], m["content"]) for m in result.chat_history])
+""",
+        ("verse", "bad", "edited", "it was edited", "worse", "better"),
+    ),
+    Program(
+        "two_others_talk_within_a_reply",
+        CONFIG
+        + _AGENTS
+        + _ASK
+        + """
+checker = autogen.UserProxyAgent("checker", human_input_mode="NEVER", code_execution_config=False)
+
+
+@checker.register_for_execution()
+@critic.register_for_llm(description="Checks a text.")
+def check(text: str) -> str:
+    print("=> check", text)
+    return "harmless"
+
+
+user.register_nested_chats(
+    trigger=autogen.AssistantAgent,
+    chat_queue=[{"sender": checker, "recipient": critic, "message": ask, "max_turns": 2}],
+)
+result = user.initiate_chat(writer, message="Write.", max_turns=2)
+print("=>", [(m["name"], m["content"]) for m in result.chat_history])
+""",
+        ("verse", call("check", text="verse"), "good", "better"),
+    ),
+    Program(
+        "a_last_message_runs_no_chats",
+        CONFIG
+        + _AGENTS
+        + """
+user.register_nested_chats([{"recipient": critic, "max_turns": 1}], trigger=autogen.Agent)
+user.initiate_chat(writer, message="Write.")
+""",
+        ("verse", "bad", "TERMINATE", "x"),
+    ),
+    Program(
+        "a_group_within_a_reply",
+        CONFIG
+        + _AGENTS
+        + """
+pro = autogen.AssistantAgent("pro", system_message="For it.", llm_config=llm_config)
+con = autogen.AssistantAgent("con", system_message="Against it.", llm_config=llm_config)
+groupchat = autogen.GroupChat(
+    agents=[pro, con], messages=[], max_round=3, speaker_selection_method="round_robin", send_introductions=True
+)
+manager = autogen.GroupChatManager(groupchat=groupchat, llm_config=llm_config)
+writer.register_nested_chats(
+    [
+        {"recipient": manager, "summary_method": "reflection_with_llm", "summary_args": {"summary_prompt": "Sum up."}},
+        {"recipient": critic, "message": "Judge.", "max_turns": 1},
+    ],
+    trigger=user,
+)
+result = user.initiate_chat(writer, message="Tea or coffee?", max_turns=1)
+print("=>", [(m["name"], m["content"]) for m in result.chat_history])
+""",
+        ("tea", "coffee", "both", "tea it is"),
+    ),
+    Program(
+        "a_member_of_a_group_runs_chats",
+        CONFIG
+        + _AGENTS
+        + """
+groupchat = autogen.GroupChat(
+    agents=[user, writer], messages=[], max_round=4, speaker_selection_method="round_robin"
+)
+manager = autogen.GroupChatManager(groupchat=groupchat, llm_config=llm_config)
+writer.register_nested_chats(
+    [{"recipient": critic, "message": lambda r, messages, s, c: f"Judge {messages[-1]['content']}", "max_turns": 1}],
+    trigger=manager,
+)
+result = user.initiate_chat(manager, message="Write.")
+print("=>", [(m["name"], m["content"]) for m in result.chat_history])
+""",
+        ("first", "second"),
+    ),
+]
