@@ -29,6 +29,11 @@ class Agent:
     arguments: dict[str, cst.Arg] | None
 
     @property
+    def base(self) -> str:
+        """The one of v0.2's three classes that decides the defaults."""
+        return signatures.BASES.get(self.legacy_class, self.legacy_class)
+
+    @property
     def name(self) -> str:
         """The variable's name."""
         return self.variable.name

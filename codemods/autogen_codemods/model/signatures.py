@@ -41,12 +41,22 @@ AGENT_PARAMETERS: dict[str, tuple[str, ...]] = {
         "system_message",
         "description",
     ),
+    "RetrieveUserProxyAgent": ("name", "human_input_mode", "is_termination_msg", "retrieve_config"),
     "MultimodalConversableAgent": ("name", "system_message", "is_termination_msg"),
 }
+AGENT_PARAMETERS["RetrieveAssistantAgent"] = AGENT_PARAMETERS["AssistantAgent"]
 
 HUMAN_INPUT_MODES = {"ConversableAgent": "TERMINATE", "AssistantAgent": "NEVER", "UserProxyAgent": "ALWAYS"}
-HUMAN_INPUT_MODES["MultimodalConversableAgent"] = HUMAN_INPUT_MODES["ConversableAgent"]
 """The default ``human_input_mode`` of each class."""
+
+BASES = {
+    "MultimodalConversableAgent": "ConversableAgent",
+    "RetrieveAssistantAgent": "AssistantAgent",
+    "RetrieveUserProxyAgent": "UserProxyAgent",
+}
+"""The class that decides the defaults of one in ``contrib``."""
+RETRIEVING = frozenset({"RetrieveUserProxyAgent", "RetrieveAssistantAgent"})
+"""Classes with reply functions of their own, which look documents up or ask for others."""
 
 RUNS_CODE_BY_DEFAULT = frozenset({"UserProxyAgent"})
 """Classes whose default ``code_execution_config`` runs code (in docker)."""

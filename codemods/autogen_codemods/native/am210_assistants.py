@@ -87,17 +87,17 @@ def assistant(
 def _system_message(draft: Draft, profile: Profile) -> str:
     if profile.system_message is not None:
         return draft.code(profile.system_message)
-    if profile.agent.legacy_class == "AssistantAgent":
+    if profile.agent.base == "AssistantAgent":
         return draft.use("autogen_compat.native", "CODING_ASSISTANT_PROMPT")
-    return '""' if profile.agent.legacy_class == "UserProxyAgent" else CONVERSABLE_PROMPT
+    return '""' if profile.agent.base == "UserProxyAgent" else CONVERSABLE_PROMPT
 
 
 def description_of(draft: Draft, profile: Profile, *, described: bool) -> str | None:
     """The description that is given, or with `described` the one that v0.2 made of the system message."""
     if profile.description is not None:
         return draft.code(profile.description)
-    if not described or profile.agent.legacy_class == "UserProxyAgent":
+    if not described or profile.agent.base == "UserProxyAgent":
         return None
-    if profile.agent.legacy_class == "AssistantAgent" and profile.system_message is None:
+    if profile.agent.base == "AssistantAgent" and profile.system_message is None:
         return '"A helpful assistant that can write code and solve tasks with it."'
     return _system_message(draft, profile)

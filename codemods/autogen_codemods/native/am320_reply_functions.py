@@ -74,6 +74,11 @@ def chained(profile: Profile) -> list[Custom]:
     return [custom for custom in profile.customs if custom.method in ASKED]
 
 
+def is_chained(profile: Profile) -> bool:
+    """Whether reply functions or hooks are asked before the agent answers."""
+    return bool(chained(profile)) or profile.agent.legacy_class == "RetrieveAssistantAgent"
+
+
 def has_hooks(profile: Profile) -> bool:
     """Whether hooks change what the agent reads."""
     return any(custom.method == "register_hook" for custom in profile.customs)
@@ -88,7 +93,7 @@ def may_answer(profile: Profile) -> bool:
 
 def has_other_words(profile: Profile) -> bool:
     """Whether the agent around which the chain is made has to read words of its own that it did not say."""
-    return has_hooks(profile) or may_answer(profile)
+    return has_hooks(profile) or may_answer(profile) or profile.agent.legacy_class == "RetrieveAssistantAgent"
 
 
 def remove(drafts: Drafts, profile: Profile) -> None:
@@ -232,6 +237,8 @@ def around(draft: Draft, profile: Profile, text: str, limit: int, manager: str |
             parts.append(f"max_replies={limit}")
     else:
         parts.append("max_replies=None")
+    if profile.agent.legacy_class == "RetrieveAssistantAgent":
+        parts.append(f"replies=[{draft.use('autogen_compat.native', 'retrieval_answer')}]")
     if manager is not None and reads_sender(profile):
         parts.append(f'sender="{manager}"')
     indent = len(draft.indent_of(profile.agent.call)) + len(profile.agent.name) + 3

@@ -61,7 +61,7 @@ def code_setup(view: ModuleView, agent: Agent) -> CodeSetup | None:
     """Read what an agent is told of running code; None if it runs none; raises NotProven."""
     argument = (agent.arguments or {}).get("code_execution_config")
     if argument is None:
-        return CodeSetup(None, {}) if agent.legacy_class in signatures.RUNS_CODE_BY_DEFAULT else None
+        return CodeSetup(None, {}) if agent.base in signatures.RUNS_CODE_BY_DEFAULT else None
     node = argument.value
     known = constant(view, node)
     if known is None:

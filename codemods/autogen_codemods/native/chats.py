@@ -16,7 +16,7 @@ from autogen_codemods.native.am306_summaries import Summary, summary_of
 from autogen_codemods.native.draft import WIDTH, Draft, call
 from autogen_codemods.native.places import expression_of, is_alone, is_assigned, line_of
 from autogen_codemods.native.proof import NotProven
-from autogen_codemods.native.tasks import ASKING, Names, Task, task_of, written
+from autogen_codemods.native.tasks import ASKING, QUESTION, Names, Task, task_of, written
 from autogen_codemods.tree.walk import walk
 
 CODE = "AM301"
@@ -46,6 +46,8 @@ def facts_of(chat: Chat) -> ChatFacts:
     check_cache(chat)
     context = {name: node for name, node in given.items() if name not in _KNOWN}
     task = task_of(chat, given, context)
+    if task.kind == "documents":
+        context = {name: node for name, node in context.items() if name not in QUESTION}
     if task.kind != "function":
         _check_unused(view, chat, context)
     return ChatFacts(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from autogen_codemods.model.program import Chat
+from autogen_codemods.native import am232_retrieval, live_lists
 from autogen_codemods.native import am501_tools as tools
-from autogen_codemods.native import live_lists
 from autogen_codemods.native.chats import ChatFacts
 from autogen_codemods.native.choosers import reads_names
 from autogen_codemods.native.component import Component
@@ -56,6 +56,7 @@ def _check_histories(component: Component) -> None:
         if facts.keeps_history and any(_meets_others(facts.chat, other) for other in component.chats):
             reason = "it goes on with one of several histories of its agents; v0.4's agents have one"
             raise NotProven("AM301", facts.chat.call, reason)
+        am232_retrieval.check_use(facts.chat, component.use(facts))
         if facts.keeps_history and component.use(facts).reads_history:
             raise NotProven("AM303", facts.chat.call, "the history of a chat that goes on is read as a whole")
         if facts.chat.resumes and not _has_begun(component, facts):

@@ -16,6 +16,7 @@ from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native import (
     am206_usage,
     am231_images,
+    am232_retrieval,
     am233_message_limits,
     am303_results,
     am304_histories,
@@ -78,6 +79,7 @@ class Component:
             yield NotProven("AM301", first.call, f"{first.name} takes part in no chat that starts in this file")
         explained = self._explained()
         explained |= am322_system_messages.own_messages(self.program)
+        explained |= {id(node) for node in am232_retrieval.generators(self.program.chats)}
         for entity in (*self.agents, *self.groups, *self.managers):
             if self._drafts[entity.view].is_exported(entity.variable):
                 yield NotProven("AM210", entity.call, f"other files may use {entity.name}")
@@ -120,6 +122,7 @@ class Component:
         am320_reply_functions.check(self.program, profile, self.chats_of(agent), self.managers_of(agent))
         am322_system_messages.check(profile, self.chats)
         am231_images.check(self.program, profile)
+        am232_retrieval.check(self.program, profile, self.chats_of(agent), self.managers_of(agent))
         am233_message_limits.check(self.program, profile, self.chats)
 
     def _read_group(self, manager: Manager) -> None:

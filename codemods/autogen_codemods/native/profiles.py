@@ -63,7 +63,8 @@ class Profile:
     @property
     def ends_itself(self) -> bool:
         """Whether the agent, not its team, ends the conversation on a last message or after its last answer."""
-        return self.is_human or any(custom.method in ASKED for custom in self.customs)
+        watches = any(custom.method in ASKED for custom in self.customs)
+        return self.is_human or watches or self.agent.legacy_class in signatures.RETRIEVING
 
 
 def profile_of(view: ModuleView, agent: Agent) -> Profile:
@@ -71,7 +72,8 @@ def profile_of(view: ModuleView, agent: Agent) -> Profile:
     if agent.arguments is None:
         raise NotProven(CODE, agent.call, f"{agent.name} gets * or ** arguments")
     given = {name: arg.value for name, arg in agent.arguments.items()}
-    unknown = set(given) - set(signatures.AGENT_PARAMETERS["ConversableAgent"]) | {"chat_messages"} & set(given)
+    known = {*signatures.AGENT_PARAMETERS["ConversableAgent"], *signatures.AGENT_PARAMETERS[agent.legacy_class]}
+    unknown = set(given) - known | {"chat_messages"} & set(given)
     if unknown:
         raise NotProven(CODE, agent.call, f"{agent.name} has the argument {sorted(unknown)[0]}")
     if "function_map" in given and not _is_none(view, given["function_map"]):
@@ -113,7 +115,7 @@ def identifier(name: str) -> str:
 
 def _mode(view: ModuleView, agent: Agent, given: dict[str, cst.BaseExpression]) -> str:
     if "human_input_mode" not in given:
-        return signatures.HUMAN_INPUT_MODES[agent.legacy_class]
+        return signatures.HUMAN_INPUT_MODES[agent.base]
     mode = constant(view, given["human_input_mode"])
     if mode not in _MODES:
         raise NotProven(CODE, given["human_input_mode"], f"the human_input_mode of {agent.name} is not a constant")

@@ -14,6 +14,7 @@ from autogen_codemods.native import (
     am210_assistants,
     am220_proxies,
     am231_images,
+    am232_retrieval,
     am233_message_limits,
     am301_two_agents,
     am304_histories,
@@ -146,7 +147,10 @@ class Rewriting:
             return
         described = any(group.shows_descriptions for group in groups)
         text = self._assistant(profile, profile.model, described) if profile.model is not None else ""
-        if profile.is_plain_assistant:
+        if am232_retrieval.retrieves(agent):
+            text = am232_retrieval.proxy(draft, profile)
+            self.log.did("AM232", agent.call, f"{agent.name} is a RetrievalProxyAgent")
+        elif profile.is_plain_assistant:
             text = wrapped(draft, profile, self._membership(profile, groups), text)
         else:
             if groups and any(profile in (each.sender, each.recipient) for each in dialogues):
@@ -203,7 +207,7 @@ class Rewriting:
 
     def _around(self, profile: Profile, text: str) -> str:
         """The agent with its reply functions and hooks, where it has any."""
-        if not am320_reply_functions.chained(profile):
+        if not am320_reply_functions.is_chained(profile):
             return text
         agent = profile.agent
         is_async = any(chat.is_async for chat in self._component.chats_of(agent))

@@ -26,6 +26,7 @@ from ._own_words import OwnWordsContext
 from ._prompts import CODING_ASSISTANT_PROMPT
 from ._reply_chain import ReplyChainAgent
 from ._results import ChatResult, chat_history, cost_of, group_messages, summary_of
+from ._retrieval import RetrievalProxyAgent, retrieval_answer
 from ._script_executor import ScriptExecutor
 from ._selector import manual_selector, model_selector, order_selector, random_selector, speaker_selector
 from ._summaries import DEFAULT_SUMMARY_PROMPT, ChatSide, reflection_on
@@ -66,6 +67,7 @@ __all__ = [
     "NestedChat",
     "OwnWordsContext",
     "ReplyChainAgent",
+    "RetrievalProxyAgent",
     "ScriptExecutor",
     "SelectionPrompts",
     "SequentialFunctionTool",
@@ -96,6 +98,7 @@ __all__ = [
     "print_usage_summary",
     "random_selector",
     "reflection_on",
+    "retrieval_answer",
     "speaker_selector",
     "summary_of",
     "task_from",

@@ -50,6 +50,7 @@ class ReplyChainAgent(BaseChatAgent):
         max_replies: ends the conversation instead of answering once more than this often; answers of functions
             at position 0 do not count.
         sender: the name of whom the agent answers; default: whoever spoke last.
+        replies: reply functions at position 0.
     """
 
     def __init__(
@@ -59,13 +60,14 @@ class ReplyChainAgent(BaseChatAgent):
         stop_when: StopWhen | None = None,
         max_replies: int | None = 100,
         sender: str | None = None,
+        replies: Sequence[ReplyFunction] = (),
     ) -> None:
         super().__init__(agent.name, agent.description)
         self._agent = agent
         self._stop_when = stop_when
         self._replies_left = self._max_replies = max_replies
         self._sender = sender
-        self._chain: list[_Link | None] = [None]
+        self._chain: list[_Link | None] = [*(_Link(function, None) for function in replies), None]
         self._hooks: dict[str, list[Callable[..., Any]]] = {}
         self._thread: list[BaseChatMessage] = []
         self._unread: list[BaseChatMessage] = []

@@ -204,3 +204,38 @@ def test_a_model_that_v04_does_not_know_sees():
 )
 def test_an_agent_that_may_not_see_the_same_stays(model: str, seer: str, reason: str):
     assert reason in "; ".join(reasons(IMAGES.format(model=model, seer=seer, limit=0)))
+
+
+DOCUMENTS = """
+import autogen
+from autogen.agentchat.contrib.retrieve_user_proxy_agent import RetrieveUserProxyAgent
+
+assistant = autogen.AssistantAgent("assistant", system_message="Short.", llm_config={{"model": "gpt-4o"}})
+rag = RetrieveUserProxyAgent(
+    "rag", human_input_mode="{mode}", retrieve_config={{"docs_path": "x"}}, code_execution_config={code}
+)
+{result}rag.initiate_chat(assistant, message={message}, problem="Why?")
+{after}
+"""
+ASKED = {"mode": "NEVER", "code": "False", "message": "rag.message_generator", "result": "", "after": ""}
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        pytest.param({"mode": "ALWAYS"}, "asks a human about its documents", id="a human"),
+        pytest.param({"code": "{'use_docker': False, 'work_dir': 'x'}"}, "runs code or asks a model", id="code"),
+        pytest.param({"message": '"hi"'}, "does not begin by its message_generator", id="a text"),
+        pytest.param(
+            {"result": "result = ", "after": "print(result.chat_history)"}, "may begin anew are read", id="a history"
+        ),
+    ],
+)
+def test_retrieval_that_does_more_stays(change: dict[str, str], reason: str):
+    assert reason in "; ".join(reasons(DOCUMENTS.format(**{**ASKED, **change})))
+
+
+def test_a_question_with_documents_is_made_by_the_agent_that_retrieves():
+    code = rewritten(DOCUMENTS.format(**ASKED))
+    assert 'rag = RetrievalProxyAgent("rag", {"docs_path": "x"})' in code
+    assert 'rag.question(assistant, problem="Why?")' in code

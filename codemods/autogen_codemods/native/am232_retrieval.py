@@ -1,0 +1,104 @@
+"""AM232: a user that retrieves documents becomes a RetrievalProxyAgent.
+
+v0.2: autogen/agentchat/contrib/{retrieve_user_proxy_agent,retrieve_assistant_agent}.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import libcst as cst
+
+from autogen_codemods.model.literals import constant
+from autogen_codemods.model.program import Agent, Chat, Manager, Program
+from autogen_codemods.native.am303_results import Use
+from autogen_codemods.native.draft import Draft, call
+from autogen_codemods.native.profiles import Profile
+from autogen_codemods.native.proof import NotProven
+from autogen_codemods.rules.base import Kind, Rule, Tier
+
+RULE = Rule(
+    code="AM232",
+    title="a retrieving user proxy becomes a RetrievalProxyAgent",
+    kind=Kind.REWRITE,
+    tier=Tier.NATIVE,
+    why="v0.4's memories put what they find into the model's context; v0.2 put it into the question, in a prompt of "
+    "its own, and began anew with other documents when the answer was UPDATE CONTEXT. RetrievalProxyAgent is a "
+    "BaseChatAgent that goes on doing so, with the same documents in the same chunks. Where the exact prompts do not "
+    "matter, v0.4's own form is less code: index the documents into a ChromaDBVectorMemory, and give it to the "
+    "assistant as memory=[...].",
+    before='ragproxy = RetrieveUserProxyAgent("ragproxy", human_input_mode="NEVER", retrieve_config=retrieve_config, '
+    "code_execution_config=False)\n"
+    "ragproxy.initiate_chat(assistant, message=ragproxy.message_generator, problem=question)",
+    after='ragproxy = RetrievalProxyAgent("ragproxy", retrieve_config)\n'
+    "team = RoundRobinGroupChat([assistant, ragproxy], termination_condition=StopMessageTermination())\n"
+    "await Console(team.run_stream(task=ragproxy.question(assistant, problem=question)))",
+    see="https://microsoft.github.io/autogen/stable/user-guide/agentchat-user-guide/memory.html",
+)
+
+CODE = RULE.code
+USER, ASSISTANT = "RetrieveUserProxyAgent", "RetrieveAssistantAgent"
+
+
+def retrieves(agent: Agent) -> bool:
+    """Whether it is an agent that asks with documents."""
+    return agent.legacy_class == USER
+
+
+def generators(chats: Iterable[Chat]) -> Iterator[cst.BaseExpression]:
+    """The agents in ``message=agent.message_generator`` of their own chats."""
+    for chat in chats:
+        message = (chat.arguments or {}).get("message")
+        if message is None or not retrieves(chat.sender) or not isinstance(message.value, cst.Attribute):
+            continue
+        function = message.value
+        if function.attr.value == "message_generator" and chat.view.variable(function.value) is chat.sender.variable:
+            yield function.value
+
+
+def check(program: Program, profile: Profile, chats: Iterable[Chat], managers: Iterable[Manager]) -> None:
+    """It must ask, without a human or code, one agent after the other; raises NotProven."""
+    agent, chats = profile.agent, list(chats)
+    if agent.legacy_class == ASSISTANT and any(tool.agent is agent for tool in program.model_tools):
+        raise NotProven(CODE, agent.call, f"{agent.name} has tools and answers about documents")
+    if not retrieves(agent):
+        return
+    if profile.is_human:
+        raise NotProven(CODE, agent.call, f"{agent.name} asks a human about its documents")
+    if profile.is_model_agent or profile.code is not None:
+        raise NotProven(CODE, agent.call, f"{agent.name} looks up documents, and runs code or asks a model too")
+    if list(managers):
+        raise NotProven(CODE, agent.call, f"{agent.name} looks up documents in a group")
+    if profile.customs or any(tool.agent is agent for tool in program.executed_tools):
+        raise NotProven(CODE, agent.call, f"{agent.name} looks up documents, and has tools or functions of its own")
+    generated = {id(node) for node in generators(chats)}
+    for chat in chats:
+        message = (chat.arguments or {}).get("message")
+        function = message.value if message is not None else None
+        if not isinstance(function, cst.Attribute) or id(function.value) not in generated:
+            raise NotProven(CODE, chat.call, f"{agent.name} is in a chat that does not begin by its message_generator")
+        if chat.is_async or chat.sequence is not None or chat.resumes:
+            raise NotProven(CODE, chat.call, f"{agent.name} is in a chat that is asynchronous or one of a list")
+
+
+def check_use(chat: Chat, use: Use) -> None:
+    """v0.2 forgets what was said before other documents are looked up; raises NotProven where it is read."""
+    if retrieves(chat.sender) and use.reads_history:
+        raise NotProven(CODE, chat.call, "the messages of a chat that may begin anew are read")
+
+
+def proxy(draft: Draft, profile: Profile) -> str:
+    """The constructor call of the v0.4 agent."""
+    agent, given = profile.agent, profile.agent.arguments or {}
+    parts = [f'"{profile.name}"']
+    config = given.get("retrieve_config")
+    if config is not None and constant(agent.view, config.value) is not None:
+        parts.append(draft.code(config.value))
+    if profile.stop_given:
+        parts.append(f"stop_when=lambda message: {profile.stop.on('message')}")
+    if profile.reply is not None:
+        parts.append(f"reply={draft.code(profile.reply)}")
+    if profile.limit != 100:
+        parts.append(f"max_replies={profile.limit}")
+    indent = len(draft.indent_of(agent.statement)) + len(agent.name) + 3
+    return call(draft.use("autogen_compat.native", "RetrievalProxyAgent"), parts, indent)

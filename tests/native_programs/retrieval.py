@@ -1,0 +1,95 @@
+"""Programs whose agents look documents up."""
+
+from native_programs.program import CONFIG, Program
+
+_DOCUMENTS = """
+import shutil
+from pathlib import Path
+
+import autogen
+import chromadb
+from autogen.agentchat.contrib.retrieve_assistant_agent import RetrieveAssistantAgent
+from autogen.agentchat.contrib.retrieve_user_proxy_agent import RetrieveUserProxyAgent
+
+
+class Letters(chromadb.EmbeddingFunction):
+    def __init__(self):
+        pass
+
+    def __call__(self, input):
+        return [self.vector(text.lower()) for text in input]
+
+    def vector(self, text):
+        counts = [text.count(letter) for letter in "abcdefghijklmnopqrstuvwxyz"]
+        length = sum(count * count for count in counts) ** 0.5
+        return [count / length for count in counts]
+
+
+Path("pages").mkdir()
+Path("pages/zebra.md").write_text("The zebra lives\\n\\nin zoos.")
+Path("pages/band.txt").write_text("A band of bandits\\n\\nbanned bananas.")
+retrieve_config = {
+    "task": "qa",
+    "docs_path": "pages",
+    "vector_db": "chroma",
+    "db_config": {"client": chromadb.Client()},
+    "collection_name": COLLECTION,
+    "embedding_function": Letters(),
+    "customized_prompt": "Q: {input_question} C: {input_context}",
+    "custom_text_split_function": lambda text: text.split("\\n\\n"),
+    "custom_token_count_function": lambda text, model: len(text.split()),
+    "get_or_create": True,
+}
+"""
+
+
+def _documents(collection: str) -> str:
+    return _DOCUMENTS.replace("COLLECTION", f'"{collection}"')
+
+
+PROGRAMS = [
+    Program(
+        "a_question_with_documents",
+        CONFIG
+        + _documents("first")
+        + """
+assistant = RetrieveAssistantAgent(name="assistant", system_message="You help.", llm_config=llm_config)
+ragproxy = RetrieveUserProxyAgent(
+    name="ragproxy",
+    human_input_mode="NEVER",
+    max_consecutive_auto_reply=3,
+    retrieve_config=retrieve_config,
+    code_execution_config=False,
+)
+assistant.reset()
+result = ragproxy.initiate_chat(assistant, message=ragproxy.message_generator, problem="zebra", n_results=1)
+print("=>", result.summary)
+shutil.rmtree("pages")
+""",
+        ("In zoos.",),
+    ),
+    Program(
+        "other_documents_are_asked_for",
+        CONFIG
+        + _documents("second")
+        + """
+assistant = autogen.AssistantAgent(name="assistant", system_message="You help.", llm_config=llm_config)
+ragproxy = RetrieveUserProxyAgent(
+    "ragproxy", human_input_mode="NEVER", retrieve_config=retrieve_config, code_execution_config=False
+)
+
+
+def ask(question):
+    result = ragproxy.initiate_chat(
+        assistant, message=ragproxy.message_generator, problem=question, n_results=1, silent=True
+    )
+    print("=>", result.summary)
+
+
+for question in ("zebra", "bandits"):
+    ask(question)
+shutil.rmtree("pages")
+""",
+        ("UPDATE CONTEXT", "```python\nprint(1)\n```", "Bananas.", "Sorry, update context", "no"),
+    ),
+]
