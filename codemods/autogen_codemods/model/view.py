@@ -23,6 +23,7 @@ from libcst.metadata import (
 )
 
 from autogen_codemods.model.imports import ModuleImports, analyse
+from autogen_codemods.model.rebinding import Rebindings
 from autogen_codemods.tree.positions import LineTable, Span, spans_of
 from autogen_codemods.tree.walk import walk
 
@@ -54,6 +55,7 @@ class ModuleView:
         self.nodes: tuple[cst.CSTNode, ...] = tuple(walk(self.module))
         self.imports: ModuleImports = analyse(self.module, nodes=self.nodes)
         self._variables: dict[int, Variable | None] = {}
+        self._rebound: dict[str, Rebindings] = {}
 
     @cached_property
     def _spans(self) -> dict[int, Span]:
@@ -128,7 +130,9 @@ class ModuleView:
     def assignments(self, name: cst.Name) -> tuple[BaseAssignment, ...]:
         """Every assignment that the name may refer to where it stands."""
         scope = self.scope(name)
-        return tuple(scope[name.value]) if scope is not None else ()
+        found = tuple(scope[name.value]) if scope is not None else ()
+        rebound = self._rebindings(found)
+        return tuple(rebound.seen_by(name)) if rebound is not None else found
 
     def variable(self, name: cst.CSTNode | None) -> Variable | None:
         """The variable that a name reads or is the target of; None unless it is assigned exactly once."""
@@ -178,7 +182,21 @@ class ModuleView:
 
     def references(self, assignment: BaseAssignment) -> Iterable[cst.CSTNode]:
         """Every node that reads what an assignment binds."""
-        return (access.node for access in cast("Iterable[Access]", assignment.references))
+        nodes = [access.node for access in cast("Iterable[Access]", assignment.references)]
+        scope = assignment.scope
+        rebound = self._rebindings(tuple(scope[assignment.name]))
+        if rebound is None:
+            return nodes
+        return [node for node in nodes if not isinstance(node, cst.Name) or assignment in rebound.seen_by(node)]
+
+    def _rebindings(self, found: tuple[BaseAssignment, ...]) -> Rebindings | None:
+        """What tells the bindings of one name apart by their places, where that can be told."""
+        if len(found) < 2 or any(not isinstance(each.scope, GlobalScope) for each in found):
+            return None
+        key = found[0].name
+        if key not in self._rebound:
+            self._rebound[key] = Rebindings(found, self.parent, lambda node: self.span(node).start)
+        return self._rebound[key] if self._rebound[key].in_order else None
 
     def _read_variable(self, assignment: BaseAssignment) -> Variable | None:
         if isinstance(assignment, ImportAssignment) or not isinstance(assignment, Assignment):

@@ -49,7 +49,7 @@ def test_an_agent_is_found_however_its_class_is_imported(statement: str):
         "a, b = autogen.AssistantAgent('a'), 1",
         "self.a = autogen.AssistantAgent('a')",
         "agents['a'] = autogen.AssistantAgent('a')",
-        "a = autogen.AssistantAgent('a')\na = None",
+        "a = autogen.AssistantAgent('a')\nif x: a = None",
         "a = autogen.AssistantAgent('a') if x else None",
         "for a in [1]: a = autogen.AssistantAgent('a')",
         "make(autogen.AssistantAgent('a'))",
@@ -134,7 +134,7 @@ def h(x: int): ...
 
 
 def test_constants_are_followed_through_variables_and_not_guessed():
-    view = view_of("LIMIT = 3\na = LIMIT\nb = len(x)\nc = 'x' 'y'\nd = -1\ne = 1\ne = 2\nf = e\n")
+    view = view_of("LIMIT = 3\na = LIMIT\nb = len(x)\nc = 'x' 'y'\nd = -1\ne = 1\nif x:\n    e = 2\nf = e\n")
     assert [constant(view, value_of(view, name)) for name in "abcd"] == [3, UNKNOWN, "xy", -1]
     assert constant(view, value_of(view, "f")) is UNKNOWN
 

@@ -84,7 +84,7 @@ def test_an_agent_is_followed_to_the_chat(source: str):
     "source",
     [
         MAKE + "b = a if flag else u\nu.initiate_chat(b)",
-        MAKE + "b = a\nb = u\nu.initiate_chat(b)",
+        MAKE + "b = a\nif flag:\n    b = u\nu.initiate_chat(b)",
         MAKE + "b = a or u\nu.initiate_chat(b)",
         MAKE + "agents = [a, u]\nu.initiate_chat(agents[n])",
         MAKE.replace("\na", "\nn = len(x)\na") + "def run(one):\n    u.initiate_chat(one)\nrun(a)\nrun(u)",
