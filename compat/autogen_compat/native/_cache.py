@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -51,7 +52,40 @@ class _StoreOfClient(CacheStore[Any]):
         self._store.set(self._prefix + key, value)
 
 
+_NOT_ASKED = frozenset(
+    {
+        "api_key",
+        "api_version",
+        "base_url",
+        "client_host",
+        "default_headers",
+        "host",
+        "max_retries",
+        "model_capabilities",
+        "model_info",
+        "organization",
+        "timeout",
+    }
+)
+"""What of a client's settings is not in its requests: where they go and how, and as whom."""
+
+
 def _fingerprint(client: ChatCompletionClient) -> str:
-    component = client.dump_component()
-    settings = {key: value for key, value in component.config.items() if "key" not in key and "token" not in key}
-    return sha256(json.dumps([component.provider, settings], sort_keys=True, default=str).encode()).hexdigest()
+    described = json.dumps([type(client).__name__, _asked(_settings(client))], sort_keys=True, default=str)
+    return sha256(described.encode()).hexdigest()
+
+
+def _asked(value: Any) -> Any:
+    """Settings without those that are in no request."""
+    if isinstance(value, Mapping):
+        kept = {key for key in value if key not in _NOT_ASKED and not str(key).startswith("azure_")}
+        return {key: _asked(value[key]) for key in kept}
+    return [_asked(each) for each in value] if isinstance(value, list) else value
+
+
+def _settings(client: ChatCompletionClient) -> dict[str, Any]:
+    try:
+        return dict(client.dump_component().config)
+    except ImportError:
+        # Azure's client does not describe itself without azure-identity, which it needs for nothing else.
+        return dict(getattr(client, "_create_args", {}))

@@ -24,9 +24,10 @@ from autogen_compat.native import (
     group_messages,
     summary_of,
 )
+from autogen_compat.native._cache import _fingerprint
 from autogen_core import CancellationToken, FunctionCall
 from autogen_core.models import CreateResult, ModelFamily, RequestUsage, UserMessage
-from autogen_ext.models.openai import OpenAIChatCompletionClient
+from autogen_ext.models.openai import AzureOpenAIChatCompletionClient, OpenAIChatCompletionClient
 from autogen_ext.models.replay import ReplayChatCompletionClient
 from pydantic import BaseModel
 
@@ -85,6 +86,26 @@ async def test_the_cache_on_disk_answers_again_and_another_model_not(tmp_path: P
     assert await ask("small", "one") == "one"
     assert await ask("large", "two") == "two"
     assert sorted(each.name for each in (tmp_path / "42").iterdir()) == ["native"]
+
+
+async def test_a_cached_answer_does_not_depend_on_where_the_model_was_asked(tmp_path: Path):
+    def azure(url: str) -> AzureOpenAIChatCompletionClient:
+        where = {"azure_endpoint": url, "azure_deployment": "d", "api_version": "1", "api_key": "none"}
+        return AzureOpenAIChatCompletionClient(model="gpt-4o", temperature=0, **where)
+
+    with ModelServer(["first", "second"]) as server:
+        question = [UserMessage(content="What?", source="user")]
+        asked = OpenAIChatCompletionClient(model="gpt-4o", api_key="none", base_url=server.base_url)
+        moved = OpenAIChatCompletionClient(model="gpt-4o", api_key="other", base_url="http://127.0.0.1:9", timeout=1)
+        assert (await disk_cached(asked, 1, str(tmp_path)).create(question)).content == "first"
+        assert (await disk_cached(moved, 1, str(tmp_path)).create(question)).content == "first"
+    assert _fingerprint(azure("http://a")) == _fingerprint(azure("http://b"))
+    assert _fingerprint(azure("http://a")) != _fingerprint(moved)
+
+
+def test_without_a_seed_there_is_no_cache(tmp_path: Path):
+    client = ReplayChatCompletionClient(["x"])
+    assert disk_cached(client, None, str(tmp_path)) is client
 
 
 async def test_code_without_a_language_runs_and_the_exit_code_is_told(tmp_path: Path):
