@@ -15,6 +15,7 @@ from autogen_codemods.model.program import Agent, Chat, Group, Manager, Program,
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native import (
     am206_usage,
+    am207_custom_clients,
     am231_images,
     am232_retrieval,
     am233_message_limits,
@@ -56,6 +57,7 @@ class Component:
         self.usages = am206_usage.usages_of(program)
         self.nested = [each for each in program.nested if each.owner in agents]
         self.nested_facts: dict[int, list[NestedFacts]] = {}
+        self.registrations = list(am207_custom_clients.registrations(program))
         self.group_facts: list[groups.GroupFacts] = []
 
     def reasons(self) -> list[NotProven]:
@@ -92,6 +94,7 @@ class Component:
     def _explained(self) -> set[int]:
         """The reads of names that v0.4 has too, or that are read of a chat's result."""
         found = {id(name) for usage in self.usages for name in usage.names}
+        found |= {id(read.attribute.value) for read in self.registrations}
         for read in self.program.reads:
             history = am304_histories.history_of(read)
             if history is not None:
@@ -184,8 +187,9 @@ class Component:
         return self.profiles[id(agent)].is_model_agent
 
     def is_paying(self, party: Agent | Manager) -> bool:
-        """Whether its usage is read, or the cost of a chat to which the model of this agent contributes."""
-        if any(party in usage.parties for usage in self.usages) and isinstance(party, Agent):
+        """Whether a party needs a client of its own: its usage or cost is read, or it asks a model its own way."""
+        used = any(party in usage.parties for usage in self.usages) and isinstance(party, Agent)
+        if used or any(read.party is party for read in self.registrations):
             return True
         return any(self.use(facts).cost and party in self.paying(facts) for facts in self.facts)
 
@@ -224,7 +228,8 @@ class Component:
     def is_read(self, agent: Agent) -> bool:
         """Whether the agent itself is needed for what is read of it."""
         reads = (read for read in self.program.reads if read.party is agent)
-        return any(am304_histories.history_of(read) is None and not am206_usage.is_usage(read) for read in reads)
+        own = (read for read in reads if read not in self.registrations and not am206_usage.is_usage(read))
+        return any(am304_histories.history_of(read) is None for read in own)
 
     def reads_own_task(self, agent: Agent) -> bool:
         """Whether a task in the agent's name is in the history that its model reads."""

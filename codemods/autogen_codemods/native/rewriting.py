@@ -11,6 +11,7 @@ from autogen_codemods.model.nested import NestedChats
 from autogen_codemods.model.program import Agent, Manager
 from autogen_codemods.native import (
     am206_usage,
+    am207_custom_clients,
     am210_assistants,
     am220_proxies,
     am231_images,
@@ -70,6 +71,7 @@ class Rewriting:
         tools.remove_registrations(self._drafts, self._program, component.agents)
         self._remove_resets()
         self._rewrite_usages()
+        self._rewrite_custom_clients()
         self._clients.close()
 
     def _remove_resets(self) -> None:
@@ -84,6 +86,15 @@ class Rewriting:
             if alone or any(facts.keeps_history for facts in self._component.facts):
                 raise NotProven("AM301", reset.line, "a history is forgotten that other chats keep")
             self._drafts[reset.view].remove(reset.line)
+
+    def _rewrite_custom_clients(self) -> None:
+        component = self._component
+        for read in component.registrations:
+            if isinstance(read.party, Agent) and component.holds(read.party):
+                if not component.has_own_model(read.party):
+                    raise NotProven("AM207", read.attribute, f"{read.party.name} has no llm_config")
+                am207_custom_clients.rewrite_registration(self._drafts[read.view], read, self._client_of(read.party))
+                self.log.did("AM207", read.attribute, "a model client of one's own is registered")
 
     def _rewrite_usages(self) -> None:
         component = self._component

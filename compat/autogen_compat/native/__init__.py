@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         get_config_list,
         llm_messages,
         model_client_from,
+        register_model_client,
     )
 
 __all__ = [
@@ -98,6 +99,7 @@ __all__ = [
     "print_usage_summary",
     "random_selector",
     "reflection_on",
+    "register_model_client",
     "retrieval_answer",
     "speaker_selector",
     "summary_of",

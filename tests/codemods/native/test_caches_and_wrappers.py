@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from autogen_codemods.files.source import PlainSource
+from autogen_codemods.native import rewrite_project, rewrite_source
 from codemods_native_check import reasons, rewritten
 
 CHAT = """
@@ -89,11 +92,6 @@ def test_a_client_of_which_more_is_used_than_texts_stays(use: str, reason: str):
 
 
 def test_a_client_that_other_files_use_stays():
-    from pathlib import Path
-
-    from autogen_codemods.files.source import PlainSource
-    from autogen_codemods.native import rewrite_project
-
     source = PlainSource(Path("models.py"), WRAPPER)
     other = PlainSource(Path("main.py"), "from models import client\n")
     assert rewrite_project({source.path: source, other.path: other}).changed == {}
@@ -152,3 +150,25 @@ def test_agents_whose_usage_is_asked_for_have_clients_of_their_own():
     assert 'print_usage_summary("a", a_client, mode="total")' in code
     assert "print(\"No cost incurred from agent 'user_proxy'.\")" in code
     assert "print(cost_of(a_client, b_client))" in code
+
+
+@pytest.mark.parametrize(
+    ("use", "reason"),
+    [
+        ("user_proxy.register_model_client(Own)", "user_proxy has no llm_config"),
+        ("done = a.register_model_client(Own)", "a model client of its own (register_model_client)"),
+        ("b.register_model_client(Own)", "b takes part in no chat"),
+    ],
+)
+def test_a_class_of_clients_without_its_place_stays(use: str, reason: str):
+    source = USED.replace("user_proxy.initiate_chat(a,", f"{use}\nuser_proxy.initiate_chat(a,")
+    result = rewrite_source(PlainSource(Path("module.py"), source.lstrip()))
+    assert use in result.text
+    assert reason in "; ".join(finding.message for finding in result.findings if not finding.fixable)
+
+
+def test_a_class_of_clients_is_registered_with_a_client_of_the_agents_own():
+    use = "a.register_model_client(model_client_cls=Own, size=2, **more)"
+    source = USED.replace("user_proxy.initiate_chat(a,", f"{use}\nuser_proxy.initiate_chat(a,")
+    code = rewritten(source.replace('b = AssistantAgent("b", llm_config=config, system_message="2")\n', ""))
+    assert "register_model_client(a_client, Own, size=2, **more)" in code
