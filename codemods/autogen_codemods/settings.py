@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from autogen_codemods.files.discover import Selection
-from autogen_codemods.rules.base import Tier
+from autogen_codemods.rules.base import Tier, UnknownRule, known_codes
 from autogen_codemods.suppress import CodeFilter
 
 if sys.version_info >= (3, 11):
@@ -80,12 +80,19 @@ def _strings(value: Any, where: str) -> tuple[str, ...]:
     return tuple(cast("list[str]", value))
 
 
+def _codes(value: Any, where: str) -> tuple[str, ...]:
+    try:
+        return known_codes(_strings(value, where))
+    except UnknownRule as error:
+        raise BadSettings(f"{where}: {error}") from None
+
+
 def _select(settings: Settings, value: Any, where: str) -> Settings:
-    return replace(settings, codes=replace(settings.codes, select=_strings(value, where)))
+    return replace(settings, codes=replace(settings.codes, select=_codes(value, where)))
 
 
 def _ignore(settings: Settings, value: Any, where: str) -> Settings:
-    return replace(settings, codes=replace(settings.codes, ignore=_strings(value, where)))
+    return replace(settings, codes=replace(settings.codes, ignore=_codes(value, where)))
 
 
 def _exclude(settings: Settings, value: Any, where: str) -> Settings:

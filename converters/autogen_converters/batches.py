@@ -119,7 +119,7 @@ def _converter(kind: Kind, plan: Plan, lost: Lost) -> Callable[[Any, int], Any]:
     def checked(value: Any, place: int) -> Any:
         if is_list(value) and value and all(is_record(message) and fits(message) for message in value):
             return convert_document(value, kind, plan, lost)
-        if value.__class__ is not dict or not fits(value):
+        if not is_record(value) or not fits(value):
             raise ConversionError(f"is no {kind.title}")
         return convert(value, place)
 

@@ -35,6 +35,11 @@ def test_check_names_file_line_code_and_what_happens(project: Path):
     ]
 
 
+def test_an_import_is_named_with_its_alias(project: Path):
+    (project / "main.py").write_text("import autogen.coding as c\n")
+    assert "`import autogen.coding as c` becomes `import autogen_compat.coding as c`" in run("check", cwd=project).out
+
+
 def test_nothing_to_do_is_status_0(project: Path):
     assert run("check", "other.py", cwd=project).status == 0
 
@@ -56,6 +61,10 @@ def test_a_file_that_does_not_parse_is_status_2_and_the_others_are_checked(proje
         ("rewrite", "-", "--write"),
         ("check", "-", "main.py"),
         ("explain", "AM000"),
+        ("explain", "nothing_of_v02"),
+        ("explain", "AgentCapability.add_to_agent.nothing"),
+        ("check", "--select", "AM10,NOPE"),
+        ("check", "--ignore", "AM77"),
         ("nonsense",),
     ],
 )
@@ -228,6 +237,25 @@ def test_secrets_are_in_no_output(project: Path):
 def test_explain_shows_class_reason_and_example(project: Path):
     out = run("explain", "am101", cwd=project).out
     assert "direct:" in out and "Before" in out and "import autogen_compat as autogen" in out
+
+
+@pytest.mark.parametrize("name", ["GroupChat", "GroupChat.max_round", "register_reply"])
+def test_explain_takes_the_end_of_a_name_where_only_one_ends_so(project: Path, name: str):
+    first = run("explain", name, cwd=project).out.splitlines()[0]
+    assert first.partition("  ")[0].endswith(f".{name}")
+
+
+def test_explain_lists_the_names_that_end_alike(project: Path):
+    done = run("explain", "add_to_agent", cwd=project)
+    assert done.status == 2
+    assert "may be autogen." in done.err
+
+
+def test_a_code_in_the_settings_that_no_rule_has_is_an_error(project: Path):
+    (project / "pyproject.toml").write_text('[tool.autogen-migrate]\nignore = ["AM1", "AM77"]\n')
+    done = run("check", cwd=project)
+    assert done.status == 2
+    assert "pyproject.toml: ignore: no rule has the code AM77" in done.err
 
 
 def test_explain_tells_the_fate_of_a_name_and_its_parameters(project: Path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 
 import click
@@ -11,6 +12,7 @@ from autogen_codemods import fates
 from autogen_codemods.commands.options import wants_colour
 from autogen_codemods.rules.base import Rule, UnknownRule, all_rules, rule
 
+_CODE = re.compile("am[0-9]*", re.IGNORECASE)
 _WHAT = {
     "direct": "the same thing under another name; rewritten for you",
     "rewrite": "another construct that means the same; rewritten for you",
@@ -25,14 +27,14 @@ _WHAT = {
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--color/--no-color", default=None, help="Colours [if standard output is a terminal].")
 def explain(what: str | None, everything: bool, as_json: bool, color: bool | None) -> None:
-    """Explain a rule (AM101), or what becomes of a name of v0.2 (autogen.GroupChat).
+    """Explain a rule (AM101), or what becomes of a name of v0.2 (autogen.GroupChat, or GroupChat).
 
     For a function or a class the fate of every parameter is shown.
     """
     if everything or what is None:
         click.echo(_json(list(all_rules().values())) if as_json else _table(), color=wants_colour(color))
         return
-    found = _name(what, as_json) if what.startswith("autogen") else _rule(what, as_json)
+    found = _rule(what, as_json) if _CODE.fullmatch(what) else _name(what, as_json)
     click.echo(found, color=wants_colour(color))
 
 
@@ -68,13 +70,24 @@ def _json(rules: list[Rule]) -> str:
 
 
 def _name(name: str, as_json: bool) -> str:
-    fate = fates.fate_of(name)
-    if fate is None:
-        raise click.UsageError(f"v0.2.40 has no {name}; `autogen-migrate check` says what is known about other names")
+    fate = fates.fate_of(name) or _by_its_end(name)
     own = [row for row in fates.rows() if row.kind == "parameter" and _owner(row.name) in _callables(fate)]
     if as_json:
         return json.dumps([asdict(row) for row in (fate, *own)], indent=2)
     return "\n".join((click.style(fate.name, bold=True) + f"  ({fate.kind})", *_lines(fate, ""), *_parameters(own)))
+
+
+def _by_its_end(name: str) -> fates.Fate:
+    """The only row that ends with `name`, which leaves out modules and maybe the class."""
+    found = [row for row in fates.rows() if row.name.endswith(f".{name}") and row.kind not in ("alias", "parameter")]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        names = [row.name for row in found[:6]]
+        raise click.UsageError(f"{name} may be {', '.join(names)}{', ...' if len(found) > len(names) else ''}")
+    raise click.UsageError(
+        f"neither a rule nor a name of v0.2.40: {name}; `autogen-migrate explain --all` lists the rules"
+    )
 
 
 def _callables(fate: fates.Fate) -> tuple[str, str]:

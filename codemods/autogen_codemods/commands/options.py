@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from autogen_codemods.report.formats import FORMATS
-from autogen_codemods.rules.base import Tier
+from autogen_codemods.rules.base import Tier, UnknownRule, known_codes
 from autogen_codemods.settings import BadSettings, Settings, read_settings
 
 EXIT_CLEAN, EXIT_FINDINGS, EXIT_ERROR = 0, 1, 2
@@ -39,7 +39,10 @@ class Run:
 
 
 def _codes(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(code.strip().upper() for item in value for code in item.split(",") if code.strip())
+    try:
+        return known_codes(code for item in value for code in item.split(",") if code.strip())
+    except UnknownRule as error:
+        raise click.BadParameter(str(error), ctx, param) from None
 
 
 _FORMAT = click.Choice(list(FORMATS))

@@ -60,7 +60,8 @@ def _plain_import(imported: ImportedName, root_is_bound: bool) -> Proposal:
     alias = imported.alias
     assert alias is not None
     text = _alias_text(imported, root_is_bound)
-    return Proposal(RULE, alias, f"`import {imported.module}` becomes `import {text}`", (NodeEdit(alias, text),))
+    old = f"{imported.module} as {imported.local}" if alias.asname else imported.module
+    return Proposal(RULE, alias, f"`import {old}` becomes `import {text}`", (NodeEdit(alias, text),))
 
 
 def _alias_text(imported: ImportedName, root_is_bound: bool) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -102,6 +102,15 @@ def rule(code: str) -> Rule:
         return all_rules()[code]
     except KeyError:
         raise UnknownRule(f"no rule has the code {code}; `autogen-migrate explain --all` lists them") from None
+
+
+def known_codes(codes: Iterable[str]) -> tuple[str, ...]:
+    """Codes and beginnings of codes in capitals; raises :class:`UnknownRule` where no rule's code begins so."""
+    given = tuple(code.strip().upper() for code in codes)
+    for code in given:
+        if not any(known.startswith(code) for known in all_rules()):
+            rule(code)
+    return given
 
 
 def _rules_of(package_name: str) -> Iterator[Rule]:
