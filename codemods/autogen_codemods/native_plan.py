@@ -9,14 +9,14 @@ from pathlib import Path
 from autogen_codemods.deep import in_deep_thread
 from autogen_codemods.files.discover import FoundFile
 from autogen_codemods.files.read import read_source
-from autogen_codemods.files.source import PythonSource
+from autogen_codemods.files.source import PythonSource, UnreadableFile
 from autogen_codemods.native.rewrite import rewrite_project
 from autogen_codemods.plan import FilePlan, guarded, plan_file, plan_source
 from autogen_codemods.rules.base import Finding
 from autogen_codemods.suppress import CodeFilter, Suppressions
 
 
-def plan_native(files: Sequence[FoundFile], codes: CodeFilter, others: Sequence[Path] = ()) -> list[FilePlan]:
+def plan_native(files: Sequence[FoundFile], codes: CodeFilter, others: Sequence[FoundFile] = ()) -> list[FilePlan]:
     """Plan all files: findings of both tiers at their places in the files as they are.
 
     `others`: the project's other files with code, which may import from `files`.
@@ -24,10 +24,14 @@ def plan_native(files: Sequence[FoundFile], codes: CodeFilter, others: Sequence[
     return in_deep_thread(lambda: _plan(files, codes, others))
 
 
-def _plan(files: Sequence[FoundFile], codes: CodeFilter, others: Sequence[Path]) -> list[FilePlan]:
+def _plan(files: Sequence[FoundFile], codes: CodeFilter, others: Sequence[FoundFile]) -> list[FilePlan]:
     compat = {file.path: plan_file(file.path, file.kind, codes) for file in files}
     sources = _sources(file for file in files if compat[file.path].problem is None)
-    result = rewrite_project(sources, (path.read_bytes().decode("utf-8", "replace") for path in others))
+    unspoken = _sources(others)
+    result = rewrite_project(sources, unspoken)
+    # A file that never names v0.2 may still start the chats of agents that another one makes.
+    sources |= {path: source for path, source in unspoken.items() if path in result.changed}
+    compat |= {path: FilePlan(path) for path in sources if path not in compat}
     found: dict[Path, list[Finding]] = {}
     for finding in result.findings:
         found.setdefault(finding.path, []).append(finding)
@@ -49,7 +53,10 @@ def _plan(files: Sequence[FoundFile], codes: CodeFilter, others: Sequence[Path])
 def _sources(files: Iterable[FoundFile]) -> dict[Path, PythonSource]:
     sources: dict[Path, PythonSource] = {}
     for file in files:
-        source = read_source(file.path, file.kind, file.path.read_bytes())
+        try:
+            source = read_source(file.path, file.kind, file.path.read_bytes())
+        except (UnreadableFile, OSError):
+            continue
         if source is not None:
             sources[file.path] = source
     return sources

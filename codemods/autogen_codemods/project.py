@@ -80,10 +80,10 @@ def _some(plan: FilePlan | None) -> list[FilePlan]:
     return [] if plan is None else [plan]
 
 
-def _others(code: Sequence[FoundFile], worth: Sequence[tuple[FoundFile, int]]) -> list[Path]:
+def _others(code: Sequence[FoundFile], worth: Sequence[tuple[FoundFile, int]]) -> list[FoundFile]:
     """The files with code that do not speak of autogen."""
     taken = {file.path for file, _ in worth}
-    return [file.path for file in code if file.path not in taken and os.access(file.path, os.R_OK)]
+    return [file for file in code if file.path not in taken and os.access(file.path, os.R_OK)]
 
 
 def _worth_parsing(files: Iterable[FoundFile]) -> tuple[list[tuple[FoundFile, int]], list[FilePlan]]:

@@ -53,39 +53,45 @@ class Custom:
         return self.arguments[name].value if name in self.arguments else None
 
 
-def collect_custom(program: Program, call: cst.Call) -> None:
+def collect_custom(program: Program, view: ModuleView, call: cst.Call) -> None:
     """Note what the call changes about the agent whose method it is."""
     method = call.func
     if not isinstance(method, cst.Attribute):
         return
     if method.attr.value == ADDED:
-        _collect_capability(program, call, method.value)
+        _collect_capability(program, view, call, method.value)
     if method.attr.value not in PARAMETERS:
         return
     arguments = bound_arguments(call, PARAMETERS[method.attr.value])
-    line = _own_line(program, call)
+    line = _own_line(view, call)
     if arguments is None or line is None:
         return
-    agents = _agents(program, method.value, line)
-    if not agents:
+    agents = _agents(program, view, method.value, line)
+    if not agents or not all(_is_beside(view, line, agent) for agent in agents):
         return
-    program.customs.append(Custom(program.view, agents, method.attr.value, call, line, arguments))
+    program.customs.append(Custom(view, agents, method.attr.value, call, line, arguments))
     program.claim(method.value)
     if "trigger" in arguments:
-        program.claim(*(each for each in _triggers(arguments["trigger"].value) if program.party(each)))
+        program.claim(*(each for each in _triggers(arguments["trigger"].value) if program.party(view, each)))
 
 
-def _collect_capability(program: Program, call: cst.Call, receiver: cst.BaseExpression) -> None:
+def _is_beside(view: ModuleView, line: cst.SimpleStatementLine, agent: Agent) -> bool:
+    """Whether a call always runs where the agent is made: in the same block of code."""
+    block = view.parent(_loop(view, line) or line)
+    return agent.line is not None and block is agent.view.parent(agent.line)
+
+
+def _collect_capability(program: Program, view: ModuleView, call: cst.Call, receiver: cst.BaseExpression) -> None:
     """``TransformMessages(…).add_to_agent(agent)`` and others of v0.2's capabilities."""
-    made, line = program.view.value(receiver), _own_line(program, call)
+    made, line = view.value(receiver), _own_line(view, call)
     arguments = bound_arguments(call, ("agent",))
     if not isinstance(made, cst.Call) or line is None or arguments is None or arguments.keys() != {"agent"}:
         return
     node = arguments["agent"].value
-    agent = program.agent(node)
-    if agent is None or program.view.legacy_name(made.func) not in CAPABILITIES:
+    agent = program.agent(view, node)
+    if agent is None or view.legacy_name(made.func) not in CAPABILITIES or not _is_beside(view, line, agent):
         return
-    program.customs.append(Custom(program.view, (agent,), ADDED, call, line, arguments, made))
+    program.customs.append(Custom(view, (agent,), ADDED, call, line, arguments, made))
     program.claim(node)
 
 
@@ -107,26 +113,28 @@ def triggers(custom: Custom) -> list[cst.BaseExpression]:
     return list(_triggers(node)) if node is not None else []
 
 
-def _agents(program: Program, node: cst.BaseExpression, line: cst.SimpleStatementLine) -> tuple[Agent, ...]:
-    agent = program.agent(node)
+def _agents(
+    program: Program, view: ModuleView, node: cst.BaseExpression, line: cst.SimpleStatementLine
+) -> tuple[Agent, ...]:
+    agent = program.agent(view, node)
     if agent is not None:
         return (agent,)
-    loop = _loop(program, line)
+    loop = _loop(view, line)
     if loop is None or not isinstance(node, cst.Name) or not isinstance(loop.target, cst.Name):
         return ()
-    items = elements(program.view, loop.iter)
-    found = [program.agent(item) for item in items or ()]
+    items = elements(view, loop.iter)
+    found = [program.agent(view, item) for item in items or ()]
     agents = tuple(each for each in found if each is not None)
     if loop.target.value != node.value or len(agents) != len(found) or not isinstance(loop.iter, cst.List | cst.Tuple):
         return ()
-    program.claim(*(items or ()))
+    program.claim(loop.iter, *(items or ()))
     return agents
 
 
-def _loop(program: Program, line: cst.SimpleStatementLine) -> cst.For | None:
+def _loop(view: ModuleView, line: cst.SimpleStatementLine) -> cst.For | None:
     """The loop whose body consists of calls that change an agent."""
-    block = program.view.parent(line)
-    loop = program.view.parent(block) if isinstance(block, cst.IndentedBlock) else None
+    block = view.parent(line)
+    loop = view.parent(block) if isinstance(block, cst.IndentedBlock) else None
     if not isinstance(loop, cst.For) or not isinstance(block, cst.IndentedBlock) or loop.orelse is not None:
         return None
     return loop if all(_changes_an_agent(each) for each in block.body) else None
@@ -140,7 +148,7 @@ def _changes_an_agent(statement: cst.CSTNode) -> bool:
             return False
 
 
-def _own_line(program: Program, call: cst.Call) -> cst.SimpleStatementLine | None:
-    expression = program.view.parent(call)
-    line = program.view.parent(expression) if isinstance(expression, cst.Expr) else None
+def _own_line(view: ModuleView, call: cst.Call) -> cst.SimpleStatementLine | None:
+    expression = view.parent(call)
+    line = view.parent(expression) if isinstance(expression, cst.Expr) else None
     return line if isinstance(line, cst.SimpleStatementLine) and len(line.body) == 1 else None

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from autogen_codemods.model.literals import elements
 from autogen_codemods.tree.walk import walk
 
 if TYPE_CHECKING:
-    from autogen_codemods.model.program import Agent, Program
+    from autogen_codemods.model.program import Program
+    from autogen_codemods.model.view import ModuleView
 
 Chooser = cst.FunctionDef | cst.Lambda
 """A function of the module, or one written in place, that selects the speakers."""
@@ -26,54 +27,59 @@ _PASSED_ON = (
     cst.DictElement,
     cst.Lambda,
 )
+_CARRYING = (
+    *(cst.IfExp, cst.BooleanOperation, cst.Subscript),
+    *(cst.Element, cst.DictElement, cst.List, cst.Tuple, cst.Dict),
+)
 
 
-def members(program: Program, node: cst.BaseExpression) -> tuple[Agent, ...] | None:
-    """The agents of a list that is written out; None if they cannot be told."""
-    items = elements(program.view, node)
-    if items is None or any(program.agent(item) is None for item in items):
-        return None
-    if isinstance(node, cst.Name):
-        variable = program.view.variable(node)
-        if variable is None or len(variable.reads) != 1:
-            return None
-    program.claim(*items)
-    return tuple(agent for item in items if (agent := program.agent(item)))
-
-
-def chooser(program: Program, arguments: Mapping[str, cst.Arg]) -> Chooser | None:
+def chooser(program: Program, view: ModuleView, arguments: Mapping[str, cst.Arg]) -> Chooser | None:
     """The selection function of a group, in which agents are compared and returned."""
     given = arguments.get("speaker_selection_method")
     if given is None:
         return None
-    value = program.view.value(given.value)
-    function = value if isinstance(value, cst.Lambda) else program.view.definition(value)
+    value = view.value(given.value)
+    function = value if isinstance(value, cst.Lambda) else view.definition(value)
     for node in walk(function.body) if function is not None else ():
-        if program.agent(node) is not None and _is_passed_on(program, node):
-            program.claim(node)
+        if isinstance(node, cst.Name | cst.Attribute) and program.agent(view, node) is not None:
+            _claim_passed_on(program, view, node)
     return function
 
 
-def _is_passed_on(program: Program, node: cst.CSTNode) -> bool:
+def _claim_passed_on(program: Program, view: ModuleView, node: cst.BaseExpression) -> None:
+    """Claim an agent that is only compared, collected or returned, with the expressions around it."""
+    if not _is_passed_on(view, node):
+        return
+    around = list(itertools.takewhile(lambda each: isinstance(each, _CARRYING), view.ancestors(node)))
+    program.claim(node, *around)
+    above = view.parent(around[-1] if around else node)
+    if isinstance(above, cst.Assign) and len(above.targets) == 1:
+        variable = view.variable(above.targets[0].target)
+        for read in variable.reads if variable is not None else ():
+            _claim_passed_on(program, view, read)
+
+
+def _is_passed_on(view: ModuleView, node: cst.CSTNode) -> bool:
     """Whether an agent is only compared, collected or returned, also by a name that the function gives it."""
-    above = program.view.parent(node)
+    above = view.parent(node)
     if isinstance(above, cst.Assign) and above.value is node and len(above.targets) == 1:
-        variable = program.view.variable(above.targets[0].target)
-        return variable is not None and all(_is_passed_on(program, read) for read in variable.reads)
+        variable = view.variable(above.targets[0].target)
+        return variable is not None and all(_is_passed_on(view, read) for read in variable.reads)
     return isinstance(above, _PASSED_ON)
 
 
-def claim_rules(program: Program, arguments: Mapping[str, cst.Arg]) -> None:
+def claim_rules(program: Program, view: ModuleView, arguments: Mapping[str, cst.Arg]) -> None:
     """Claim the agents in dictionaries and lists that tell who may speak after whom."""
     for name in _ABOUT_AGENTS:
         if name in arguments:
-            program.claim(*_collected(program, arguments[name].value))
+            program.claim(*_collected(program, view, arguments[name].value))
 
 
-def _collected(program: Program, node: cst.BaseExpression) -> Iterator[cst.CSTNode]:
-    variable = program.view.variable(node)
+def _collected(program: Program, view: ModuleView, node: cst.BaseExpression) -> Iterator[cst.CSTNode]:
+    variable = view.variable(node)
     if variable is not None and len(variable.reads) != 1:
         return
-    value = program.view.value(node)
+    value = view.value(node)
     if isinstance(value, cst.Dict | cst.List):
-        yield from (each for each in walk(value) if program.agent(each) is not None)
+        yield node
+        yield from (each for each in walk(value) if isinstance(each, cst.BaseExpression))

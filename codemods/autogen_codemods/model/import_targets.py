@@ -39,6 +39,11 @@ class Imports:
             return self._module(view, name)
         return frozenset()
 
+    def file_of(self, view: ModuleView, node: cst.ImportFrom) -> Path | v.Unknown | None:
+        """The file of the project from which a statement imports, if any."""
+        module, level = dotted(node.module) or "", len(node.relative)
+        return self._files.imported(view.path, module, level) if module or level else None
+
     def _from(self, view: ModuleView, node: cst.ImportFrom, name: str) -> v.Values:
         module, level = dotted(node.module) or "", len(node.relative)
         legacy = legacy_name(module) if not level else None

@@ -34,13 +34,14 @@ def collect_nested(program: Program, make_chat: type[Chat]) -> None:
         if custom.method != METHOD or queue is None or len(custom.agents) != 1:
             continue
         [owner] = custom.agents
-        items, listed = elements(program.view, queue), program.view.variable(queue)
+        items, listed = elements(custom.view, queue), custom.view.variable(queue)
         if items is None or (listed is not None and len(listed.reads) != 1):
             continue
         found = [_chat(program, custom, item, make_chat) for item in items]
         chats = tuple(chat for chat in found if chat is not None)
         if len(chats) != len(found):
             continue
+        program.claim(queue, custom.view.value(queue), *items)
         for chat in chats:
             arguments = chat.arguments or {}
             program.claim(*(arguments[key].value for key in ("sender", "recipient") if key in arguments))
@@ -48,12 +49,14 @@ def collect_nested(program: Program, make_chat: type[Chat]) -> None:
 
 
 def _chat(program: Program, custom: Custom, item: cst.BaseExpression, make_chat: type[Chat]) -> Chat | None:
-    found = entries(program.view.value(item))
-    if found is None:
+    view, receiver = custom.view, custom.call.func
+    found = entries(view.value(item))
+    if found is None or not isinstance(receiver, cst.Attribute):
         return None
-    sender = program.agent(found["sender"]) if "sender" in found else custom.agents[0]
-    recipient = program.party(found.get("recipient"))
+    sender = program.agent(view, found["sender"]) if "sender" in found else custom.agents[0]
+    recipient = program.party(view, found.get("recipient"))
     if sender is None or recipient is None:
         return None
+    named = found.get("sender", receiver.value), found.get("recipient")
     arguments = {name: cst.Arg(value) for name, value in found.items()}
-    return make_chat(program.view, custom.call, sender, recipient, arguments, is_async=False)
+    return make_chat(view, custom.call, sender, named[0], recipient, named[1], arguments, is_async=False)

@@ -92,13 +92,20 @@ class ProjectFiles:
             for _ in range(level - 1):
                 base = base.parent
             return self._by_parts.get((*base.parts, *wanted))
-        found = self._ending.get(wanted, ())
+        found = self._ending.get(wanted) or self._below(wanted)
         if len(found) <= 1:
             return found[0] if found else None
         near = [path for path in found if _package_folder(path, len(wanted)) in importer.parents]
         nearest = max((len(_package_folder(path, len(wanted)).parts) for path in near), default=-1)
         best = [path for path in near if len(_package_folder(path, len(wanted)).parts) == nearest]
         return best[0] if len(best) == 1 else Unknown(f"several files of the project are called {module}")
+
+    def candidates(self, importer: Path, module: str, level: int = 0) -> tuple[Path, ...]:
+        """The files that a module name may mean: one, none, or several where that cannot be told."""
+        found = self.imported(importer, module, level)
+        if isinstance(found, Unknown):
+            return self._ending.get(tuple(part for part in module.split(".") if part), ())
+        return () if found is None else (found,)
 
     def _parse(self, path: Path) -> ModuleView | None:
         source = self.sources[path]
@@ -111,19 +118,35 @@ class ProjectFiles:
             self.unparsed.append(Unknown("the file is nested too deeply to be parsed", Place(path, 1, 1)))
         return None
 
+    def _below(self, wanted: tuple[str, ...]) -> tuple[Path, ...]:
+        """The files that a name means from a folder above those that are seen."""
+        ends = (wanted[start:] for start in range(1, len(wanted)))
+        return tuple(self._by_parts[end] for end in ends if end in self._by_parts)
+
     @cached_property
     def _by_parts(self) -> dict[tuple[str, ...], Path]:
-        return {_parts(path): path for path in self.sources}
+        return {_parts(path): path for path in self.sources if path.suffix == ".py"}
 
     @cached_property
     def _ending(self) -> dict[tuple[str, ...], tuple[Path, ...]]:
         """The files by every dotted name that could mean them."""
         found: dict[tuple[str, ...], tuple[Path, ...]] = {}
         for path in self.sources:
+            if path.suffix != ".py":
+                continue
             parts = _parts(path)
             for start in range(len(parts)):
                 found[parts[start:]] = (*found.get(parts[start:], ()), path)
         return found
+
+
+def import_statements(text: str) -> Iterator[tuple[int, str, tuple[str, ...] | None]]:
+    """Dots, module and names of every import that a text may hold; None for the names where the module is bound."""
+    for dots, module, names in _FROM.findall(text):
+        found = [re.split(r"\s+as\s+", each.strip(" \t\n\r()\\"))[0] for each in names.split(",")]
+        yield len(dots), module, tuple(each for each in found if each)
+    for names in _IMPORT.findall(text):
+        yield from ((0, each.split()[0], None) for each in names.split(",") if each.strip())
 
 
 def _imported_names(text: str) -> Iterator[tuple[int, str]]:

@@ -66,6 +66,10 @@ class ModuleView:
         """Offsets to lines and columns."""
         return LineTable.of(self.text)
 
+    def __contains__(self, node: cst.CSTNode) -> bool:
+        """Whether a node belongs to this module."""
+        return id(node) in self._spans
+
     def span(self, node: cst.CSTNode) -> Span:
         """Where a node stands in the text, without the whitespace around it."""
         return self._spans[id(node)]

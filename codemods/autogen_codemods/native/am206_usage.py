@@ -64,13 +64,13 @@ def usages_of(program: Program) -> list[Usage]:
         assert isinstance(call, cst.Call) and isinstance(read.party, Agent)
         name = read.attribute.attr.value
         found.append(Usage(read.view, call, name, (read.party,), (read.attribute.value,)))
-    for call in program.view.calls():
-        if program.view.legacy_name(call.func) == _GATHER and len(call.args) == 1:
-            names = elements(program.view, call.args[0].value) if isinstance(call.args[0].value, cst.List) else None
-            parties = [program.party(name) for name in names or ()]
+    for view, call in ((module, each) for module in program.views for each in module.calls()):
+        if view.legacy_name(call.func) == _GATHER and len(call.args) == 1:
+            names = elements(view, call.args[0].value) if isinstance(call.args[0].value, cst.List) else None
+            parties = [program.party(view, name) for name in names or ()]
             if names and all(parties):
                 known = tuple(party for party in parties if party is not None)
-                found.append(Usage(program.view, call, _GATHER, known, tuple(names)))
+                found.append(Usage(view, call, _GATHER, known, tuple(names)))
     return found
 
 

@@ -52,7 +52,9 @@ def generators(chats: Iterable[Chat]) -> Iterator[cst.BaseExpression]:
         if message is None or not retrieves(chat.sender) or not isinstance(message.value, cst.Attribute):
             continue
         function = message.value
-        if function.attr.value == "message_generator" and chat.view.variable(function.value) is chat.sender.variable:
+        if function.attr.value == "message_generator" and chat.view.code(function.value) == chat.view.code(
+            chat.sender_node
+        ):
             yield function.value
 
 

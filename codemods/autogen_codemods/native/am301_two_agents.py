@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import libcst as cst
+
 from autogen_codemods.model.program import Program
 from autogen_codemods.native.am302_stops import Stop
 from autogen_codemods.native.chats import ChatFacts, runs_again
@@ -123,10 +125,10 @@ def runner(draft: Draft, program: Program, dialogue: Dialogue) -> str:
     """The expression that runs the chat: a team made above it, or the one agent that answers once."""
     facts = dialogue.facts
     again = runs_again(program, facts) and not facts.keeps_history
+    names = [_party(draft, dialogue, profile) for profile in dialogue.speakers]
     if dialogue.turns == 1 and not again and not facts.keeps_history:
-        return dialogue.recipient.agent.name
+        return names[0]
     team = draft.fresh("team")
-    names = [profile.agent.name for profile in dialogue.speakers]
     bound = [] if dialogue.has_tools or dialogue.turns is None else [f"max_turns={dialogue.turns}"]
     if isinstance(dialogue.turns, str):
         draft.use("autogen_compat.native", "turn_limit")
@@ -136,6 +138,18 @@ def runner(draft: Draft, program: Program, dialogue: Dialogue) -> str:
     lines += [f"await {team}.reset()"] if again else []
     draft.insert_before(facts.line, lines)
     return team
+
+
+def _party(draft: Draft, dialogue: Dialogue, profile: Profile) -> str:
+    """The expression for a speaker where the chat starts; an agent that is made there gets a name first."""
+    facts = dialogue.facts
+    node = facts.chat.sender_node if profile is dialogue.sender else facts.chat.recipient_node
+    assert node is not None
+    if not isinstance(node, cst.Call):
+        return draft.code(node)
+    name = draft.fresh(profile.name)
+    draft.insert_before(facts.line, [f"{name} = {draft.code(node)}"])
+    return name
 
 
 def joined(found: Sequence[str]) -> list[str]:

@@ -95,7 +95,7 @@ def _takes_part(program: Program, read: Read, facts: ChatFacts) -> bool:
         return False
     expression = history_of(read)
     named = claim_partner(expression) if expression is not None else []
-    return not named or program.party(named[0]) is _partner(read, chat)
+    return not named or program.party(read.view, named[0]) is _partner(read, chat)
 
 
 def _partner(read: Read, chat: Chat) -> Agent | Manager | None:

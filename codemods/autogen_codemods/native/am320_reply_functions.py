@@ -205,7 +205,7 @@ def _answers(custom: Custom, partner: Party) -> bool:
         if isinstance(partner, Agent):
             text = constant(view, node)
             named = text is not UNKNOWN and text is not None and text == constant(partner.view, _name_of(partner))
-            if named or view.legacy_name(node) == partner.legacy_class or view.variable(node) is partner.variable:
+            if named or view.legacy_name(node) == partner.legacy_class or partner.is_held_by(view, node):
                 return True
     return False
 

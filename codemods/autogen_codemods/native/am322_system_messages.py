@@ -84,7 +84,7 @@ def _reads(view: ModuleView, node: cst.CSTNode | None, agent: Agent) -> list[cst
         for each in walk(node)
         if isinstance(each, cst.Attribute)
         and each.attr.value == "system_message"
-        and view.variable(each.value) is agent.variable
+        and agent.is_held_by(view, each.value)
     ]
 
 

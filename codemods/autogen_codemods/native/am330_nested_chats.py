@@ -146,7 +146,7 @@ def matches(nested: NestedChats, partner: Party) -> bool:
 def _is(view: ModuleView, node: cst.BaseExpression, partner: Party) -> bool:
     if view.legacy_name(node) in _EVERYBODY:
         return True
-    if view.variable(node) is partner.variable:
+    if partner.is_held_by(view, node):
         return True
     kind = "GroupChatManager" if isinstance(partner, Manager) else partner.legacy_class
     if view.legacy_name(node) == kind:
@@ -173,9 +173,12 @@ class Written:
 
 def team(draft: Draft, dialogue: Dialogue) -> str:
     """What runs a chat of two: the agent that answers once, or a team."""
+    chat = dialogue.facts.chat
+    assert chat.recipient_node is not None
+    nodes = {id(dialogue.recipient): chat.recipient_node, id(dialogue.sender): chat.sender_node}
+    names = [draft.code(nodes[id(profile)]) for profile in dialogue.speakers]
     if dialogue.turns == 1:
-        return dialogue.recipient.agent.name
-    names = [profile.agent.name for profile in dialogue.speakers]
+        return names[0]
     bound = [] if dialogue.has_tools or dialogue.turns is None else [f"max_turns={dialogue.turns}"]
     cls = draft.use("autogen_agentchat.teams", "RoundRobinGroupChat")
     return call(cls, [items(names), *joined(conditions(draft, dialogue)), *bound], 12)

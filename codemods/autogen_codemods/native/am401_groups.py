@@ -7,13 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from autogen_codemods.model.program import Agent, Program
+import libcst as cst
+
+from autogen_codemods.model.program import Program
+from autogen_codemods.model.view import ModuleView, Statement
 from autogen_codemods.native.am301_two_agents import functional, joined
 from autogen_codemods.native.chats import ChatFacts, runs_again
 from autogen_codemods.native.choosers import annotate
 from autogen_codemods.native.draft import Draft, call, items
 from autogen_codemods.native.groups import DEFAULT_MAX_ROUND, GroupFacts
+from autogen_codemods.native.homes import is_at_hand, is_local, is_removable
 from autogen_codemods.native.members import membership
+from autogen_codemods.native.proof import NotProven
 from autogen_codemods.rules.base import Kind, Rule, Tier
 
 RULES = (
@@ -76,21 +81,77 @@ def conditions(draft: Draft, facts: GroupFacts, chats: Sequence[ChatFacts]) -> l
     return found
 
 
-def put_team(draft: Draft, facts: GroupFacts, chats: Sequence[ChatFacts], client: str) -> str:
-    """Put the team in the manager's place; gives its name."""
-    name = draft.fresh("team")
-    statement = facts.manager.statement
+def put_team(draft: Draft, program: Program, facts: GroupFacts, chats: Sequence[ChatFacts], client: str) -> str | None:
+    """Put the team in the manager's place; gives its name, or None where the manager's expressions mean it now."""
+    manager, statement = facts.manager, facts.manager.statement
     indent = len(draft.indent_of(statement))
-    draft.replace(statement, f"{name} = {_team(draft, facts, chats, client, indent + len(name) + 3)}")
-    draft.remove(facts.group.statement)
-    _remove_collections(draft, facts)
+    in_place = any(chat.chat.recipient_node is manager.call for chat in chats)
+    name = draft.fresh("team") if in_place or is_local(program, manager) else None
+    text = _team(draft, facts, chats, client, indent + len(name or manager.name) + 3)
+    if in_place:
+        draft.insert_before(statement, [f"{name} = {text}"])
+    elif name is not None:
+        draft.replace(statement, f"{name} = {text}")
+    else:
+        draft.replace(manager.call, text)
+    _remove_group(draft, program, facts)
     return name
 
 
-def introduction(draft: Draft, facts: GroupFacts) -> str:
+def _remove_group(draft: Draft, program: Program, facts: GroupFacts) -> None:
+    """Take the GroupChat away, of which only the team is left; raises NotProven."""
+    group = facts.group
+    if (facts.manager.arguments or {})["groupchat"].value is not group.call:
+        if group.view is not facts.manager.view or not is_removable(program, group):
+            raise NotProven(facts.code, group.call, "the group goes other ways than straight to its manager")
+        draft.remove(group.statement)
+    _remove_collections(draft, facts)
+
+
+def introduction(draft: Draft, facts: GroupFacts, line: Statement) -> str:
     """The message that introduces the members to each other."""
-    names = items([profile.agent.name for profile in facts.members])
+    view, names = draft.view, _listed(members_at(draft, facts, line))
+    if any(isinstance(item, cst.Call) for item in facts.group.items or ()):
+        raise NotProven(facts.code, line, "the agents that are introduced are made in their list")
+    assert view is facts.group.view
     return call(draft.use("autogen_compat.native", "introduction"), [names, *_legacy_names(facts)], 30)
+
+
+def members_at(draft: Draft, facts: GroupFacts, place: Statement) -> list[str] | str:
+    """The expressions for the members where `place` stands, or one for their list; raises NotProven."""
+    group = facts.group
+    given = (group.arguments or {})["agents"].value
+    if not _is_written_out(group.view, given):
+        if not is_at_hand(group.view, given, draft.view, place):
+            raise NotProven(facts.code, given, "the agents of the group are not at hand where they are needed")
+        return draft.code(given)
+    for item in group.items or ():
+        if not is_at_hand(group.view, item, draft.view, place):
+            raise NotProven(facts.code, item, "an agent of the group is not at hand where it is needed")
+    return [_named(draft, facts, index) for index in range(len(facts.members))]
+
+
+def _is_written_out(view: ModuleView, given: cst.BaseExpression) -> bool:
+    """Whether a list of members stands here, or in a variable that only the group reads."""
+    variable = view.variable(given)
+    return isinstance(given, cst.List | cst.Tuple) or (variable is not None and len(variable.reads) == 1)
+
+
+def _named(draft: Draft, facts: GroupFacts, index: int) -> str:
+    """The expression for a member; one that is made in the list gets a name first."""
+    item = (facts.group.items or [])[index]
+    if not isinstance(item, cst.Call):
+        return draft.code(item)
+    name = draft.fresh(facts.members[index].name)
+    draft.insert_before(facts.manager.statement, [f"{name} = {draft.code(item)}"])
+    return name
+
+
+def _listed(names: list[str] | str, more: Sequence[str] = ()) -> str:
+    """The list of the participants."""
+    if isinstance(names, str):
+        return f"[*{names}, {', '.join(more)}]" if more else names
+    return items([*names, *more])
 
 
 def is_ordered(facts: GroupFacts, chats: Sequence[ChatFacts]) -> bool:
@@ -100,18 +161,18 @@ def is_ordered(facts: GroupFacts, chats: Sequence[ChatFacts]) -> bool:
 
 
 def _team(draft: Draft, facts: GroupFacts, chats: Sequence[ChatFacts], client: str, indent: int) -> str:
-    names = [profile.agent.name for profile in facts.members]
+    names = members_at(draft, facts, facts.manager.statement)
     turns = facts.rounds - 1 if isinstance(facts.rounds, int) else f"{facts.rounds} - 1"
     ends = [*joined(conditions(draft, facts, chats)), f"max_turns={turns}"]
     if is_ordered(facts, chats):
         cls = draft.use("autogen_agentchat.teams", "RoundRobinGroupChat")
-        return call(cls, [items(_from_next(names, chats[0].chat.sender)), *ends], indent)
+        return call(cls, [_from_next(names, facts.position(chats[0].chat.sender)), *ends], indent)
     end = _put_end(draft, facts)
     asked = client or f"{draft.use('autogen_ext.models.replay', 'ReplayChatCompletionClient')}([])"
     selector = call(
         draft.use("autogen_compat.native", _SELECTORS[facts.selection]), _selection(draft, facts, names, client, end), 8
     )
-    parts = [items([*names, *end]), f"model_client={asked}", *ends, f"selector_func={selector}"]
+    parts = [_listed(names, end), f"model_client={asked}", *ends, f"selector_func={selector}"]
     if facts.runs_tools:
         types = [draft.use("autogen_compat.native", name) for name in ("ToolCallMessage", "ToolResultMessage")]
         parts.append(f"custom_message_types={items(types)}")
@@ -128,9 +189,9 @@ def _put_end(draft: Draft, facts: GroupFacts) -> list[str]:
     return [end]
 
 
-def _selection(draft: Draft, facts: GroupFacts, names: list[str], client: str, end: list[str]) -> list[str]:
+def _selection(draft: Draft, facts: GroupFacts, names: list[str] | str, client: str, end: list[str]) -> list[str]:
     """The arguments of the selector."""
-    found = [items(names), client] if client else [items(names)]
+    found = [_listed(names), client] if client else [_listed(names)]
     if facts.group.chooser is not None:
         annotate(draft, facts.group.chooser)
         method = (facts.group.arguments or {})["speaker_selection_method"].value
@@ -180,14 +241,18 @@ def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _from_next(names: Sequence[str], starter: Agent) -> list[str]:
-    """The participants in the order in which they speak after `starter`."""
-    first = names.index(starter.name) + 1 if starter.name in names else 0
-    return [*names[first:], *names[:first]]
+def _from_next(names: list[str] | str, position: int | None) -> str:
+    """The participants in the order in which they speak after the one at `position`."""
+    first = position + 1 if position is not None else 0
+    if not isinstance(names, str):
+        return items([*names[first:], *names[:first]])
+    return f"[*{names}[{first}:], *{names}[:{first}]]" if first else names
 
 
-def runner(draft: Draft, program: Program, chat: ChatFacts, name: str) -> str:
-    """The team's name, after it was reset where it may have a history."""
+def runner(draft: Draft, program: Program, chat: ChatFacts, given: str | None) -> str:
+    """The team's expression, after it was reset where it may have a history."""
+    assert chat.chat.recipient_node is not None
+    name = given or draft.code(chat.chat.recipient_node)
     if runs_again(program, chat) and not chat.keeps_history:
         draft.insert_before(chat.line, [f"await {name}.reset()"])
     return name

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import libcst as cst
 
 from autogen_codemods.model.group_reads import Chooser
-from autogen_codemods.model.program import Agent, Group
+from autogen_codemods.model.program import Group, Program
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.draft import Draft
 from autogen_codemods.native.proof import NotProven
@@ -33,8 +33,8 @@ _TYPES = {
 """What v0.2's types of parameters and results are now."""
 
 
-def check_chooser(group: Group, agents: Sequence[Agent]) -> None:
-    """The function must only read what a GroupView has; raises NotProven. `agents`: all of the program."""
+def check_chooser(group: Group, program: Program) -> None:
+    """The function must only read what a GroupView has; raises NotProven."""
     function, view = group.chooser, group.view
     assert function is not None
     names = [parameter.name.value for parameter in function.params.params]
@@ -45,8 +45,10 @@ def check_chooser(group: Group, agents: Sequence[Agent]) -> None:
         if isinstance(node, cst.Name) and node.value in names and not _is_key(view, node):
             _check_use(view, node, is_group=node.value == names[1])
     inside = {id(node) for node in walk(function.body)}
-    for agent in agents:
-        if agent not in (group.members or ()) and any(id(read) in inside for read in agent.variable.reads):
+    for agent in program.agents:
+        trace = program.trace(agent)
+        known = any(id(use.node) in inside for use in (*trace.uses, *trace.passing))
+        if agent not in (group.members or ()) and known:
             raise NotProven(CODE, function, f"the selection function knows {agent.name}, who is not in the group")
 
 

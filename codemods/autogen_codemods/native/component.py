@@ -52,6 +52,7 @@ class Component:
         self.chats = [chat for chat in program.chats if chat.sender in agents]
         self.groups = [group for group in program.groups if set(group.members or ()) & set(agents)]
         self.managers = [manager for manager in program.managers if manager.group in self.groups]
+        """Those whose groups are known."""
         self.profiles: dict[int, Profile] = {}
         self.facts: list[ChatFacts] = []
         self.usages = am206_usage.usages_of(program)
@@ -72,28 +73,34 @@ class Component:
         return found
 
     def _read_agent(self, agent: Agent) -> None:
+        if agent.line is None:
+            reason = f"{agent.name} is made within an expression or the head of a statement"
+            raise NotProven("AM210", agent.call, reason)
         customs = tuple(customs_of(self.program, agent))
         self.profiles[id(agent)] = replace(profile_of(agent.view, agent), customs=customs)
 
     def _unexplained(self) -> Iterator[NotProven]:
         if not self.chats:
             [first, *_] = self.agents
-            yield NotProven("AM301", first.call, f"{first.name} takes part in no chat that starts in this file")
+            yield NotProven("AM301", first.call, f"{first.name} takes part in no chat of the project")
         explained = self._explained()
         explained |= am322_system_messages.own_messages(self.program)
         explained |= {id(node) for node in am232_retrieval.generators(self.program.chats)}
         for entity in (*self.agents, *self.groups, *self.managers):
-            if self._drafts[entity.view].is_exported(entity.variable):
+            if entity.variable is not None and self._drafts[entity.view].is_unseen(entity.variable):
                 yield NotProven("AM210", entity.call, f"other files may use {entity.name}")
-            for node in self.program.unclaimed(entity):
-                if id(node) not in explained:
-                    told = f"{construct(entity.view, node)}, {_use(entity.view, node)}"
-                    yield NotProven("AM210", node, f"{node.value} is used in a way that has no v0.4 form: {told}")
+            for use in self.program.unclaimed(entity):
+                if id(use.node) not in explained:
+                    told = f"{construct(use.view, use.node)}, {_use(use.view, use.node)}"
+                    name = entity.name if use.depth else use.view.code(use.node)
+                    reason = f"{name} is used in a way that has no v0.4 form: {told}"
+                    yield NotProven("AM210", use.node, reason)
                     break
 
     def _explained(self) -> set[int]:
         """The reads of names that v0.4 has too, or that are read of a chat's result."""
         found = {id(name) for usage in self.usages for name in usage.names}
+        found |= {id(arg.value) for usage in self.usages for arg in usage.call.args}
         found |= {id(read.attribute.value) for read in self.registrations}
         for read in self.program.reads:
             history = am304_histories.history_of(read)
@@ -109,6 +116,8 @@ class Component:
             raise NotProven("AM301", chat.call, "the recipient of the chat cannot be told")
         if isinstance(chat.recipient, Manager) and chat.recipient not in self.managers:
             raise NotProven("AM402", chat.call, "the group of the manager cannot be told")
+        if chat.recipient is chat.sender:
+            raise NotProven("AM301", chat.call, "both agents of the chat are made at the same place")
         self.facts.append(facts_of(chat))
 
     def _read_nested(self, nested: NestedChats) -> None:
@@ -129,12 +138,14 @@ class Component:
         am233_message_limits.check(self.program, profile, self.chats)
 
     def _read_group(self, manager: Manager) -> None:
+        if manager.line is None or manager.group is None or manager.group.line is None:
+            raise NotProven("AM402", manager.call, "the group or its manager is made within an expression")
         facts = groups.facts_of(self.program, manager, self.profiles)
         check_members(facts)
         check_group_tools(self.program, facts)
         chats = [each for each in self.all_facts if each.chat.recipient is manager]
         if not chats and not any(chat.recipient is manager for chat in self.chats):
-            raise NotProven(facts.code, manager.call, "the group is started nowhere in this file")
+            raise NotProven(facts.code, manager.call, "the group is started nowhere in the project")
         for chat in chats:
             listed = chat.chat.sequence is not None or chat not in self.facts
             if self.use(chat).is_read or (listed and chat.summary.kind in ("last", "function")):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import libcst as cst
@@ -30,6 +30,8 @@ class Draft:
     removed: list[cst.CSTNode] = field(default_factory=list[cst.CSTNode])
     exported: frozenset[str] = frozenset()
     """Names of this module that other files use; "*" stands for all."""
+    unseen: frozenset[str] = frozenset()
+    """Those of them that are used where it cannot be seen."""
     aliases: dict[str, str] = field(default_factory=dict[str, str])
     """Names of v0.4 that the module needs for something else, and what to call them instead."""
     configurations: set[str] = field(default_factory=set[str])
@@ -48,10 +50,22 @@ class Draft:
         fork._taken = set(self._taken)
         return fork
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether any edit was made."""
+        return bool(self.edits or self.before or self.after)
+
     def is_exported(self, variable: Variable) -> bool:
         """Whether other files may read a variable."""
+        return self._is_among(variable, self.exported)
+
+    def is_unseen(self, variable: Variable) -> bool:
+        """Whether a variable may be read where it cannot be seen."""
+        return self._is_among(variable, self.unseen)
+
+    def _is_among(self, variable: Variable, names: frozenset[str]) -> bool:
         top = variable.assignment.scope is self.view.module_scope
-        return top and bool({variable.name, "*"} & self.exported)
+        return top and bool({variable.name, "*"} & names)
 
     def code(self, node: cst.CSTNode) -> str:
         """The text of a node with the edits that were made inside of it, its lines relative to the first."""
@@ -148,12 +162,15 @@ class Draft:
 
 
 class Drafts:
-    """The drafts of the modules over which a program spreads, by their views."""
+    """The drafts of the modules over which a program spreads, each begun when it is first asked for."""
 
-    def __init__(self, drafts: Iterable[Draft]) -> None:
-        self._by_view = {draft.view: draft for draft in drafts}
+    def __init__(self, begin: Callable[[ModuleView], Draft], begun: Iterable[Draft] = ()) -> None:
+        self._begin = begin
+        self._by_view = {draft.view: draft for draft in begun}
 
     def __getitem__(self, view: ModuleView) -> Draft:
+        if view not in self._by_view:
+            self._by_view[view] = self._begin(view)
         return self._by_view[view]
 
     def __iter__(self) -> Iterator[Draft]:
@@ -161,7 +178,7 @@ class Drafts:
 
     def fork(self) -> Drafts:
         """Copies of all drafts that go their own way."""
-        return Drafts(draft.fork() for draft in self)
+        return Drafts(self._begin, (draft.fork() for draft in self))
 
 
 def _variables(view: ModuleView) -> Iterator[str]:

@@ -71,6 +71,10 @@ class GroupFacts:
     finds_runners: bool
     silent: bool
 
+    def position(self, agent: Agent) -> int | None:
+        """The place of an agent among the members."""
+        return next((index for index, each in enumerate(self.members) if each.agent is agent), None)
+
     @property
     def code(self) -> str:
         """The rule that rewrites this group."""
@@ -110,7 +114,7 @@ def facts_of(program: Program, manager: Manager, profiles: dict[int, Profile]) -
     _check_start(view, given)
     selection = "function" if group.chooser is not None else _selection(view, given)
     if group.chooser is not None:
-        check_chooser(group, program.agents)
+        check_chooser(group, program)
     model = _model(view, given, manager, managed) if selection in {"auto", "function"} else None
     return GroupFacts(
         group=group,
@@ -219,10 +223,11 @@ def _transitions(group: Group, given: Mapping[str, cst.BaseExpression]) -> Trans
 
 def _keys(group: Group, node: cst.BaseExpression) -> list[Agent] | None:
     """The members that are keys of a dictionary; None if it has other keys."""
+    texts = (group.view.code(item) for item in group.items or ())
+    by_text = dict(zip(texts, group.members or (), strict=True))
     found: list[Agent] = []
     for element in node.elements if isinstance(node, cst.Dict) else ():
-        variable = group.view.variable(element.key) if isinstance(element, cst.DictElement) else None
-        agent = next((agent for agent in group.members or () if agent.variable is variable), None)
+        agent = by_text.get(group.view.code(element.key)) if isinstance(element, cst.DictElement) else None
         if agent is None:
             return None
         found.append(agent)

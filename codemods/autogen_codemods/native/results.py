@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import libcst as cst
+
 from autogen_codemods.model.program import Agent, Chat, Manager, Read, Sequence
+from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native import am303_results, am304_histories, am305_sequences
 from autogen_codemods.native.chats import ChatFacts
 from autogen_codemods.native.component import Component
 from autogen_codemods.native.draft import Drafts
 from autogen_codemods.native.outcomes import Outcome
 
-Client = Callable[[Agent | Manager], str]
+Client = Callable[[Agent | Manager, ModuleView, cst.CSTNode], str]
 """Makes the model client of an agent or manager and gives its name."""
 
 
@@ -40,13 +43,17 @@ class Results:
     def _outcome(self, facts: ChatFacts, use: am303_results.Use) -> Outcome:
         chat, component, draft = facts.chat, self._component, self._drafts[facts.chat.view]
         typed = draft.fresh("message") if use.human_input and facts.task.kind == "asked" else ""
-        cost = tuple(self._client(party) for party in component.paying(facts)) if use.cost else ()
+        cost = (
+            tuple(self._client(party, facts.chat.view, facts.chat.call) for party in component.paying(facts))
+            if use.cost
+            else ()
+        )
         return Outcome(
             facts=facts,
             use=use,
             names=component.names(facts),
             summary_name=draft.fresh("summary") if facts.summary.is_asked_for else "",
-            client=lambda: self._client(component.summing_up(facts)),
+            client=lambda: self._client(component.summing_up(facts), chat.view, chat.call),
             cost=cost,
             human_input=_human_input(chat.sender.name if component.sender_of(facts).is_human else "", typed),
             typed=typed,

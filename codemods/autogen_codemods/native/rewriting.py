@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import libcst as cst
 
 from autogen_codemods.model.customs import ADDED, Custom
 from autogen_codemods.model.nested import NestedChats
 from autogen_codemods.model.program import Agent, Manager
+from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native import (
     am206_usage,
     am207_custom_clients,
@@ -35,6 +37,7 @@ from autogen_codemods.native.done import Log
 from autogen_codemods.native.draft import Drafts, items
 from autogen_codemods.native.group_tools import GroupTools
 from autogen_codemods.native.groups import GroupFacts, manager_name
+from autogen_codemods.native.homes import is_removable
 from autogen_codemods.native.members import Membership, membership, wrapped
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
@@ -93,7 +96,10 @@ class Rewriting:
             if isinstance(read.party, Agent) and component.holds(read.party):
                 if not component.has_own_model(read.party):
                     raise NotProven("AM207", read.attribute, f"{read.party.name} has no llm_config")
-                am207_custom_clients.rewrite_registration(self._drafts[read.view], read, self._client_of(read.party))
+                call = read.view.parent(read.attribute)
+                assert isinstance(call, cst.Call)
+                client = self._client_of(read.party, read.view, call)
+                am207_custom_clients.rewrite_registration(self._drafts[read.view], read, client)
                 self.log.did("AM207", read.attribute, "a model client of one's own is registered")
 
     def _rewrite_usages(self) -> None:
@@ -101,7 +107,9 @@ class Rewriting:
         for usage in component.usages:
             if any(component.holds(party) for party in usage.parties):
                 am206_usage.check_usage(usage, component.holds)
-                am206_usage.rewrite_usage(self._drafts[usage.view], usage, component.has_own_model, self._client_of)
+                draft = self._drafts[usage.view]
+                client = partial(self._client_of, view=usage.view, place=usage.call)
+                am206_usage.rewrite_usage(draft, usage, component.has_own_model, client)
                 self.log.did("AM206", usage.call, "usage is asked of model clients")
 
     def _rewrite_histories(self, results: Results) -> None:
@@ -113,7 +121,7 @@ class Rewriting:
             results.rewrite_history(read)
             self.log.did("AM304", read.attribute, "the messages are read of the result")
 
-    def _rewrite_chats(self, results: Results, dialogues: dict[int, Dialogue], teams: dict[int, str]) -> None:
+    def _rewrite_chats(self, results: Results, dialogues: dict[int, Dialogue], teams: dict[int, str | None]) -> None:
         for facts in self._component.facts:
             draft = self._drafts[facts.chat.view]
             runner = self._runner(facts, dialogues.get(id(facts)), teams)
@@ -126,18 +134,22 @@ class Rewriting:
         for sequence in results.put_lists():
             self.log.did("AM305", sequence.call, "the chats of the list run one after the other")
 
-    def _client_of(self, party: Agent | Manager) -> str:
-        """The name of the model client of an agent or manager that has a model."""
+    def _client_of(self, party: Agent | Manager, view: ModuleView, place: cst.CSTNode) -> str:
+        """The name of the model client of an agent or manager that has a model, where it is used; raises NotProven."""
         assert party.arguments is not None
+        function = party.view.function(party.call)
+        if party.view is not view or function not in (None, view.function(place)):
+            reason = f"the model client of {party.name} is made elsewhere, where the agent is"
+            raise NotProven("AM201", place, reason)
         return self._clients.name_of(party.arguments["llm_config"].value, party)
 
     def _opening(self, facts: ChatFacts) -> str:
         """The message before the task, which introduces the members of a group to each other."""
         groups = [group for group in self._component.group_facts if group.manager is facts.chat.recipient]
         draft = self._drafts[facts.chat.view]
-        return am401_groups.introduction(draft, groups[0]) if groups and groups[0].introduces else ""
+        return am401_groups.introduction(draft, groups[0], facts.line) if groups and groups[0].introduces else ""
 
-    def _runner(self, facts: ChatFacts, dialogue: Dialogue | None, teams: dict[int, str]) -> str:
+    def _runner(self, facts: ChatFacts, dialogue: Dialogue | None, teams: dict[int, str | None]) -> str:
         """The expression that runs a chat."""
         draft = self._drafts[facts.chat.view]
         if dialogue is None:
@@ -151,7 +163,7 @@ class Rewriting:
         groups = [group for group in self._component.group_facts if profile in group.members]
         speaks = bool(groups) or any(profile in dialogue.speakers for dialogue in dialogues)
         draft = self._drafts[agent.view]
-        if not speaks and not self._component.is_read(agent):
+        if not speaks and not self._component.is_read(agent) and is_removable(self._program, agent):
             draft.remove(agent.statement)
             am320_reply_functions.remove(self._drafts, profile)
             self.log.did("AM220", agent.call, f"{agent.name} only starts the chat: no agent is needed")
@@ -227,14 +239,16 @@ class Rewriting:
         limit = profile.limit // 2 if is_async else profile.limit
         return am320_reply_functions.around(self._drafts[agent.view], profile, text, limit, manager)
 
-    def _rewrite_nested(self, nested: NestedChats, teams: dict[int, str]) -> None:
+    def _rewrite_nested(self, nested: NestedChats, teams: dict[int, str | None]) -> None:
         """Register the chats within a reply; raises NotProven."""
         component, draft = self._component, self._drafts[nested.custom.view]
         found: list[am330_nested_chats.Written] = []
         for each in component.nested_facts[id(nested)]:
             facts, names = each.facts, component.names(each.facts)
-            runner, chat = teams.get(id(facts.chat.recipient), ""), facts.chat
-            if not runner:
+            chat = facts.chat
+            assert chat.recipient_node is not None
+            runner = teams.get(id(chat.recipient)) or draft.code(chat.recipient_node)
+            if id(chat.recipient) not in teams:
                 dialogue = component.dialogue(facts)
                 if component.profiles[id(nested.owner)] in dialogue.speakers:
                     reason = f"{nested.owner.name} speaks in a chat within its own reply"
@@ -242,7 +256,11 @@ class Rewriting:
                 runner = am330_nested_chats.team(draft, dialogue)
             summary = ""
             if facts.summary.kind != "last":
-                client = self._client_of(component.summing_up(facts)) if facts.summary.kind == "model" else ""
+                client = (
+                    self._client_of(component.summing_up(facts), chat.view, chat.call)
+                    if facts.summary.kind == "model"
+                    else ""
+                )
                 made = am306_summaries.expression(draft, facts.summary, "result", names, client)
                 summary = f"lambda result: {made.removeprefix('await ')}"
             sender = f'"{names.sender}"' if chat.sender is not nested.owner else ""
@@ -250,7 +268,7 @@ class Rewriting:
         am330_nested_chats.rewrite(draft, nested, found)
         self.log.did("AM330", nested.custom.call, "the chats within a reply are teams")
 
-    def _rewrite_custom(self, custom: Custom, teams: dict[int, str]) -> None:
+    def _rewrite_custom(self, custom: Custom, teams: dict[int, str | None]) -> None:
         draft = self._drafts[custom.view]
         if custom.line in draft.removed:
             return
@@ -278,6 +296,8 @@ class Rewriting:
             draft.replace(agent.call, text)
             return
         self._check_not_read_before(agent, view.span(anchor).end)
+        if agent.target is None:
+            raise NotProven("AM501", agent.call, f"{agent.name} is made before its tools are defined")
         draft.remove(agent.statement)
         target = view.code(agent.statement).partition("=")[0].rstrip()
         draft.insert_after(anchor, ["", f"{target} = {text}"])
@@ -285,14 +305,14 @@ class Rewriting:
     def _check_not_read_before(self, agent: Agent, offset: int) -> None:
         view = agent.view
         markers = [tool.marker for tool in (*self._program.model_tools, *self._program.executed_tools)]
-        for node in agent.variable.reads:
-            registers = any(marker in (node, *view.ancestors(node)) for marker in markers)
-            if not registers and view.span(node).start < offset:
-                raise NotProven("AM501", node, f"{agent.name} is used before its tools are defined")
+        for use in self._program.trace(agent).uses:
+            registers = any(marker in (use.node, *use.view.ancestors(use.node)) for marker in markers)
+            if not registers and use.view is view and view.span(use.node).start < offset:
+                raise NotProven("AM501", use.node, f"{agent.name} is used before its tools are defined")
 
-    def _rewrite_group(self, facts: GroupFacts) -> str:
+    def _rewrite_group(self, facts: GroupFacts) -> str | None:
         client = self._clients.name_of(facts.model, facts.manager) if facts.model is not None else ""
         chats = [each for each in self._component.all_facts if each.chat.recipient is facts.manager]
         kind = "RoundRobinGroupChat" if am401_groups.is_ordered(facts, chats) else "SelectorGroupChat"
         self.log.did(facts.code, facts.group.call, f"{facts.group.name} is a {kind}")
-        return am401_groups.put_team(self._drafts[facts.manager.view], facts, chats, client)
+        return am401_groups.put_team(self._drafts[facts.manager.view], self._program, facts, chats, client)

@@ -48,7 +48,7 @@ def _is_known(view: ModuleView, node: cst.Name, agent: Agent) -> bool:
     if isinstance(above, cst.Arg) and above.keyword is node:
         return True
     variable = view.variable(node)
-    if variable is agent.variable:
+    if agent.is_held_by(view, node):
         return isinstance(above, cst.Attribute) and above.attr.value == "system_message"
     if variable is not None:
         return view.span(variable.statement).end <= view.span(agent.statement).start

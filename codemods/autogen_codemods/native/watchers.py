@@ -6,7 +6,6 @@ v0.2: autogen/runtime_logging.py, autogen/io/base.py IOStream.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
 
 _WATCHERS = {
     "runtime_logging": "runtime_logging records only v0.2 agents and their models",
@@ -17,22 +16,3 @@ _WATCHERS = {
 def watcher_of(text: str) -> str | None:
     """Why agents may not leave the v0.2 layer because of something that this text names."""
     return next((reason for name, reason in _WATCHERS.items() if re.search(rf"\b{name}\b", text)), None)
-
-
-def spread(watched: Mapping[str, str], imported: Mapping[str, Collection[str]]) -> dict[str, str]:
-    """The reasons by module, also for all that import a watched module or are imported by one, however far.
-
-    `imported`: by module, the names of modules that it imports.
-    """
-    linked: dict[str, set[str]] = {}
-    for module, others in imported.items():
-        for other in others:
-            linked.setdefault(module, set()).add(other)
-            linked.setdefault(other, set()).add(module)
-    reasons, waiting = dict(watched), list(watched)
-    while waiting:
-        module = waiting.pop()
-        for other in linked.get(module, set()) - reasons.keys():
-            reasons[other] = reasons[module]
-            waiting.append(other)
-    return reasons

@@ -7,8 +7,12 @@ from textwrap import dedent
 
 import libcst as cst
 import pytest
+from autogen_codemods.files.source import PlainSource
+from autogen_codemods.model.flow import Resolver
 from autogen_codemods.model.literals import UNKNOWN, constant, elements, entries
-from autogen_codemods.model.program import Program, components, understand
+from autogen_codemods.model.program import Agent, Program, components
+from autogen_codemods.model.project_files import ProjectFiles
+from autogen_codemods.model.understanding import understand
 from autogen_codemods.model.view import ModuleView
 
 
@@ -17,7 +21,11 @@ def view_of(source: str) -> ModuleView:
 
 
 def program_of(source: str) -> Program:
-    return understand(view_of(source))
+    path = Path("module.py")
+    files = ProjectFiles({path: PlainSource(path, dedent(source).lstrip())})
+    view = files.view(path)
+    assert view is not None
+    return understand([view], Resolver(files))
 
 
 def value_of(view: ModuleView, name: str) -> cst.BaseExpression:
@@ -25,6 +33,16 @@ def value_of(view: ModuleView, name: str) -> cst.BaseExpression:
     variable = view.variable(found)
     assert variable is not None
     return variable.value
+
+
+TWO = """
+from autogen import AssistantAgent, GroupChat, GroupChatManager, UserProxyAgent
+
+a = AssistantAgent("a")
+b = AssistantAgent("b")
+c = AssistantAgent("c")
+u = UserProxyAgent("u")
+"""
 
 
 @pytest.mark.parametrize(
@@ -43,20 +61,73 @@ def test_an_agent_is_found_however_its_class_is_imported(statement: str):
 
 
 @pytest.mark.parametrize(
-    "statement",
+    ("statement", "name"),
     [
-        "a = b = autogen.AssistantAgent('a')",
-        "a, b = autogen.AssistantAgent('a'), 1",
-        "self.a = autogen.AssistantAgent('a')",
-        "agents['a'] = autogen.AssistantAgent('a')",
-        "a = autogen.AssistantAgent('a')\nif x: a = None",
-        "a = autogen.AssistantAgent('a') if x else None",
-        "for a in [1]: a = autogen.AssistantAgent('a')",
-        "make(autogen.AssistantAgent('a'))",
+        ("a = b = autogen.AssistantAgent('a')", "'a'"),
+        ("a, b = autogen.AssistantAgent('a'), 1", "'a'"),
+        ("self.a = autogen.AssistantAgent('a')", "self.a"),
+        ("agents['a'] = autogen.AssistantAgent('a')", "'a'"),
+        ("a = autogen.AssistantAgent('a')\na = None", "a"),
+        ("make(autogen.AssistantAgent(**more))", "autogen.AssistantAgent"),
     ],
 )
-def test_what_may_hold_something_else_is_no_agent(statement: str):
-    assert program_of("import autogen\n" + statement + "\n").agents == []
+def test_an_agent_is_found_wherever_it_is_made(statement: str, name: str):
+    assert [agent.name for agent in program_of("import autogen\n" + statement + "\n").agents] == [name]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "found = a if x else make()",
+        "found = a\nfound = make()",
+        "found = pick([a, b])",
+        "for found in others: pass",
+        "team.c = a\nteam.c = make()\nfound = team.c",
+    ],
+)
+def test_an_expression_that_may_be_something_unknown_is_no_agent(statement: str):
+    program = program_of(TWO + statement + "\nu.initiate_chat(found, message='x')\n")
+    assert program.chats[0].recipient is None or statement.startswith("for")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "found = a",
+        "found = {'x': a, 'y': b}['x']",
+        "found, d = a, b",
+        "found = [a][0]",
+        "def get():\n    return a\nfound = get()",
+        "def same(x):\n    return x\nfound = same(a)",
+        "class Team:\n    def __init__(self):\n        self.one = a\nfound = Team().one",
+        "found = None\nfound = a",
+    ],
+)
+def test_an_agent_is_followed(statement: str):
+    program = program_of(TWO + statement + "\nu.initiate_chat(found, message='x')\n")
+    [chat] = program.chats
+    assert isinstance(chat.recipient, Agent)
+    assert chat.recipient.name == "a"
+    assert program.unclaimed(chat.recipient) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "keep(a)",
+        "print(a)",
+        "items = [a]\nprint(items)",
+        "def get():\n    return a\nregister(get)",
+        "def get(x=a):\n    print(x)",
+        "class Team:\n    def __init__(self):\n        self.one = a\nprint(Team().one)",
+        "other.one = a",
+        "f'{a}'",
+        "a.reset if a == b else None",
+    ],
+)
+def test_what_takes_an_agent_out_of_sight_is_an_unclaimed_use(statement: str):
+    program = program_of(TWO + statement + "\n")
+    assert program.unclaimed(program.agents[0])
 
 
 def test_positional_arguments_get_their_names():
@@ -74,25 +145,13 @@ def test_unknown_arguments_make_all_of_them_unknown():
     assert agent.arguments is None
 
 
-TWO = """
-from autogen import AssistantAgent, GroupChat, GroupChatManager, UserProxyAgent
-
-a = AssistantAgent("a")
-b = AssistantAgent("b")
-c = AssistantAgent("c")
-u = UserProxyAgent("u")
-"""
-
-
 def test_agents_that_meet_are_one_component():
     program = program_of(TWO + "u.initiate_chat(a, message='x')\nb.initiate_chat(recipient=c, message='x')\n")
     assert sorted(sorted(agent.name for agent in each) for each in components(program)) == [["a", "u"], ["b", "c"]]
 
 
 def test_a_group_and_its_manager_join_their_agents():
-    program = program_of(
-        TWO + "g = GroupChat([a, b], [])\nm = GroupChatManager(g)\nu.initiate_chat(m, message='x')\n"
-    )
+    program = program_of(TWO + "g = GroupChat([a, b], [])\nm = GroupChatManager(g)\nu.initiate_chat(m, message='x')\n")
     assert [agent.name for agent in program.groups[0].members or ()] == ["a", "b"]
     assert sorted(sorted(agent.name for agent in each) for each in components(program)) == [["a", "b", "u"], ["c"]]
 

@@ -292,7 +292,8 @@ def test_a_package_is_known_by_the_name_of_its_folder():
 
 def test_a_function_that_files_without_v02_import_keeps_its_form():
     source = PlainSource(Path("talk.py"), ASK + "\n\nask('x')\n")
-    result = rewrite_project({source.path: source}, others=["from app.talk import (\n    ask,\n)\n"])
+    other = PlainSource(Path("main.py"), "from app.talk import (\n    ask,\n)\n")
+    result = rewrite_project({source.path: source}, {other.path: other})
     assert "\ndef ask(question):" in result.changed[source.path]
 
 
@@ -303,10 +304,11 @@ def test_a_configuration_that_other_files_import_stays_where_it_is():
     assert "model_client = OpenAIChatCompletionClient(" in code
 
 
-def test_an_agent_that_other_files_import_stays():
+def test_an_agent_that_other_files_import_stays_where_they_find_it():
     source = PlainSource(Path("agents.py"), SCRIPT.lstrip())
-    other = PlainSource(Path("main.py"), "from agents import assistant\n")
-    assert rewrite_project({source.path: source, other.path: other}).changed == {}
+    other = PlainSource(Path("main.py"), "from agents import assistant\n\nprint(assistant.name)\n")
+    text = rewrite_project({source.path: source, other.path: other}).changed[source.path]
+    assert "\nassistant = AssistantAgent(" in text
 
 
 @pytest.mark.parametrize(("turns", "speaks"), [(1, False), (2, True)])

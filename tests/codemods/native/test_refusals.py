@@ -91,7 +91,7 @@ def test_an_agent_that_is_not_known_stays(user_proxy: str, reason: str):
         "assistant._oai_messages.clear()",
         "print(assistant.chat_messages)",
         "start(assistant)",
-        "agents = {'a': assistant}",
+        "print({'a': assistant})",
         "del assistant",
     ],
 )
@@ -469,8 +469,8 @@ def test_tools_whose_answers_cannot_be_counted_stay(change: dict[str, str], reas
             "a chat with a RetrieveUserProxyAgent",
         ),
         ("start(assistant)", "an argument of start()"),
-        ("agents = {'a': assistant}", "an entry of a collection"),
-        ("other = assistant", "another name for it"),
+        ("agents = {1: 2, assistant: 3}", "an entry of a collection"),
+        ("other.agent = assistant", "another name for it"),
         ("del assistant", "a deletion"),
     ],
 )

@@ -1,0 +1,282 @@
+"""Reads the legacy program out of files that belong together."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from autogen_codemods.model import group_reads, signatures
+from autogen_codemods.model import values as v
+from autogen_codemods.model.customs import collect_custom
+from autogen_codemods.model.flow import Resolver
+from autogen_codemods.model.literals import bound_arguments, elements, entries
+from autogen_codemods.model.nested import collect_nested
+from autogen_codemods.model.program import (
+    FORGETTING,
+    Agent,
+    Chat,
+    Group,
+    Manager,
+    Program,
+    Read,
+    Reset,
+    Sequence,
+    ToolForExecution,
+    ToolForModel,
+)
+from autogen_codemods.model.tracing import Tracer
+from autogen_codemods.model.view import ModuleView
+
+
+def understand(views: list[ModuleView], resolver: Resolver) -> Program:
+    """Read the program of these modules, which are all that may hold agents or chats of theirs."""
+    program = Program(views, Tracer(resolver))
+    for view in views:
+        _collect_constructions(program, view)
+    for group in program.groups:
+        _collect_members(program, group)
+    for manager in program.managers:
+        _collect_group_of(program, manager)
+    for view in views:
+        for call in view.calls():
+            for collect in _COLLECTORS:
+                collect(program, view, call)
+        for function in (node for node in view.nodes if isinstance(node, cst.FunctionDef)):
+            _collect_registration_decorators(program, view, function)
+    collect_nested(program, Chat)
+    _collect_reads(program)
+    return program
+
+
+def _collect_constructions(program: Program, view: ModuleView) -> None:
+    for call in view.calls():
+        name = view.legacy_name(call.func)
+        if name in signatures.AGENT_PARAMETERS:
+            arguments = bound_arguments(call, signatures.AGENT_PARAMETERS[name])
+            program.agents.append(Agent(view, call, arguments, name))
+        elif name == "GroupChat":
+            program.groups.append(Group(view, call, bound_arguments(call, signatures.GROUP_CHAT_PARAMETERS)))
+        elif name == "GroupChatManager":
+            program.managers.append(Manager(view, call, bound_arguments(call, signatures.MANAGER_PARAMETERS)))
+
+
+def _collect_members(program: Program, group: Group) -> None:
+    arguments = group.arguments or {}
+    if "agents" in arguments:
+        node = arguments["agents"].value
+        items = _written_items(program, group.view, node)
+        agents = [program.agent(group.view, item) for item in items or ()]
+        found = tuple(agent for agent in agents if agent is not None)
+        if items is not None and len(found) == len(items):
+            group.items, group.members = items, found
+            program.claim(node, *items)
+    group.chooser = group_reads.chooser(program, group.view, arguments)
+    group_reads.claim_rules(program, group.view, arguments)
+
+
+def _written_items(program: Program, view: ModuleView, node: cst.BaseExpression) -> list[cst.BaseExpression] | None:
+    """The items of a list that is written out in this module and never changed."""
+    items = elements(view, node)
+    if items is not None and isinstance(node, cst.List | cst.Tuple):
+        return items
+    resolver = program.tracer.resolver
+    found = resolver.values(view, node)
+    container = next(iter(found)) if len(found) == 1 else None
+    if not isinstance(container, v.Container) or container.node not in view:
+        return None
+    if not isinstance(container.node, cst.List | cst.Tuple):
+        return None
+    keys = [key for key, _ in resolver.containers.entries(container)]
+    return elements(view, container.node) if keys == list(range(len(keys))) else None
+
+
+def _collect_group_of(program: Program, manager: Manager) -> None:
+    given = (manager.arguments or {}).get("groupchat")
+    group = program.group(manager.view, given.value) if given is not None else None
+    if given is not None and group is not None:
+        manager.group = group
+        program.claim(given.value)
+
+
+def _collect_chat(program: Program, view: ModuleView, call: cst.Call) -> None:
+    function = call.func
+    if not isinstance(function, cst.Attribute) or function.attr.value not in {"initiate_chat", "a_initiate_chat"}:
+        return
+    sender = program.agent(view, function.value)
+    if sender is None:
+        return
+    arguments = bound_arguments(call, signatures.CHAT_PARAMETERS)
+    node = arguments["recipient"].value if arguments and "recipient" in arguments else None
+    recipient = program.party(view, node)
+    program.claim(function.value)
+    if recipient is not None:
+        program.claim(node)
+    is_async = function.attr.value.startswith("a_")
+    program.chats.append(Chat(view, call, sender, function.value, recipient, node, arguments, is_async))
+
+
+def _collect_send(program: Program, view: ModuleView, call: cst.Call) -> None:
+    """``agent.send(message, other)``, which goes on with the chat of the two."""
+    function = call.func
+    if not isinstance(function, cst.Attribute) or function.attr.value not in {"send", "a_send"}:
+        return
+    sender = program.agent(view, function.value)
+    arguments = bound_arguments(call, signatures.SEND_PARAMETERS)
+    if sender is None or arguments is None or "recipient" not in arguments or "request_reply" in arguments:
+        return
+    node = arguments["recipient"].value
+    recipient = program.agent(view, node)
+    if recipient is None:
+        return
+    program.claim(function.value, node)
+    arguments["clear_history"] = cst.Arg(cst.Name("False"))
+    is_async = function.attr.value.startswith("a_")
+    chat = Chat(view, call, sender, function.value, recipient, node, arguments, is_async, resumes=True)
+    program.chats.append(chat)
+
+
+def _collect_sequence(program: Program, view: ModuleView, call: cst.Call) -> None:
+    """``agent.initiate_chats([...])`` and ``initiate_chats([...])`` with chats that are written out."""
+    function = call.func
+    method = isinstance(function, cst.Attribute) and function.attr.value == "initiate_chats"
+    starter = function.value if method and isinstance(function, cst.Attribute) else None
+    starter = starter if program.agent(view, starter) is not None else None
+    if (starter is None and view.legacy_name(function) != "initiate_chats") or len(call.args) != 1:
+        return
+    given = call.args[0].value
+    listed = view.variable(given)
+    items = elements(view, given)
+    if items is None or (listed is not None and len(listed.reads) != 1):
+        return
+    sequence = Sequence(view, call, [], listed)
+    for item in items:
+        chat = _listed_chat(program, item, starter, sequence)
+        if chat is None:
+            return
+        sequence.chats.append(chat)
+    program.claim(given, view.value(given), starter, *(each.sender_node for each in sequence.chats))
+    program.claim(*(each.recipient_node for each in sequence.chats))
+    program.sequences.append(sequence)
+    program.chats.extend(sequence.chats)
+
+
+def _listed_chat(
+    program: Program, item: cst.BaseExpression, starter: cst.BaseExpression | None, sequence: Sequence
+) -> Chat | None:
+    view, found = sequence.view, entries(item)
+    node = (found or {}).get("sender", starter)
+    sender = program.agent(view, node)
+    if found is None or node is None or sender is None:
+        return None
+    if starter is not None and sender is not program.agent(view, starter):
+        return None
+    arguments = {name: cst.Arg(value) for name, value in found.items()}
+    recipient = found.get("recipient")
+    party = program.party(view, recipient)
+    return Chat(view, sequence.call, sender, node, party, recipient, arguments, is_async=False, sequence=sequence)
+
+
+def _collect_registered_function(program: Program, view: ModuleView, call: cst.Call) -> None:
+    """``register_function(f, caller=…, executor=…, name=…, description=…)`` as a statement of its own."""
+    if view.legacy_name(call.func) != "register_function":
+        return
+    line = _own_line(view, call)
+    arguments = bound_arguments(call, signatures.REGISTER_FUNCTION_PARAMETERS)
+    if line is None or arguments is None or not {"f", "caller", "executor"} <= arguments.keys():
+        return
+    given = {name: arg.value for name, arg in arguments.items()}
+    caller, executor = program.agent(view, given["caller"]), program.agent(view, given["executor"])
+    if caller is None or executor is None:
+        return
+    program.claim(given["caller"], given["executor"])
+    tool = ToolForModel(view, caller, given["f"], given.get("name"), given.get("description"), line)
+    program.model_tools.append(tool)
+    program.executed_tools.append(ToolForExecution(view, executor, given["f"], given.get("name"), line))
+
+
+def _collect_registration_call(program: Program, view: ModuleView, call: cst.Call) -> None:
+    """``agent.register_for_llm(…)(f)`` and ``agent.register_for_execution(…)(f)`` as statements of their own."""
+    inner, line = call.func, _own_line(view, call)
+    if not isinstance(inner, cst.Call) or line is None or len(call.args) != 1 or call.args[0].keyword:
+        return
+    _collect_registration(program, view, inner, call.args[0].value, line)
+
+
+def _collect_registration_decorators(program: Program, view: ModuleView, function: cst.FunctionDef) -> None:
+    for decorator in function.decorators:
+        if isinstance(decorator.decorator, cst.Call):
+            _collect_registration(program, view, decorator.decorator, function, decorator)
+
+
+def _collect_registration(
+    program: Program,
+    view: ModuleView,
+    call: cst.Call,
+    function: cst.BaseExpression | cst.FunctionDef,
+    marker: cst.SimpleStatementLine | cst.Decorator,
+) -> None:
+    method = call.func
+    if not isinstance(method, cst.Attribute) or method.attr.value not in _REGISTERING:
+        return
+    agent = program.agent(view, method.value)
+    arguments = bound_arguments(call, _REGISTERING[method.attr.value])
+    if agent is None or arguments is None:
+        return
+    given = {name: arg.value for name, arg in arguments.items()}
+    if method.attr.value == "register_for_execution":
+        program.executed_tools.append(ToolForExecution(view, agent, function, given.get("name"), marker))
+    elif "api_style" in given:
+        return
+    else:
+        name, description = given.get("name"), given.get("description")
+        program.model_tools.append(ToolForModel(view, agent, function, name, description, marker))
+    program.claim(method.value)
+
+
+_REGISTERING = {
+    "register_for_llm": signatures.REGISTER_FOR_LLM_PARAMETERS,
+    "register_for_execution": signatures.REGISTER_FOR_EXECUTION_PARAMETERS,
+}
+
+
+def _collect_reset(program: Program, view: ModuleView, call: cst.Call) -> None:
+    method, line = call.func, _own_line(view, call)
+    if not isinstance(method, cst.Attribute) or method.attr.value not in FORGETTING or line is None:
+        return
+    partners = [arg.value for arg in call.args if arg.keyword is None or arg.keyword.value in {"sender", "recipient"}]
+    if len(partners) != len(call.args) or any(program.party(view, each) is None for each in partners):
+        return
+    party = program.party(view, method.value) or program.group(view, method.value)
+    if party is not None:
+        program.claim(method.value, *partners)
+        program.resets.append(Reset(view, party, line, method.attr.value))
+
+
+_COLLECTORS = (
+    _collect_chat,
+    _collect_send,
+    _collect_sequence,
+    _collect_reset,
+    collect_custom,
+    _collect_registered_function,
+    _collect_registration_call,
+)
+
+
+def _collect_reads(program: Program) -> None:
+    for made in program.made():
+        for use in program.unclaimed(made):
+            above = use.view.parent(use.node)
+            if isinstance(above, cst.Attribute) and not use.depth and _is_plain_read(use.view, above):
+                program.reads.append(Read(use.view, made, above))
+
+
+def _is_plain_read(view: ModuleView, attribute: cst.Attribute) -> bool:
+    above = view.parent(attribute)
+    return not isinstance(above, cst.AssignTarget | cst.AugAssign | cst.Del | cst.AnnAssign)
+
+
+def _own_line(view: ModuleView, call: cst.Call) -> cst.SimpleStatementLine | None:
+    """The line that consists of this call only."""
+    expression = view.parent(call)
+    line = view.parent(expression) if isinstance(expression, cst.Expr) else None
+    return line if isinstance(line, cst.SimpleStatementLine) and len(line.body) == 1 else None
