@@ -133,6 +133,8 @@ def _siblings(program: Program, chat: Chat) -> list[Chat] | None:
     """The chats whose results share a name with this one's, itself included; None if it holds other things too."""
     target = result_target(chat)
     assert target is not None
+    if chat.view.variable(target) is not None:
+        return [chat]
     single = [each for each in program.chats if each.sequence is None]
     by_target = {id(found): each for each in single if (found := result_target(each))}
     assignments = chat.view.assignments(target)
@@ -147,6 +149,9 @@ def result_reads(chat: Chat) -> Sequence[cst.CSTNode]:
     view, target = chat.view, result_target(chat)
     if target is None:
         return ()
+    variable = view.variable(target)
+    if variable is not None:
+        return variable.reads
     nodes = {id(node): node for each in view.assignments(target) for node in view.references(each)}
     return sorted(nodes.values(), key=lambda node: view.span(node).start)
 

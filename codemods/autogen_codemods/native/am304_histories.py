@@ -114,7 +114,7 @@ def _check_kept(read: Read, facts: ChatFacts) -> None:
     target = result_target(facts.chat)
     if facts.chat.sequence is not None:
         raise NotProven(CODE, read.attribute, "the messages are those of a chat in a list")
-    if target is not None and len(read.view.assignments(target)) > 1:
+    if target is not None and read.view.variable(target) is None:
         raise NotProven(CODE, read.attribute, "the messages are those of a result whose name holds others too")
     if facts.keeps_history and not isinstance(history_of(read), cst.Call):
         raise NotProven(CODE, read.attribute, "the history of a chat that goes on is read as a whole")

@@ -106,7 +106,7 @@ def uses_of(sequence: program.Sequence) -> list[Use]:
 
 def _is_assigned_once(chat: program.Chat) -> bool:
     target = result_target(chat)
-    return target is not None and len(chat.view.assignments(target)) == 1
+    return chat.view.variable(target) is not None
 
 
 def _plain_read(view: program.ModuleView, node: cst.CSTNode, size: int) -> tuple[int, cst.Attribute] | None:
@@ -139,6 +139,9 @@ def put_results(draft: Draft, sequence: program.Sequence, running: Running) -> N
 def hoist_messages(draft: Draft, sequence: program.Sequence, facts: Sequence[ChatFacts]) -> None:
     """v0.2 made all messages before the first chat: so do variables, where it may make a difference."""
     listed = sequence.listed
+    for node in _parties(sequence) if listed is not None else ():
+        if not draft.view.is_fixed(node):
+            raise NotProven(CODE, node, f"{node.value} may be another agent when its chat starts")
     late = [each for index, each in enumerate(facts) if (index or listed) and _may_differ(draft, each)]
     if not late:
         return
@@ -149,6 +152,11 @@ def hoist_messages(draft: Draft, sequence: program.Sequence, facts: Sequence[Cha
                 place = listed.statement if listed is not None else each.line
                 draft.insert_before(place, [f"{name} = {draft.code(node).strip()}"])
                 draft.replace(node, name)
+
+
+def _parties(sequence: program.Sequence) -> list[cst.Name]:
+    given = [(chat.arguments or {}).get(name) for chat in sequence.chats for name in ("sender", "recipient")]
+    return [each.value for each in given if each is not None and isinstance(each.value, cst.Name)]
 
 
 def _may_differ(draft: Draft, facts: ChatFacts) -> bool:

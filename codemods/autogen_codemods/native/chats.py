@@ -9,7 +9,7 @@ import libcst as cst
 
 from autogen_codemods.model import signatures
 from autogen_codemods.model.literals import UNKNOWN, constant
-from autogen_codemods.model.program import Chat, Program
+from autogen_codemods.model.program import Chat, Manager, Program
 from autogen_codemods.model.view import ModuleView, Statement
 from autogen_codemods.native.am204_caches import check_cache
 from autogen_codemods.native.am306_summaries import Summary, summary_of
@@ -181,5 +181,10 @@ def _runs_once(view: ModuleView, function: cst.FunctionDef | None) -> bool:
 
 
 def _share(one: Chat, other: Chat) -> bool:
-    parties = {id(one.sender), id(one.recipient)}
-    return bool(parties & {id(other.sender), id(other.recipient)})
+    return bool(_parties(one) & _parties(other))
+
+
+def _parties(chat: Chat) -> set[int]:
+    group = chat.recipient.group if isinstance(chat.recipient, Manager) else None
+    members = group.members if group is not None else None
+    return {id(chat.sender), id(chat.recipient), *map(id, members or ())}

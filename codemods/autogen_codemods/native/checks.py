@@ -34,9 +34,10 @@ def renamed(component: Component) -> list[Profile]:
 
 def _check_names(component: Component) -> None:
     """Renamed agents must not be known by their names elsewhere; raises NotProven."""
-    names = [profile.name for profile in component.profiles.values()]
-    if len(set(names)) != len(names):
-        raise NotProven("AM212", component.agents[0].call, "two agents have the same name")
+    for facts in component.facts:
+        met = {id(each): component.profiles[id(each)].name for each in component.meeting(facts)}
+        if len(set(met.values())) != len(met):
+            raise NotProven("AM212", component.agents[0].call, "two agents have the same name")
     for profile in renamed(component):
         agent = profile.agent
         if component.is_read(agent) or any(component.use(facts).reads_history for facts in component.facts):

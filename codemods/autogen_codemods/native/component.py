@@ -177,6 +177,14 @@ class Component:
         name = "" if recipient is None else groups.manager_name(recipient)
         return Names(self.sender_of(facts).name, name)
 
+    def meeting(self, facts: ChatFacts) -> list[Agent]:
+        """The agents that come together in a chat."""
+        chat = facts.chat
+        if isinstance(chat.recipient, Agent):
+            return [chat.sender, chat.recipient]
+        members = chat.recipient.group.members if chat.recipient is not None and chat.recipient.group else None
+        return [chat.sender, *(members or ())]
+
     def listed(self, sequence: Sequence) -> list[ChatFacts]:
         """The chats of a list, in order."""
         return [facts for facts in self.facts if facts.chat.sequence is sequence]
