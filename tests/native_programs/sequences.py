@@ -46,4 +46,65 @@ autogen.initiate_chats(chats)
 """,
         ("a text", "fine"),
     ),
+    Program(
+        "chats_of_strangers_in_a_list",
+        CONFIG
+        + _AGENTS
+        + """
+helper = autogen.UserProxyAgent(
+    "helper", human_input_mode="NEVER", max_consecutive_auto_reply=0, code_execution_config=False
+)
+parts = ["Write.", "Judge."]
+
+
+def compare(sender, recipient, context):
+    return f"{sender.name}: " + "; ".join(context["carryover"]) + context["mark"]
+
+
+results = autogen.initiate_chats(
+    [
+        {"sender": user, "recipient": writer, "message": parts[0], "max_turns": 1, "summary_method": None},
+        {
+            "sender": helper,
+            "recipient": critic,
+            "message": parts[1],
+            "carryover": "Be kind.",
+            "summary_method": "reflection_with_llm",
+        },
+        {"sender": user, "recipient": writer, "message": compare, "max_turns": 1, "mark": "!"},
+        {
+            "sender": user,
+            "recipient": critic,
+            "message": "End.",
+            "max_turns": 1,
+            "finished_chat_indexes_to_exclude_from_carryover": [0, 2],
+        },
+    ]
+)
+for number, result in enumerate(results):
+    print("=>", number, result.summary, result.chat_id, result.human_input)
+print("=>", len(results), results[-1].summary)
+""",
+        ("a text", "so so", "they were kind", "b", "c"),
+    ),
+    Program(
+        "a_list_of_chats_that_is_returned",
+        CONFIG
+        + _AGENTS
+        + """
+
+def work(topic):
+    return user.initiate_chats(
+        [
+            {"recipient": writer, "message": "Write of " + topic, "max_turns": 1},
+            {"recipient": critic, "message": input("? "), "max_turns": 1, "carryover": ["x", topic]},
+        ]
+    )
+
+
+print("=>", [each.summary for each in work("rain")], work("snow")[0].summary)
+""",
+        ("a", "b", "c", "d"),
+        inputs=("Judge!", "Again!"),
+    ),
 ]

@@ -311,6 +311,8 @@ def _acquaintances(program: Program) -> Iterator[list[Agent]]:
         yield list(custom.agents)
     for nested in program.nested:
         yield from ([nested.owner, *_present(chat)] for chat in nested.chats)
+    for sequence in program.sequences:
+        yield [chat.sender for chat in sequence.chats]
     for chat in program.chats:
         yield _present(chat)
     for tool in program.model_tools:
