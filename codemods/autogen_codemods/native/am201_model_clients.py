@@ -15,7 +15,8 @@ from autogen_codemods.model.literals import UNKNOWN, constant
 from autogen_codemods.model.settings import Entries, is_frozen, means_the_same, only_element, settings_of
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.am204_caches import DiskCache
-from autogen_codemods.native.draft import Draft, call
+from autogen_codemods.native.comments import NONE, commented_call, comments_of
+from autogen_codemods.native.draft import Draft
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.providers import client_call, is_off, modernised
 from autogen_codemods.rules.base import Kind, Rule, Tier
@@ -87,7 +88,7 @@ def written_out(draft: Draft, settings: Entries, owner: cst.CSTNode, cache: Disk
     if seed is not None and constant(view, seed) is None:
         return client
     cache_seed = view.code(seed) if seed is not None else str(DEFAULT_CACHE_SEED)
-    return _cached(draft, client, DiskCache(cache_seed))
+    return _cached(draft, client, DiskCache(cache_seed), seed)
 
 
 def client_name(node: cst.BaseExpression) -> str:
@@ -147,5 +148,7 @@ def from_value(draft: Draft, node: cst.BaseExpression, cache: DiskCache | None =
     return _cached(draft, f'{function}({{**{config}, "cache_seed": None}})', cache)
 
 
-def _cached(draft: Draft, client: str, cache: DiskCache) -> str:
-    return call(draft.use("autogen_compat.native", "disk_cached"), [client, *cache.arguments], 24)
+def _cached(draft: Draft, client: str, cache: DiskCache, seed: cst.BaseExpression | None = None) -> str:
+    seed_argument, *root = cache.arguments
+    arguments = [(client, NONE), (seed_argument, comments_of(draft.view, seed)), *((each, NONE) for each in root)]
+    return commented_call(draft.use("autogen_compat.native", "disk_cached"), arguments, 24)

@@ -12,7 +12,8 @@ import libcst as cst
 
 from autogen_codemods.model.literals import UNKNOWN, constant
 from autogen_codemods.model.view import ModuleView
-from autogen_codemods.native.draft import Draft, call
+from autogen_codemods.native.comments import commented_call, comments_of
+from autogen_codemods.native.draft import Draft
 from autogen_codemods.native.openai_models import KNOWN_MODELS, UNKNOWN_MODEL_INFO
 
 Expressions = Mapping[str, cst.BaseExpression]
@@ -76,8 +77,12 @@ def client_call(draft: Draft, settings: Expressions) -> str | None:
     if kind.lower().startswith(_OTHER_PROVIDERS) or (kind != kind.lower() and kind.lower().startswith(tuple(_CLIENTS))):
         return None
     cls, arguments_of = next((made for name, made in _CLIENTS.items() if kind.startswith(name)), _OPENAI)
-    arguments = arguments_of(view, settings)
-    return None if arguments is None else call(draft.use(_MODULES[cls], cls), arguments, 24)
+    arguments = arguments_of(draft, settings)
+    if arguments is None:
+        return None
+    nodes = (settings.get(argument.partition("=")[0]) for argument in arguments)
+    noted = [(argument, comments_of(view, node)) for argument, node in zip(arguments, nodes, strict=True)]
+    return commented_call(draft.use(_MODULES[cls], cls), noted, 24)
 
 
 def modernised(view: ModuleView, settings: Expressions) -> dict[str, cst.BaseExpression] | None:
@@ -112,56 +117,56 @@ def is_off(view: ModuleView, node: cst.BaseExpression) -> bool:
     return found is not UNKNOWN and not found
 
 
-def _openai(view: ModuleView, settings: Expressions) -> list[str] | None:
-    model = constant(view, settings["model"])
+def _openai(draft: Draft, settings: Expressions) -> list[str] | None:
+    model = constant(draft.view, settings["model"])
     if set(settings) - _CLIENT_KEYS or (isinstance(model, str) and model.lower().startswith(_ELSEWHERE)):
         return None
     ordered = {"model": settings["model"], **settings}
-    arguments = [f"{key}={view.code(node)}" for key, node in ordered.items() if not _is_default(view, key, node)]
+    arguments = [f"{key}={draft.code(node)}" for key, node in ordered.items() if not _is_default(draft, key, node)]
     return arguments + _description(model)
 
 
-def _azure(view: ModuleView, settings: Expressions) -> list[str] | None:
+def _azure(draft: Draft, settings: Expressions) -> list[str] | None:
     """v0.2 names the deployment by the model, without dots."""
-    model = constant(view, settings["model"])
+    model = constant(draft.view, settings["model"])
     if set(settings) - _AZURE_KEYS or {"azure_endpoint", "base_url"} <= set(settings):
         return None
     rest = dict(settings)
     endpoint = rest.pop("azure_endpoint", rest.pop("base_url", None))
     if endpoint is None or "api_version" not in rest:
         return None
-    name = _deployment(view, rest.pop("azure_deployment", settings["model"]))
+    name = _deployment(draft, rest.pop("azure_deployment", settings["model"]))
     if name is None:
         return None
-    arguments = [f"azure_deployment={name}", f"azure_endpoint={view.code(endpoint)}"]
-    arguments += [f"{key}={view.code(node)}" for key, node in rest.items()]
+    arguments = [f"azure_deployment={name}", f"azure_endpoint={draft.code(endpoint)}"]
+    arguments += [f"{key}={draft.code(node)}" for key, node in rest.items()]
     return arguments + _description(model)
 
 
-def _deployment(view: ModuleView, node: cst.BaseExpression) -> str | None:
-    name = constant(view, node)
+def _deployment(draft: Draft, node: cst.BaseExpression) -> str | None:
+    name = constant(draft.view, node)
     if isinstance(name, str):
         return f'"{name.replace(".", "")}"'
-    return f'{view.code(node)}.replace(".", "")' if isinstance(node, cst.Name | cst.Subscript) else None
+    return f'{draft.code(node)}.replace(".", "")' if isinstance(node, cst.Name | cst.Subscript) else None
 
 
-def _anthropic(view: ModuleView, settings: Expressions) -> list[str] | None:
-    model = constant(view, settings["model"])
+def _anthropic(draft: Draft, settings: Expressions) -> list[str] | None:
+    model = constant(draft.view, settings["model"])
     if set(settings) - _ANTHROPIC_KEYS or not isinstance(model, str) or not model.startswith("claude-"):
         return None
-    return [f"{key}={view.code(node)}" for key, node in {"model": settings["model"], **settings}.items()]
+    return [f"{key}={draft.code(node)}" for key, node in {"model": settings["model"], **settings}.items()]
 
 
-def _ollama(view: ModuleView, settings: Expressions) -> list[str] | None:
+def _ollama(draft: Draft, settings: Expressions) -> list[str] | None:
     if set(settings) - _OLLAMA_KEYS - {"api_key"}:
         return None
-    arguments = [f"model={view.code(settings['model'])}"]
+    arguments = [f"model={draft.code(settings['model'])}"]
     if "client_host" in settings:
-        arguments.append(f"host={view.code(settings['client_host'])}")
-    options = [f'"{key}": {view.code(settings[key])}' for key in _OLLAMA_OPTIONS if key in settings]
+        arguments.append(f"host={draft.code(settings['client_host'])}")
+    options = [f'"{key}": {draft.code(settings[key])}' for key in _OLLAMA_OPTIONS if key in settings]
     if options:
         arguments.append(f"options={{{', '.join(options)}}}")
-    return [*arguments, *_description(constant(view, settings["model"]))]
+    return [*arguments, *_description(constant(draft.view, settings["model"]))]
 
 
 def _description(model: object) -> list[str]:
@@ -172,15 +177,15 @@ def _description(model: object) -> list[str]:
     return [f"model_info={UNKNOWN_MODEL_INFO.replace('False', 'True', 1) if sees else UNKNOWN_MODEL_INFO}"]
 
 
-def _is_default(view: ModuleView, key: str, node: cst.BaseExpression) -> bool:
+def _is_default(draft: Draft, key: str, node: cst.BaseExpression) -> bool:
     """Whether the client takes this value by itself."""
     return (
         key == "api_key"
-        and re.fullmatch(r"""os\.(environ\.get|getenv)\(\s*["']OPENAI_API_KEY["']\s*\)""", view.code(node)) is not None
+        and re.fullmatch(r"""os\.(environ\.get|getenv)\(\s*["']OPENAI_API_KEY["']\s*\)""", draft.code(node)) is not None
     )
 
 
-_Arguments = Callable[[ModuleView, Expressions], "list[str] | None"]
+_Arguments = Callable[[Draft, Expressions], "list[str] | None"]
 _OPENAI: tuple[str, _Arguments] = ("OpenAIChatCompletionClient", _openai)
 _CLIENTS: dict[str, tuple[str, _Arguments]] = {
     "azure": ("AzureOpenAIChatCompletionClient", _azure),

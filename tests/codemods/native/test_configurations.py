@@ -194,3 +194,36 @@ def test_a_module_that_only_loads_lists_is_native():
         settings.path: "from autogen_compat.native import config_list_from_json\n\n"
         'config_list = config_list_from_json("OAI_CONFIG_LIST")\n'
     }
+
+
+def test_comments_of_a_configuration_stand_at_the_arguments():
+    before = """
+    config_list = [
+        {
+            "model": "gpt-4o",
+            # From the vault.
+            "api_key": os.environ["KEY"],
+            # Commented out.
+        }
+    ]
+    llm_config = {
+        "cache_seed": 42,  # for the cache
+        "config_list": config_list,
+        "temperature": 0  # exact
+    }
+    """
+    code = native("llm_config", before)
+    assert (
+        dedent("""
+        model_client = disk_cached(
+            OpenAIChatCompletionClient(
+                model="gpt-4o",
+                temperature=0,  # exact
+                # From the vault.
+                api_key=os.environ["KEY"],
+            ),
+            cache_seed=42,  # for the cache
+        )
+        """)
+        in code
+    )
