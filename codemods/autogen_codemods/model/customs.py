@@ -72,7 +72,8 @@ def collect_custom(program: Program, view: ModuleView, call: cst.Call) -> None:
     program.customs.append(Custom(view, agents, method.attr.value, call, line, arguments))
     program.claim(method.value)
     if "trigger" in arguments:
-        program.claim(*(each for each in _triggers(arguments["trigger"].value) if program.party(view, each)))
+        trigger = arguments["trigger"].value
+        program.claim(trigger, *(each for each in _triggers(trigger) if program.party(view, each)))
 
 
 def _is_beside(view: ModuleView, line: cst.SimpleStatementLine, agent: Agent) -> bool:
