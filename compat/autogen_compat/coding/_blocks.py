@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Mapping, Sequence
 from pathlib import Path
 
-from .base import CodeBlock, CommandLineCodeResult
+from .base import CodeBlock, CodeExecutor, CodeExtractor, CommandLineCodeResult
+from .markdown_code_extractor import MarkdownCodeExtractor
 from .utils import silence_pip
 
 _SHELLS = ("bash", "shell", "sh", "pwsh", "powershell", "ps1")
@@ -13,6 +14,28 @@ _SAVED_ONLY = ("javascript", "html", "css")
 
 EXECUTION_POLICY = {**dict.fromkeys((*_SHELLS, "python"), True), **dict.fromkeys(_SAVED_ONLY, False)}
 LANGUAGE_ALIASES = {"py": "python", "js": "javascript"}
+
+
+class FileExecutor(CodeExecutor):
+    """What the executors that run files have in common."""
+
+    _timeout: int
+    _work_dir: Path
+
+    @property
+    def timeout(self) -> int:
+        """Seconds that each block may take."""
+        return self._timeout
+
+    @property
+    def work_dir(self) -> Path:
+        """Where files are saved."""
+        return self._work_dir
+
+    @property
+    def code_extractor(self) -> CodeExtractor:
+        """Finds blocks between Markdown fences."""
+        return MarkdownCodeExtractor()
 
 
 def check_timeout(timeout: float) -> None:

@@ -13,9 +13,8 @@ from typing_extensions import Self
 
 from ..code_utils import TIMEOUT_MSG, _cmd
 from . import _containers
-from ._blocks import EXECUTION_POLICY, LANGUAGE_ALIASES, check_timeout, policies, run_in_order
-from .base import CodeBlock, CodeExecutor, CodeExtractor, CommandLineCodeResult
-from .markdown_code_extractor import MarkdownCodeExtractor
+from ._blocks import EXECUTION_POLICY, LANGUAGE_ALIASES, FileExecutor, check_timeout, policies, run_in_order
+from .base import CodeBlock, CommandLineCodeResult
 from .utils import _get_file_name_from_content
 from .utils import silence_pip as silence_pip
 
@@ -25,7 +24,7 @@ __all__ = ("DockerCommandLineCodeExecutor",)
 _TIMED_OUT = 124
 
 
-class DockerCommandLineCodeExecutor(CodeExecutor):
+class DockerCommandLineCodeExecutor(FileExecutor):
     """Saves each code block in `work_dir` and runs it in one container, which mounts `bind_dir` as /workspace.
 
     autogen_ext's docker executor knows no policies and names its files otherwise, and it cannot stop its container
@@ -87,24 +86,9 @@ class DockerCommandLineCodeExecutor(CodeExecutor):
         self._cleanup = _containers.stopper(client, self._container, at_exit=stop_container)
 
     @property
-    def timeout(self) -> int:
-        """Seconds that each block may take."""
-        return self._timeout
-
-    @property
-    def work_dir(self) -> Path:
-        """Where files are saved."""
-        return self._work_dir
-
-    @property
     def bind_dir(self) -> Path:
         """The folder that the container mounts."""
         return self._bind_dir
-
-    @property
-    def code_extractor(self) -> CodeExtractor:
-        """Finds blocks between Markdown fences."""
-        return MarkdownCodeExtractor()
 
     def execute_code_blocks(self, code_blocks: list[CodeBlock]) -> CommandLineCodeResult:
         """Save and run the blocks in order, up to the first that fails.

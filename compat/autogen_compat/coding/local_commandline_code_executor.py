@@ -17,11 +17,10 @@ from typing_extensions import ParamSpec
 
 from .. import _process
 from ..code_utils import PYTHON_VARIANTS, TIMEOUT_MSG, WIN32, _cmd, script_name
-from ._blocks import EXECUTION_POLICY, check_blocks, check_timeout, policies
+from ._blocks import EXECUTION_POLICY, FileExecutor, check_blocks, check_timeout, policies
 from ._renamed import Renamed
-from .base import CodeBlock, CodeExecutor, CodeExtractor, CommandLineCodeResult
+from .base import CodeBlock, CommandLineCodeResult
 from .func_with_reqs import AvailableFunction, FunctionWithRequirements, _build_python_functions_file, to_stub
-from .markdown_code_extractor import MarkdownCodeExtractor
 from .utils import _get_file_name_from_content, silence_pip
 
 __all__ = ("LocalCommandLineCodeExecutor",)
@@ -43,7 +42,7 @@ _DANGEROUS = tuple(
 )
 
 
-class LocalCommandLineCodeExecutor(CodeExecutor):
+class LocalCommandLineCodeExecutor(FileExecutor):
     """Saves each code block in `work_dir` and runs it there, as a process of its own.
 
     autogen_ext's local executor checks no dangerous commands, saves no HTML or JavaScript, knows no policies and
@@ -105,21 +104,6 @@ $functions"""
     def functions(self) -> list[AvailableFunction]:
         """The functions that the code can import."""
         return self._functions
-
-    @property
-    def timeout(self) -> int:
-        """Seconds that each block may take."""
-        return self._timeout
-
-    @property
-    def work_dir(self) -> Path:
-        """Where files are saved and run."""
-        return self._work_dir
-
-    @property
-    def code_extractor(self) -> CodeExtractor:
-        """Finds blocks between Markdown fences."""
-        return MarkdownCodeExtractor()
 
     @staticmethod
     def sanitize_command(lang: str, code: str) -> None:

@@ -11,6 +11,7 @@ from ..user_proxy_agent import UserProxyAgent
 from ._retrieval.documents import UPDATE, Documents
 from ._retrieval.documents import logger as logger
 from ._retrieval.prompts import PROMPT_CODE, PROMPT_DEFAULT, PROMPT_QA, UPDATE_CONTEXT_IN_PROMPT
+from .vectordb.base import HASH_LENGTH as HASH_LENGTH
 
 __all__ = ["PROMPT_CODE", "PROMPT_DEFAULT", "PROMPT_QA", "UPDATE_CONTEXT_IN_PROMPT", "RetrieveUserProxyAgent"]
 

@@ -13,9 +13,8 @@ from typing import Any, ClassVar
 from typing_extensions import Self
 
 from ...code_utils import TIMEOUT_MSG, _cmd
-from .._blocks import EXECUTION_POLICY, LANGUAGE_ALIASES, check_timeout, policies, run_in_order
-from ..base import CodeBlock, CodeExecutor, CodeExtractor, CommandLineCodeResult
-from ..markdown_code_extractor import MarkdownCodeExtractor
+from .._blocks import EXECUTION_POLICY, LANGUAGE_ALIASES, FileExecutor, check_timeout, policies, run_in_order
+from ..base import CodeBlock, CommandLineCodeResult
 from ..utils import _get_file_name_from_content
 from ..utils import silence_pip as silence_pip
 
@@ -48,7 +47,7 @@ def _kubernetes() -> tuple[Any, ModuleType, ModuleType, Any]:
     return ApiException, client, config, stream
 
 
-class PodCommandLineCodeExecutor(CodeExecutor):
+class PodCommandLineCodeExecutor(FileExecutor):
     """Saves each code block in a pod and runs it there; autogen_ext has no executor of this kind."""
 
     DEFAULT_EXECUTION_POLICY: ClassVar[dict[str, bool]] = {
@@ -138,21 +137,6 @@ class PodCommandLineCodeExecutor(CodeExecutor):
             self._api_client.delete_namespaced_pod(self._pod.metadata.name, self._pod.metadata.namespace)
         except self._api_exception:
             pass
-
-    @property
-    def timeout(self) -> int:
-        """Seconds that each block may take."""
-        return self._timeout
-
-    @property
-    def work_dir(self) -> Path:
-        """Where files are saved in the pod."""
-        return self._work_dir
-
-    @property
-    def code_extractor(self) -> CodeExtractor:
-        """Finds blocks between Markdown fences."""
-        return MarkdownCodeExtractor()
 
     def execute_code_blocks(self, code_blocks: list[CodeBlock]) -> CommandLineCodeResult:
         """Save and run the blocks in order, up to the first that fails.

@@ -9,7 +9,7 @@ from typing import Any
 from ...._optional import require
 from ....retrieve_utils import COLLECTION_METADATA, chroma_embedding
 from .base import Document, ItemID, QueryResults, VectorDB
-from .utils import chroma_results_to_query_results, filter_results_by_distance, get_logger
+from .utils import chroma_results_to_query_results, filter_results_by_distance, get_logger, in_batches
 
 __all__ = ["ChromaVectorDB"]
 
@@ -114,13 +114,10 @@ class ChromaVectorDB(VectorDB):
         """
         if not docs:
             return
-        for field in ("content", "id"):
-            if docs[0].get(field) is None:
-                raise ValueError(f"The document {field} is required.")
+        batches = in_batches(docs, CHROMADB_MAX_BATCH_SIZE)
         collection = self.get_collection(collection_name)
         store = collection.upsert if upsert else collection.add
-        for start in range(0, len(docs), CHROMADB_MAX_BATCH_SIZE):
-            batch = docs[start : start + CHROMADB_MAX_BATCH_SIZE]
+        for batch in batches:
             store(
                 documents=[document["content"] for document in batch],
                 ids=[document["id"] for document in batch],

@@ -9,7 +9,7 @@ from typing import Any
 from ...._optional import require
 from ._pgvector_collection import Collection, sentence_transformer
 from .base import Document, ItemID, QueryResults, VectorDB
-from .utils import get_logger
+from .utils import get_logger, in_batches
 
 __all__ = ["PGVECTOR_MAX_BATCH_SIZE", "Collection", "PGVectorDB"]
 
@@ -139,14 +139,11 @@ class PGVectorDB(VectorDB):
         """
         if not docs:
             return
-        for field in ("content", "id"):
-            if docs[0].get(field) is None:
-                raise ValueError(f"The document {field} is required.")
+        batches = in_batches(docs, PGVECTOR_MAX_BATCH_SIZE)
         collection = self.get_collection(collection_name)
         store = collection.upsert if upsert else collection.add
         has_vectors = docs[0].get("embedding") is not None
-        for start in range(0, len(docs), PGVECTOR_MAX_BATCH_SIZE):
-            batch = docs[start : start + PGVECTOR_MAX_BATCH_SIZE]
+        for batch in batches:
             store(
                 ids=[document["id"] for document in batch],  # type: ignore[misc]
                 documents=[document["content"] for document in batch],

@@ -72,3 +72,15 @@ def chroma_results_to_query_results(data_dict: dict[str, Any], special_key: str 
 
 def _row(columns: dict[str, Any], query: int, place: int) -> Document:
     return {name: values[query][place] for name, values in columns.items() if len(values) > query}  # type: ignore[return-value]
+
+
+def in_batches(docs: list[Document], size: int) -> list[list[Document]]:
+    """`docs` in lists of at most `size`.
+
+    Raises:
+        ValueError: the first document has no content or no id.
+    """
+    for field in ("content", "id"):
+        if docs and docs[0].get(field) is None:
+            raise ValueError(f"The document {field} is required.")
+    return [docs[start : start + size] for start in range(0, len(docs), size)]
