@@ -314,4 +314,4 @@ def _bridge(view: ModuleView, awaits: Sequence[cst.Await]) -> Awaiting:
             replacement = f"{name}.run(lambda: {view.code(awaited)})"
         edits.append(Edit(start, end, replacement))
     imported = "bridge" if name == "bridge" else f"bridge as {name}"
-    return Awaiting(apply_edits(view.text, edits), (("autogen_compat.engine", imported),))
+    return Awaiting(apply_edits(view.text, edits), (("autogen_compat.native", imported),))

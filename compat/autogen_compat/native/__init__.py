@@ -8,6 +8,8 @@ What reads configurations (``model_client_from`` and the loaders) needs openai a
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from autogen_compat.engine import bridge
+
 from ._asked import SelectionPrompts
 from ._auto_reply import AutoReplyAgent
 from ._cache import disk_cached
@@ -76,6 +78,7 @@ __all__ = [
     "ToolCallingAgent",
     "ToolResultMessage",
     "actual_usage",
+    "bridge",
     "chat_history",
     "code_runner",
     "config_list_from_dotenv",
