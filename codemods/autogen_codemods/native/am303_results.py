@@ -5,7 +5,7 @@ v0.2: autogen/agentchat/chat.py ChatResult.  v0.4: autogen_agentchat.base.TaskRe
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import libcst as cst
@@ -156,18 +156,20 @@ def result_reads(chat: Chat) -> Sequence[cst.CSTNode]:
     return sorted(nodes.values(), key=lambda node: view.span(node).start)
 
 
-def rewrite_reads(draft: Draft, use: Use, sender_name: str, summary: str) -> None:
-    """Rewrite what is read of the variable that holds a result; `summary` is the code for its summary."""
+def rewrite_reads(draft: Draft, use: Use, sender_name: str, summary: Callable[[], str]) -> None:
+    """Rewrite what is read of the variable that holds a result; `summary` gives the code for its summary."""
     for attribute in use.reads:
         if isinstance(attribute.value, cst.Name) and attribute.value not in draft.removed:
             draft.replace(attribute, read_of(draft, attribute, draft.view.code(attribute.value), sender_name, summary))
             draft.removed.append(attribute.value)
 
 
-def read_of(draft: Draft, attribute: cst.Attribute, result: str, sender_name: str, summary: str) -> str:
+def read_of(
+    draft: Draft, attribute: cst.Attribute, result: str, sender_name: str, summary: Callable[[], str]
+) -> str:
     """The code for one attribute of a chat's `result`."""
     if attribute.attr.value == "summary":
-        return summary
+        return summary()
     quote = other_quote(draft.view, attribute)
     return f"{draft.use('autogen_compat.native', 'chat_history')}({result}, {quote}{sender_name}{quote})"
 

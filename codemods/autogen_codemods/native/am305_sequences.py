@@ -5,8 +5,9 @@ v0.2: autogen/agentchat/chat.py initiate_chats.  v0.4 has plain code in its plac
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import libcst as cst
 
@@ -47,13 +48,13 @@ class Running:
 
     outcomes: list[Outcome]
     names: list[str]
-    summaries: list[str] = field(default_factory=list[str])
+    summaries: list[Callable[[], str]] = field(default_factory=list[Callable[[], str]])
 
     def earlier(self) -> list[str]:
         """The code of the summaries that the next chat gets."""
         facts = self.outcomes[len(self.summaries)].facts
         excluded = _excluded(facts)
-        return [summary for index, summary in enumerate(self.summaries) if index not in excluded]
+        return [summary() for index, summary in enumerate(self.summaries) if index not in excluded]
 
     def put(self, draft: Draft, running: str) -> None:
         """Write the next chat, which the code `running` runs, above the statement of the list."""
@@ -66,7 +67,7 @@ class Running:
                 raw = draft.fresh("task_result")
                 draft.insert_before(line, [f"{raw} = {running}"])
             draft.insert_before(line, [f"{name} = {outcome.result_object(draft, running, raw)}"])
-            self.summaries.append(f"{name}.summary")
+            self.summaries.append(partial(str, f"{name}.summary"))
             return
         carried = any(index not in _excluded(each.facts) for each in self.outcomes[index + 1 :])
         kept = bool(outcome.use.reads) or summary.is_asked_for or (carried and summary.kind == "last")
@@ -75,7 +76,7 @@ class Running:
             made = outcome.summary_of(draft, name)
             read = carried or outcome.use.reads_summary
             draft.insert_before(line, [f"{outcome.summary_name} = {made}" if read else made])
-        self.summaries.append(outcome.summary_read(draft, name))
+        self.summaries.append(partial(outcome.summary_read, draft, name))
 
 
 def uses_of(sequence: program.Sequence) -> list[Use]:
@@ -122,7 +123,7 @@ def rewrite_reads(draft: Draft, running: Running) -> None:
     """Read the results of the runs where the program reads the list of results."""
     for outcome, name in zip(running.outcomes, running.names, strict=True):
         for attribute in outcome.use.reads:
-            summary = outcome.summary_read(draft, name)
+            summary = partial(outcome.summary_read, draft, name)
             draft.replace(attribute, read_of(draft, attribute, name, outcome.names.sender, summary))
 
 

@@ -119,7 +119,8 @@ def run(
     function, arguments = written(draft, facts.task, names, earlier, typed)
     task = f"{function}({', '.join(arguments)})"
     first = facts.chat.sequence is not None or is_alone(facts.chat) or is_assigned(facts.chat)
-    if first and ("\n" in task or indent + len(task) + len(runner) > WIDTH - 40):
+    twice = not isinstance(facts.silent, bool)
+    if first and (twice or "\n" in task or indent + len(task) + len(runner) > WIDTH - 40):
         made = call(function, arguments, indent + 7)
         task = draft.fresh("task")
         draft.insert_before(facts.line, [f"{task} = {made}"])
@@ -151,6 +152,8 @@ def _may_run_before(other: Chat, facts: ChatFacts) -> bool:
     view = facts.chat.view
     if other.view is not view or view.function(other.call) is not view.function(facts.line):
         return True
+    if other.sequence is not None and other.sequence is facts.chat.sequence:
+        return other.sequence.chats.index(other) < other.sequence.chats.index(facts.chat)
     return view.span(other.call).start <= view.span(facts.chat.call).start
 
 

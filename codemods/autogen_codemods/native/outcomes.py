@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import libcst as cst
 
@@ -70,7 +71,7 @@ class Outcome:
             running = kept_as = self._before(draft, kept_as or draft.fresh("task_result"), running)
         above = view.parent(expression_of(self.facts.chat))
         if isinstance(above, cst.Attribute) and not self.use.whole:
-            summary = self.summary_of(draft, running)
+            summary = partial(self.summary_of, draft, running)
             draft.replace(above, read_of(draft, above, running, self.names.sender, summary))
             return
         made = self.result_object(draft, running, kept_as)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import libcst as cst
 
@@ -65,7 +66,7 @@ class Results:
             chat, draft = outcome.facts.chat, self._drafts[outcome.facts.chat.view]
             target = am303_results.result_target(chat)
             if target is not None and outcome.use.reads:
-                summary = outcome.summary_read(draft, target.value)
+                summary = partial(outcome.summary_read, draft, target.value)
                 am303_results.rewrite_reads(draft, outcome.use, outcome.names.sender, summary)
         for running in self._lists.values():
             am305_sequences.rewrite_reads(self._drafts[running.outcomes[0].facts.chat.view], running)
