@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+from autogen_codemods.model.literals import constant
 from autogen_codemods.model.program import Program
-from autogen_codemods.native.am302_stops import Stop
+from autogen_codemods.native.am302_stops import Stop, is_implied
 from autogen_codemods.native.chats import ChatFacts, runs_again
 from autogen_codemods.native.draft import WIDTH, Draft, call, items
 from autogen_codemods.native.profiles import Profile
@@ -62,7 +63,33 @@ def dialogue_of(facts: ChatFacts, sender: Profile, recipient: Profile) -> Dialog
         turns = min(bounds, default=None)
     if turns == 0 or 0 in bounds:
         raise NotProven(CODE, facts.chat.call, "the recipient never answers")
+    _check_silence(facts, sender, recipient)
     return Dialogue(facts, sender, recipient, turns)
+
+
+def _check_silence(facts: ChatFacts, sender: Profile, recipient: Profile) -> None:
+    """With max_turns v0.2's sender speaks again where the recipient ended the chat; raises NotProven."""
+    if facts.max_turns in (None, 1):
+        return
+    bounded = recipient.is_human or not recipient.ends_itself
+    end = None
+    if recipient.is_human and recipient.mode == "ALWAYS":
+        end = "may leave"
+    elif bounded and isinstance(facts.max_turns, int) and recipient.limit < facts.max_turns:
+        end = "answers less often"
+    elif not is_implied(recipient.stop, sender.stop) and _may_hear_end(facts, sender, recipient):
+        end = "has last messages of its own"
+    if end is not None:
+        reason = f"with max_turns {sender.agent.name} goes on alone where {recipient.agent.name} has ended the chat"
+        raise NotProven(CODE, facts.chat.call, f"{reason}, which {end}")
+
+
+def _may_hear_end(facts: ChatFacts, sender: Profile, recipient: Profile) -> bool:
+    """Whether the sender may say what is a last message for the recipient."""
+    if sender.is_model_agent or sender.ends_itself or sender.code is not None:
+        return True
+    texts = [_task_text(facts), "" if sender.reply is None else constant(facts.chat.view, sender.reply)]
+    return any(not isinstance(text, str) or recipient.stop.holds_for(text) is not False for text in texts)
 
 
 def _by_recipient(profile: Profile, counted: int) -> int | None:
@@ -86,11 +113,29 @@ def conditions(draft: Draft, dialogue: Dialogue) -> list[str]:
         found.append(f"{draft.use('autogen_agentchat.conditions', 'StopMessageTermination')}()")
     if dialogue.turns != 1 and not sender.ends_itself and not sender.stop.never:
         found.append(_condition(draft, sender.stop, recipient))
-    if dialogue.turns != 1 and not recipient.ends_itself and _may_stop(recipient, sender):
+    if task_may_end(dialogue) or (dialogue.turns != 1 and not recipient.ends_itself and _may_stop(recipient, sender)):
         found.append(_condition(draft, recipient.stop, sender))
     if dialogue.has_tools and dialogue.turns is not None:
         found.append(f"{draft.use('autogen_compat.native', 'MessageLimit')}({dialogue.turns})")
     return found
+
+
+def task_may_end(dialogue: Dialogue) -> bool:
+    """Whether the recipient may take the task itself for a last message."""
+    facts, stop = dialogue.facts, dialogue.recipient.stop
+    task = _task_text(facts)
+    if dialogue.recipient.ends_itself or stop.never:
+        return False
+    return stop.holds_for(task) is not False if isinstance(task, str) else dialogue.recipient.stop_given
+
+
+def _task_text(facts: ChatFacts) -> str | None:
+    """The first message, where it is written out."""
+    task = facts.task
+    if task.kind != "text" or task.node is None or task.carryover is not None or facts.chat.sequence is not None:
+        return None
+    text = constant(facts.chat.view, task.node)
+    return text if isinstance(text, str) else None
 
 
 def _may_stop(listener: Profile, speaker: Profile) -> bool:
@@ -126,7 +171,7 @@ def runner(draft: Draft, program: Program, dialogue: Dialogue) -> str:
     facts = dialogue.facts
     again = runs_again(program, facts) and not facts.keeps_history
     names = [_party(draft, dialogue, profile) for profile in dialogue.speakers]
-    if dialogue.turns == 1 and not again and not facts.keeps_history:
+    if dialogue.turns == 1 and not again and not facts.keeps_history and not task_may_end(dialogue):
         return names[0]
     team = draft.fresh("team")
     bound = [] if dialogue.has_tools or dialogue.turns is None else [f"max_turns={dialogue.turns}"]

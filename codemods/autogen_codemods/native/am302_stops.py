@@ -49,9 +49,23 @@ class Stop:
         """The condition for the message that the expression `message` gives."""
         return self.template.replace(TEXT, f"{message}.to_text()").replace(MESSAGE, message)
 
+    def holds_for(self, text: str) -> bool | None:
+        """Whether a message of this text is a last one; None when in doubt."""
+        condition = ast.parse(self.template, mode="eval").body
+        if isinstance(condition, ast.Call) and isinstance(condition.func, ast.Name) and condition.func.id == "bool":
+            [condition] = condition.args
+        return holds(condition, text)
+
 
 DEFAULT = Stop(f'{TEXT} == "TERMINATE"', implied_by_default=True)
 """v0.2: ConversableAgent.__init__ without ``is_termination_msg``."""
+
+
+def is_implied(stop: Stop, outer: Stop) -> bool:
+    """Whether every message that `stop` takes for a last one is one for `outer` too."""
+    if stop.never or stop.template == outer.template or outer.template == "True":
+        return True
+    return stop == DEFAULT and outer.implied_by_default
 
 
 def stop_of(view: ModuleView, node: cst.BaseExpression) -> Stop:

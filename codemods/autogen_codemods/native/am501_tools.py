@@ -37,8 +37,9 @@ _LOOP_CALLS = frozenset({"run", "run_until_complete", "initiate_chat", "initiate
 
 
 def tools_of(program: Program, agent: Agent) -> list[ToolForModel]:
-    """The tools that an agent's model is told of."""
-    return [tool for tool in program.model_tools if tool.agent is agent]
+    """The tools that an agent's model is told of, in the order of their registration."""
+    own = [tool for tool in program.model_tools if tool.agent is agent]
+    return sorted(own, key=lambda tool: tool.view.span(tool.marker).start)
 
 
 def check_tools(program: Program, caller: Agent, executor: Agent) -> None:
@@ -77,10 +78,13 @@ def _is_offered(program: Program, run: ToolForExecution, caller: Agent, executor
     return any(same_function(run, tool) for tool in offered)
 
 
-def tool_arguments(draft: Draft, program: Program, agent: Agent, stop: Stop, limit: int | None) -> list[str]:
+def tool_arguments(
+    draft: Draft, program: Program, agent: Agent, stop: Stop, executor_stops: Sequence[Stop], limit: int | None
+) -> list[str]:
     """The constructor arguments that give an agent its tools; raises NotProven.
 
-    `limit`: the messages after the task; `stop`: the agent's last messages, which results of tools may be.
+    `limit`: the messages after the task; `stop`: the agent's last messages, which results of tools may be;
+    `executor_stops`: those of the agents that ran the tools, which the text beside a call may be.
     """
     tools = tools_of(program, agent)
     if not tools:
@@ -89,7 +93,19 @@ def tool_arguments(draft: Draft, program: Program, agent: Agent, stop: Stop, lim
         raise NotProven(CODE, agent.call, f"the is_termination_msg of {agent.name} may read the results of tools")
     listed = [tool_expression(draft, tool) for tool in tools]
     arguments = [f"tools={items(listed)}", f"max_messages={limit}"]
-    return arguments if stop == DEFAULT else [*arguments, f"stop_when=lambda message: {stop.on('message')}"]
+    arguments += [] if stop == DEFAULT else [f"stop_when=lambda message: {stop.on('message')}"]
+    return [*arguments, *_before_tools(agent, executor_stops)]
+
+
+def _before_tools(agent: Agent, stops: Sequence[Stop]) -> list[str]:
+    if any(stop != stops[0] for stop in stops):
+        raise NotProven(CODE, agent.call, f"the agents that run the tools of {agent.name} end chats differently")
+    if not stops or stops[0] == DEFAULT:
+        return []
+    [stop, *_] = stops
+    if stop.holds_for(""):
+        raise NotProven(CODE, agent.call, f"an empty message ends the chat, and calls of {agent.name} have no text")
+    return ["stop_before_tools=" + ("None" if stop.never else f"lambda message: {stop.on('message')}")]
 
 
 def remove_registrations(drafts: Drafts, program: Program, agents: Sequence[Agent]) -> None:

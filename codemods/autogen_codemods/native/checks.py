@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autogen_codemods.model.program import Chat
+from autogen_codemods.model.program import Chat, Manager
 from autogen_codemods.native import am232_retrieval, live_lists
 from autogen_codemods.native import am501_tools as tools
 from autogen_codemods.native.chats import ChatFacts
@@ -15,6 +15,7 @@ from autogen_codemods.native.proof import NotProven
 def check(component: Component) -> None:
     """Raise NotProven for what the parts of a component, each proven by itself, do not allow together."""
     _check_histories(component)
+    _check_groups(component)
     _check_names(component)
     for facts in component.facts:
         live_lists.check(component.facts, facts, component.use(facts))
@@ -63,6 +64,13 @@ def _check_histories(component: Component) -> None:
         if facts.chat.resumes and not _has_begun(component, facts):
             reason = "it sends a message where no chat of the two without max_turns has begun right before"
             raise NotProven("AM301", facts.chat.call, reason)
+
+
+def _check_groups(component: Component) -> None:
+    """v0.2 runs the group once for each of a chat's turns; raises NotProven."""
+    for facts in component.facts:
+        if isinstance(facts.chat.recipient, Manager) and facts.max_turns not in (None, 1):
+            raise NotProven("AM402", facts.chat.call, "max_turns of a chat with a group runs the group again")
 
 
 def _has_begun(component: Component, facts: ChatFacts) -> bool:

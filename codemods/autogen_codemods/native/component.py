@@ -28,6 +28,7 @@ from autogen_codemods.native import (
 )
 from autogen_codemods.native import am501_tools as tools
 from autogen_codemods.native.am301_two_agents import Dialogue, dialogue_of
+from autogen_codemods.native.am302_stops import Stop
 from autogen_codemods.native.am330_nested_chats import NestedFacts, check_histories, facts_of_nested
 from autogen_codemods.native.chats import ChatFacts, facts_of
 from autogen_codemods.native.draft import Drafts
@@ -293,6 +294,12 @@ class Component:
         """Whether an agent that sees may be given texts with image tags."""
         own = [facts for facts in self.facts if profile.agent in (facts.chat.sender, facts.chat.recipient)]
         return am231_images.sees(profile) and not (own and all(self.is_shown(facts) for facts in own))
+
+    def partner_stops(self, agent: Agent) -> list[Stop]:
+        """The last messages of the agents that an agent has chats of two with."""
+        pairs = [(f.chat.sender, f.chat.recipient) for f in self.facts if isinstance(f.chat.recipient, Agent)]
+        partners = [each for pair in pairs if agent in pair for each in pair if each is not agent]
+        return [self.profiles[id(partner)].stop for partner in partners]
 
     def tool_limit(self, profile: Profile) -> int | None:
         """The messages after the task, tool calls and results counted; None without tools; raises NotProven."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from autogen_codemods.native.am302_stops import DEFAULT, Stop
+from autogen_codemods.native.am302_stops import is_implied
 from autogen_codemods.native.chats import ChatFacts
 from autogen_codemods.native.draft import Draft, call, items
 from autogen_codemods.native.groups import GroupFacts
@@ -37,7 +37,7 @@ def membership(
     """What `profile` does in these groups, which `chats` start."""
     if profile.ends_itself or not groups:
         return Membership(tools=tuple(tools))
-    stops = any(not _is_implied(profile.stop, group.stop) for group in groups)
+    stops = any(not is_implied(profile.stop, group.stop) for group in groups)
     limits = [limit for group in groups if (limit := _limit(profile, group, chats)) is not None]
     return Membership(stops, min(limits, default=None), tuple(tools))
 
@@ -46,13 +46,6 @@ def check_members(facts: GroupFacts) -> None:
     """v0.2 refuses groups of less than two agents; raises NotProven."""
     if len(facts.members) < 2:
         raise NotProven(facts.code, facts.group.call, "v0.2 refuses a group of less than two agents")
-
-
-def _is_implied(stop: Stop, outer: Stop) -> bool:
-    """Whether a group ends anyway where a member would end it."""
-    if stop.never or stop.template == outer.template or outer.template == "True":
-        return True
-    return stop == DEFAULT and outer.implied_by_default
 
 
 def _limit(profile: Profile, group: GroupFacts, chats: Sequence[ChatFacts]) -> int | None:

@@ -210,7 +210,8 @@ class Rewriting:
         if called:
             extra = [f"tools={items(called)}"]
         else:
-            extra = tools.tool_arguments(draft, self._program, agent, profile.stop, rounds)
+            stops = self._component.partner_stops(agent)
+            extra = tools.tool_arguments(draft, self._program, agent, profile.stop, stops, rounds)
         own_words = self._component.reads_own_task(agent) or am320_reply_functions.has_other_words(profile)
         own_words = own_words or not profile.is_plain_assistant
         context = am233_message_limits.context(draft, profile, own_words=own_words)
@@ -300,7 +301,8 @@ class Rewriting:
             raise NotProven("AM501", agent.call, f"{agent.name} is made before its tools are defined")
         draft.remove(agent.statement)
         target = view.code(agent.statement).partition("=")[0].rstrip()
-        draft.insert_after(anchor, ["", f"{target} = {text}"])
+        gap = [""] if draft.indent_of(agent.statement) else ["", ""]
+        draft.insert_after(anchor, [*gap, f"{target} = {text}"])
 
     def _check_not_read_before(self, agent: Agent, offset: int) -> None:
         view = agent.view

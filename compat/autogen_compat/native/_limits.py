@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 from collections.abc import AsyncGenerator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from autogen_agentchat.agents import AssistantAgent
@@ -12,11 +15,15 @@ from autogen_agentchat.messages import (
     BaseChatMessage,
     StopMessage,
     TextMessage,
+    ThoughtEvent,
     ToolCallExecutionEvent,
     ToolCallRequestEvent,
 )
-from autogen_core import CancellationToken
+from autogen_core import CancellationToken, FunctionCall
+from autogen_core.models import FunctionExecutionResult
+from autogen_core.tools import BaseTool, Workbench
 
+from .._json_text import escape_control_characters
 from ._stop import StopWhen, says_terminate, stop_response
 
 _ROUND = ToolCallRequestEvent | ToolCallExecutionEvent
@@ -26,7 +33,8 @@ class BoundedAssistantAgent(AssistantAgent):
     """An :class:`AssistantAgent` whose tool calls use up the messages of the conversation.
 
     At the limit it stops where v0.2's two agents did: before tools that it called run, or before the model
-    reads their results.  Ending needs a ``StopMessageTermination`` in the team.
+    reads their results.  Ending needs a ``StopMessageTermination`` in the team.  Calls of tools that there are
+    not, and arguments that are no JSON, are told to the model in v0.2's words.
 
     v0.2: autogen/agentchat/conversable_agent.py check_termination_and_human_reply, which counts the answers
     of the agent that calls tools and of the one that runs them.
@@ -35,13 +43,23 @@ class BoundedAssistantAgent(AssistantAgent):
         name: the name of the agent.
         max_messages: the messages after the task, of all participants.
         stop_when: ends the conversation when it holds for the results of tools.
+        stop_before_tools: ends the conversation when it holds for the text beside tool calls; they do not run.
         options: the other arguments of AssistantAgent.
     """
 
-    def __init__(self, name: str, *, max_messages: int, stop_when: StopWhen = says_terminate, **options: Any) -> None:
+    def __init__(
+        self,
+        name: str,
+        *,
+        max_messages: int,
+        stop_when: StopWhen = says_terminate,
+        stop_before_tools: StopWhen | None = says_terminate,
+        **options: Any,
+    ) -> None:
         super().__init__(name, max_tool_iterations=max_messages, **options)
         self._max_messages = max_messages
         self._stop_when = stop_when
+        self._stop_before_tools = stop_before_tools
         self._messages_so_far = -1
 
     @property
@@ -58,10 +76,12 @@ class BoundedAssistantAgent(AssistantAgent):
             if isinstance(event, Response):
                 self._messages_so_far += 1
             yield event
+            if isinstance(event, ThoughtEvent):
+                rounds.append(event)
             if isinstance(event, _ROUND):
                 rounds.append(event)
                 self._messages_so_far += 1
-                if self._messages_so_far >= self._max_messages or self._is_last(event):
+                if self._messages_so_far >= self._max_messages or self._is_last(rounds):
                     await stream.aclose()
                     yield Response(chat_message=stop_response(self.name).chat_message, inner_messages=rounds)
                     return
@@ -70,11 +90,44 @@ class BoundedAssistantAgent(AssistantAgent):
         await super().on_reset(cancellation_token)
         self._messages_so_far = -1
 
-    def _is_last(self, event: BaseAgentEvent | BaseChatMessage) -> bool:
-        if not isinstance(event, ToolCallExecutionEvent):
-            return False
-        text = "\n\n".join(result.content for result in event.content)
-        return self._stop_when(TextMessage(content=text, source=self.name))
+    def _is_last(self, rounds: Sequence[BaseAgentEvent | BaseChatMessage]) -> bool:
+        """Whether the latest calls or results end the conversation."""
+        event = rounds[-1]
+        if isinstance(event, ToolCallExecutionEvent):
+            return self._holds(self._stop_when, "\n\n".join(result.content for result in event.content))
+        thought = rounds[-2] if len(rounds) > 1 else None
+        return isinstance(thought, ThoughtEvent) and self._holds(self._stop_before_tools, thought.content)
+
+    def _holds(self, condition: StopWhen | None, text: str) -> bool:
+        return condition is not None and condition(TextMessage(content=text, source=self.name))
+
+    @staticmethod
+    async def _execute_tool_call(
+        tool_call: FunctionCall,
+        workbench: Sequence[Workbench],
+        handoff_tools: list[BaseTool[Any, Any]],
+        agent_name: str,
+        cancellation_token: CancellationToken,
+        stream: asyncio.Queue[BaseAgentEvent | BaseChatMessage | None],
+    ) -> tuple[FunctionCall, FunctionExecutionResult]:
+        """Run one tool (v0.2: autogen/agentchat/conversable_agent.py execute_function)."""
+        offered = [tool["name"] for bench in workbench for tool in await bench.list_tools()]
+        if tool_call.name not in offered:
+            return tool_call, _error(tool_call, f"Function {tool_call.name} not found.")
+        arguments = escape_control_characters(tool_call.arguments)
+        try:
+            json.loads(arguments)
+        except json.JSONDecodeError as error:
+            return tool_call, _error(tool_call, f"{error}\n The argument must be in JSON format.")
+        call = replace(tool_call, arguments=arguments)
+        _, result = await AssistantAgent._execute_tool_call(
+            call, workbench, handoff_tools, agent_name, cancellation_token, stream
+        )
+        return tool_call, result
+
+
+def _error(call: FunctionCall, text: str) -> FunctionExecutionResult:
+    return FunctionExecutionResult(content=f"Error: {text}", call_id=call.id, is_error=True, name=call.name)
 
 
 class MessageLimit(TerminationCondition):

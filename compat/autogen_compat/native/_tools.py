@@ -1,43 +1,54 @@
-"""Tools that run one after the other and answer in JSON."""
+"""Tools that run one after the other, take what the model says, and answer in JSON."""
 
 from __future__ import annotations
 
 import asyncio
 import inspect
-import json
+from collections.abc import Callable, Mapping
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from autogen_core import CancellationToken
-from autogen_core.tools import FunctionTool
+from autogen_core.tools import FunctionTool, ParametersSchema, ToolSchema
 from pydantic import BaseModel
+
+from ..function_utils import get_function_schema, load_basemodels_if_needed, serialize_to_str
 
 _turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
 
 
 class SequentialFunctionTool(FunctionTool):
-    """A function tool that keeps v0.2's order, thread and result texts.
+    """A function tool that keeps v0.2's schema, arguments, order, thread and result texts.
 
     Several calls of one answer run in their order, synchronous functions on the thread of the event loop
-    and not at once on worker threads.  Results other than text reach the model as JSON, and an error as
-    ``Error: text``.
+    and not at once on worker threads.  Arguments are handed on as the model wrote them; only pydantic models
+    are made of theirs.  Results other than text reach the model as JSON, and an error as ``Error: text``.
 
-    v0.2: autogen/function_utils.py serialize_to_str, conversable_agent.py execute_function.
+    v0.2: autogen/function_utils.py get_function_schema, load_basemodels_if_needed, serialize_to_str;
+    conversable_agent.py execute_function.
     """
 
-    async def run(self, args: BaseModel, cancellation_token: CancellationToken) -> str:
-        arguments = {name: getattr(args, name) for name in type(args).model_fields}
+    def __init__(self, func: Callable[..., Any], description: str, name: str | None = None) -> None:
+        super().__init__(func, description, name)
+        self._call = load_basemodels_if_needed(func)
+
+    @property
+    def schema(self) -> ToolSchema:
+        told = get_function_schema(self._func, name=self.name, description=self.description)["function"]["parameters"]
+        parameters = ParametersSchema(type="object", properties=told["properties"], required=told["required"])
+        return ToolSchema(name=self.name, description=self.description, parameters=parameters, strict=False)
+
+    async def run_json(
+        self, args: Mapping[str, Any], cancellation_token: CancellationToken, call_id: str | None = None
+    ) -> str:
+        """Run the function with these arguments, as they are."""
         async with _turns.setdefault(asyncio.get_running_loop(), asyncio.Lock()):
             try:
-                result = self._func(**arguments)
-                return _as_text(await result if inspect.isawaitable(result) else result)
+                result = self._call(**args)
+                return serialize_to_str(await result if inspect.isawaitable(result) else result)
             except Exception as error:
                 raise RuntimeError(f"Error: {error}") from error
 
-
-def _as_text(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, BaseModel):
-        return value.model_dump_json()
-    return json.dumps(value, ensure_ascii=False)
+    async def run(self, args: BaseModel, cancellation_token: CancellationToken) -> str:
+        """Run the function with arguments that were validated."""
+        return await self.run_json(args.model_dump(exclude_unset=True), cancellation_token)

@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeVar
 
 from autogen_core.tools import BaseTool
 
+from ..._json_text import escape_control_characters
 from ...engine import bridge
 from ...engine.world import ASYNC, SYNC, World
 from ...formatting_utils import colored
@@ -259,20 +260,7 @@ class ToolPart(AgentPart):
     @staticmethod
     def _format_json_str(jstr: str) -> str:
         """JSON text as models write it: line breaks and tabs inside strings escaped, outside dropped."""
-        return _escape_control_characters(jstr)
-
-
-def _escape_control_characters(text: str) -> str:
-    out: list[str] = []
-    quoted, previous = False, " "
-    for char in text:
-        if char == '"' and previous != "\\":
-            quoted = not quoted
-        previous = char
-        if char == "\n" and not quoted:
-            continue
-        out.append({"\n": "\\n", "\t": "\\t"}.get(char, char) if quoted else char)
-    return "".join(out)
+        return escape_control_characters(jstr)
 
 
 def _parse_arguments(text: str) -> tuple[Any, str]:
