@@ -12,6 +12,7 @@ import libcst as cst
 
 from autogen_codemods.model.literals import constant
 from autogen_codemods.model.program import Program
+from autogen_codemods.model.signatures import MAX_AUTO_REPLIES
 from autogen_codemods.native.am302_stops import Stop, is_implied
 from autogen_codemods.native.chats import ChatFacts, runs_again
 from autogen_codemods.native.draft import WIDTH, Draft, call, items
@@ -118,6 +119,15 @@ def conditions(draft: Draft, dialogue: Dialogue) -> list[str]:
     if dialogue.has_tools and dialogue.turns is not None:
         found.append(f"{draft.use('autogen_compat.native', 'MessageLimit')}({dialogue.turns})")
     return found
+
+
+def may_leave_unread(dialogue: Dialogue) -> list[Profile]:
+    """The agents that may not have read the last message when the chat ends, as no answer of theirs followed."""
+    sender, recipient = dialogue.sender, dialogue.recipient
+    limited = sender.limit < MAX_AUTO_REPLIES or recipient.limit < MAX_AUTO_REPLIES
+    ended_by_sender = limited and isinstance(dialogue.turns, int) and dialogue.turns % 2 == 0
+    heard_end = recipient.ends_itself or task_may_end(dialogue) or _may_stop(recipient, sender)
+    return [sender, recipient] if ended_by_sender or heard_end else [sender]
 
 
 def task_may_end(dialogue: Dialogue) -> bool:

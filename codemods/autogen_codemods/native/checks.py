@@ -5,6 +5,7 @@ from __future__ import annotations
 from autogen_codemods.model.program import Chat, Manager
 from autogen_codemods.native import am232_retrieval, live_lists
 from autogen_codemods.native import am501_tools as tools
+from autogen_codemods.native.am301_two_agents import may_leave_unread
 from autogen_codemods.native.chats import ChatFacts
 from autogen_codemods.native.choosers import reads_names
 from autogen_codemods.native.component import Component
@@ -15,6 +16,7 @@ from autogen_codemods.native.proof import NotProven
 def check(component: Component) -> None:
     """Raise NotProven for what the parts of a component, each proven by itself, do not allow together."""
     _check_histories(component)
+    _check_unread(component)
     _check_groups(component)
     _check_names(component)
     for facts in component.facts:
@@ -64,6 +66,23 @@ def _check_histories(component: Component) -> None:
         if facts.chat.resumes and not _has_begun(component, facts):
             reason = "it sends a message where no chat of the two without max_turns has begun right before"
             raise NotProven("AM301", facts.chat.call, reason)
+
+
+def _check_unread(component: Component) -> None:
+    """A v0.4 agent reads the last message of a chat only in the same team's next run; raises NotProven.
+
+    v0.2's agents had all messages in their histories, which a chat that goes on sends to the model.
+    """
+    dialogues = component.dialogues().values()
+    going_on = [each for each in dialogues if each.facts.keeps_history or each.facts.chat.resumes]
+    for later in going_on:
+        pair = {id(later.sender), id(later.recipient)}
+        for dialogue in dialogues:
+            if {id(dialogue.sender), id(dialogue.recipient)} != pair:
+                continue
+            if any(profile.is_model_agent for profile in may_leave_unread(dialogue)):
+                reason = "it goes on with a history whose last message one of the two models has not read in v0.4"
+                raise NotProven("AM301", later.facts.chat.call, reason)
 
 
 def _check_groups(component: Component) -> None:

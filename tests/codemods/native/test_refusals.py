@@ -476,3 +476,36 @@ def test_tools_whose_answers_cannot_be_counted_stay(change: dict[str, str], reas
 )
 def test_the_reason_names_the_construct(statement: str, construct: str):
     assert f"has no v0.4 form: {construct}, `" in refused(after=statement)
+
+
+TWO_MODELS = """
+import autogen
+
+a = autogen.ConversableAgent("a", llm_config=c, human_input_mode="NEVER"{a})
+b = autogen.ConversableAgent("b", llm_config=c, human_input_mode="NEVER"{b})
+a.initiate_chat(b, message="hi", max_turns=2)
+{after}
+"""
+
+
+def test_a_chat_of_two_models_that_goes_on_stays():
+    source = TWO_MODELS.format(a="", b="", after='a.initiate_chat(b, message="x", max_turns=2, clear_history=False)')
+    assert "one of the two models has not read" in "; ".join(reasons(source))
+
+
+@pytest.mark.parametrize(
+    ("recipient", "reason"),
+    [
+        (", max_consecutive_auto_reply=1", "b has ended the chat, which answers less often"),
+        (", is_termination_msg=lambda m: 'STOP' in m['content']", "which has last messages of its own"),
+    ],
+)
+def test_a_sender_that_v02_lets_go_on_alone_stays(recipient: str, reason: str):
+    assert reason in "; ".join(reasons(TWO_MODELS.format(a="", b=recipient, after="")))
+
+
+def test_a_group_that_runs_once_for_each_turn_stays():
+    source = GROUP.format(group="", manager="", agent="", before="").replace(
+        'message="hi"', 'message="hi", max_turns=2'
+    )
+    assert reasons(source) == ["max_turns of a chat with a group runs the group again"]
