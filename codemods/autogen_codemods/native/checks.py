@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from autogen_codemods.model.program import Chat, Manager
+from autogen_codemods.model.program import Agent, Chat, Manager
 from autogen_codemods.native import am232_retrieval, live_lists
 from autogen_codemods.native import am501_tools as tools
 from autogen_codemods.native.am301_two_agents import may_leave_unread
 from autogen_codemods.native.chats import ChatFacts
 from autogen_codemods.native.choosers import reads_names
 from autogen_codemods.native.component import Component
+from autogen_codemods.native.members import membership
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
 
@@ -28,6 +29,17 @@ def check_tools(component: Component) -> None:
     for dialogue in component.dialogues().values():
         tools.check_tools(component.program, dialogue.recipient.agent, dialogue.sender.agent)
         tools.check_tools(component.program, dialogue.sender.agent, dialogue.recipient.agent)
+        if dialogue.has_tools and dialogue.turns != 1 and dialogue.sender.is_model_agent:
+            _check_reads_tools(component, dialogue.sender.agent, dialogue.recipient.agent)
+        if dialogue.has_tools and dialogue.recipient.is_model_agent:
+            _check_reads_tools(component, dialogue.recipient.agent, dialogue.sender.agent)
+
+
+def _check_reads_tools(component: Component, reader: Agent, caller: Agent) -> None:
+    """v0.2's agent that runs tools has the calls and results in the history of its model; raises NotProven."""
+    if tools.tools_of(component.program, caller):
+        reason = f"the model of {reader.name} read the tool calls of {caller.name}, which stay within it in v0.4"
+        raise NotProven("AM501", caller.call, reason)
 
 
 def renamed(component: Component) -> list[Profile]:
@@ -83,6 +95,18 @@ def _check_unread(component: Component) -> None:
             if any(profile.is_model_agent for profile in may_leave_unread(dialogue)):
                 reason = "it goes on with a history whose last message one of the two models has not read in v0.4"
                 raise NotProven("AM301", later.facts.chat.call, reason)
+            if any(profile.ends_itself for profile in (dialogue.sender, dialogue.recipient)):
+                raise _kept_stop(later.facts)
+    for facts in component.facts:
+        for group in component.group_facts:
+            ending = (p.ends_itself or membership(p, [group], component.facts).ends for p in group.members)
+            if facts.keeps_history and group.manager is facts.chat.recipient and (group.has_end or any(ending)):
+                raise _kept_stop(facts)
+
+
+def _kept_stop(facts: ChatFacts) -> NotProven:
+    reason = "it goes on with a history in which the empty message that ends a v0.4 team would stay"
+    return NotProven("AM301", facts.chat.call, reason)
 
 
 def _check_groups(component: Component) -> None:
