@@ -14,7 +14,7 @@ from autogen_codemods.model.literals import UNKNOWN, constant
 from autogen_codemods.model.nested import METHOD, NestedChats
 from autogen_codemods.model.program import Agent, Chat, Manager, Party
 from autogen_codemods.model.view import ModuleView
-from autogen_codemods.native.am301_two_agents import Dialogue, conditions, joined
+from autogen_codemods.native.am301_two_agents import Dialogue, conditions, joined, task_may_end
 from autogen_codemods.native.callbacks import Callback, annotate, callback_of, check_body, check_messages, parameters_of
 from autogen_codemods.native.chats import ChatFacts, facts_of
 from autogen_codemods.native.draft import Draft, call, items
@@ -76,7 +76,7 @@ def _facts(nested: NestedChats, chat: Chat, *, first: bool) -> NestedFacts:
     facts = facts_of(replace(chat, arguments=arguments))
     if facts.keeps_history:
         raise NotProven(CODE, chat.call, "a chat within a reply goes on with an earlier one")
-    return NestedFacts(facts, node)
+    return NestedFacts(replace(facts, task=replace(facts.task, node=None)), node)
 
 
 def _check_message(view: ModuleView, node: cst.BaseExpression) -> None:
@@ -177,7 +177,7 @@ def team(draft: Draft, dialogue: Dialogue) -> str:
     assert chat.recipient_node is not None
     nodes = {id(dialogue.recipient): chat.recipient_node, id(dialogue.sender): chat.sender_node}
     names = [draft.code(nodes[id(profile)]) for profile in dialogue.speakers]
-    if dialogue.turns == 1:
+    if dialogue.turns == 1 and not task_may_end(dialogue):
         return names[0]
     bound = [] if dialogue.has_tools or dialogue.turns is None else [f"max_turns={dialogue.turns}"]
     cls = draft.use("autogen_agentchat.teams", "RoundRobinGroupChat")

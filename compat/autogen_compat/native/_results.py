@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from autogen_agentchat.base import Response, TaskResult
@@ -11,6 +12,7 @@ from autogen_agentchat.messages import (
     BaseAgentEvent,
     BaseChatMessage,
     StopMessage,
+    ThoughtEvent,
     ToolCallExecutionEvent,
     ToolCallRequestEvent,
 )
@@ -35,6 +37,7 @@ def summary_of(result: TaskResult | Response) -> str:
         return ""
     last = messages[-1]
     text = last.to_text() if isinstance(last, BaseChatMessage) else str(to_v02(last).get("content") or "")
+    text = _thoughts(result).get(last.id, text)
     return text.replace("TERMINATE", "")
 
 
@@ -43,7 +46,28 @@ def chat_history(result: TaskResult | Response, owner: str) -> list[dict[str, An
 
     v0.2: autogen/agentchat/chat.py ChatResult.chat_history.
     """
-    return [_dictionary(message, owner) for message in spoken(result)]
+    said = spoken(result)
+    thoughts = _thoughts(result)
+    history = [_dictionary(message, owner) for message in said]
+    for message, dictionary in zip(said, history, strict=True):
+        if isinstance(message, ToolCallRequestEvent):
+            dictionary["content"] = thoughts.get(message.id)
+        elif isinstance(message, ToolCallExecutionEvent):
+            dictionary["name"] = _partner(said, message.source, owner)
+    return history
+
+
+def _thoughts(result: TaskResult | Response) -> dict[str, str]:
+    """The texts beside tool calls, by the ids of the calls; a v0.4 agent tells them right before."""
+    events = [*(result.inner_messages or ())] if isinstance(result, Response) else result.messages
+    return {call.id: text.content for text, call in pairwise(events) if isinstance(text, ThoughtEvent)}
+
+
+def _partner(said: Sequence[BaseAgentEvent | BaseChatMessage], caller: str, owner: str) -> str:
+    """The other of two agents, which ran the tools in v0.2."""
+    if caller != owner:
+        return owner
+    return next((message.source for message in said if message.source != caller), caller)
 
 
 def group_messages(messages: Sequence[BaseAgentEvent | BaseChatMessage]) -> list[dict[str, Any]]:
