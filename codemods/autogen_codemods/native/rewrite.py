@@ -15,7 +15,7 @@ from autogen_codemods.model.project_files import ProjectFiles
 from autogen_codemods.model.project_model import CHAT_METHODS
 from autogen_codemods.model.understanding import understand
 from autogen_codemods.model.view import ModuleView
-from autogen_codemods.native.am203_config_lists import loads, with_loaders
+from autogen_codemods.native.am115_unused_imports import unused
 from autogen_codemods.native.am205_wrappers import rewrite_wrappers
 from autogen_codemods.native.am310_async import settle
 from autogen_codemods.native.done import Done, Outcome
@@ -25,6 +25,7 @@ from autogen_codemods.native.leftovers import without_caches, without_needless
 from autogen_codemods.native.linking import ALL_NAMES, Cluster, clusters
 from autogen_codemods.native.planner import plan
 from autogen_codemods.native.proof import NotProven
+from autogen_codemods.native.remains import replaced
 from autogen_codemods.native.watchers import watcher_of
 from autogen_codemods.rules.base import Finding, Kind, rule
 
@@ -91,7 +92,8 @@ def _rewrite(cluster: Cluster, unseen: Mapping[Path, frozenset[str]] | None = No
     outcome.reasons += _alone(program)
     for view in views:
         rewrite_wrappers(drafts[view], outcome)
-    finished = [_finished(cluster, drafts[view]) for view in {*views, *(draft.view for draft in drafts)}]
+    native = bool(outcome.done) and not outcome.reasons
+    finished = [_finished(cluster, drafts[view], native) for view in {*views, *(draft.view for draft in drafts)}]
     outcome.done += [each for one in finished for each in one.done]
     changed = {one.view.path: one.text for one in finished if one.text is not None}
     return NativeResult(changed, findings.of(outcome))
@@ -162,25 +164,28 @@ class _Finished:
     done: tuple[Done, ...] = ()
 
 
-def _finished(cluster: Cluster, draft: Draft) -> _Finished:
+def _finished(cluster: Cluster, draft: Draft, native: bool) -> _Finished:
+    """`native`: whether no agent of the cluster stays on the v0.2 layer."""
     view, exported = draft.view, draft.exported
     celled = cluster.sources[view.path].is_celled
     rewritten = view
     if draft.is_changed:
         rewritten = without_needless(ModuleView(view.path, draft.text(), celled=celled), draft.configurations, exported)
         rewritten = without_caches(rewritten, draft.configurations)
-    loaders = with_loaders(rewritten, {name for _, name in draft.imports})
-    if loaders is not None:
-        rewritten = ModuleView(view.path, loaders.text(), celled=celled)
-    if rewritten is view:
+    remains = replaced(rewritten, view, {name for _, name in draft.imports}, types=native)
+    if remains is not None:
+        rewritten = ModuleView(view.path, remains.draft.text(), celled=celled)
+    needless = list(unused(view, exported))
+    if rewritten is view and not needless:
         return _Finished(view)
     awaiting = settle(rewritten, exported)
     settled = ModuleView(view.path, awaiting.text, celled=celled)
-    wanted = {*draft.imports, *awaiting.imports, *(loaders.imports if loaders is not None else ())}
+    wanted = {*draft.imports, *awaiting.imports, *(remains.draft.imports if remains is not None else ())}
     used = used_imports(view) - exported if ALL_NAMES not in exported else set[str]()
-    replaced = {name for _, name in wanted} & {each.local for each in view.imports.imports}
-    text = cst.parse_module(with_imports(settled, wanted, used, replaced)).code
-    return _Finished(view, text, tuple(loads(view)) if loaders is not None else ())
+    bound = {name for _, name in wanted} & {each.local for each in view.imports.imports}
+    text = cst.parse_module(with_imports(settled, wanted, used, bound)).code
+    done = [*(remains.done if remains is not None else ()), *needless]
+    return _Finished(view, text, tuple(done)) if text != view.text else _Finished(view)
 
 
 class _Findings:

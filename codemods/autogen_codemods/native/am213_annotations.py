@@ -1,0 +1,62 @@
+"""AM213: annotations name v0.4's types where every agent and result that comes there is v0.4's.
+
+v0.2: autogen/agentchat.  v0.4: autogen_agentchat.base.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from autogen_codemods.model.imports import Use
+from autogen_codemods.model.view import ModuleView
+from autogen_codemods.rules.base import Kind, Rule, Tier
+from autogen_codemods.tree.walk import walk
+
+RULE = Rule(
+    code="AM213",
+    title="annotations name v0.4's types",
+    kind=Kind.REWRITE,
+    tier=Tier.NATIVE,
+    why="ChatAgent, Team and TaskResult are what v0.4's agents, teams and results have in common. Annotations "
+    "change only in projects of which nothing stays on the v0.2 layer.",
+    before="def ask(agent: autogen.ConversableAgent) -> autogen.ChatResult: ...",
+    after="async def ask(agent: ChatAgent) -> TaskResult: ...",
+)
+
+_TYPES = {
+    "Agent": "ChatAgent",
+    "AssistantAgent": "ChatAgent",
+    "ConversableAgent": "ChatAgent",
+    "UserProxyAgent": "ChatAgent",
+    "ChatResult": "TaskResult",
+    "GroupChat": "Team",
+    "GroupChatManager": "Team",
+}
+_SHARED = {
+    "ChatAgent": frozenset({"name", "description", "run", "run_stream", "save_state", "load_state"}),
+    "Team": frozenset({"name", "description", "run", "run_stream", "reset", "save_state", "load_state"}),
+    "TaskResult": frozenset({"messages", "stop_reason"}),
+}
+"""What code may read of an annotated parameter or variable."""
+
+
+def type_of(view: ModuleView, use: Use) -> str | None:
+    """The class of ``autogen_agentchat.base`` for a v0.2 class in an annotation, where it is nothing but that."""
+    name = _TYPES.get(use.qualified.rpartition(".")[2])
+    annotation = next((each for each in view.ancestors(use.node) if isinstance(each, cst.Annotation)), None)
+    if name is None or annotation is None:
+        return None
+    return name if all(read.attr.value in _SHARED[name] for read in _reads(view, annotation)) else None
+
+
+def _reads(view: ModuleView, annotation: cst.Annotation) -> Iterator[cst.Attribute]:
+    """What is read of the parameter or variable, in the whole module if it is none of a function."""
+    above = view.parent(annotation)
+    target = above.name if isinstance(above, cst.Param) else getattr(above, "target", None)
+    if not isinstance(target, cst.Name):
+        return
+    for node in walk(view.function(annotation) or view.module):
+        if isinstance(node, cst.Attribute) and isinstance(node.value, cst.Name) and node.value.value == target.value:
+            yield node

@@ -1,0 +1,54 @@
+"""What is left of v0.2 in a module when its agents are native: loaders of configurations, and names of types."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from autogen_codemods.model.imports import Use
+from autogen_codemods.model.view import ModuleView
+from autogen_codemods.native.am203_config_lists import is_loader
+from autogen_codemods.native.am213_annotations import type_of
+from autogen_codemods.native.done import Done
+from autogen_codemods.native.draft import Draft
+
+_NATIVE = "autogen.native"
+
+
+@dataclass
+class Remains:
+    """The module without its last uses of v0.2, and what was done where."""
+
+    draft: Draft
+    done: list[Done] = field(default_factory=list[Done])
+
+
+def replaced(view: ModuleView, original: ModuleView, imported: Collection[str], *, types: bool) -> Remains | None:
+    """The last uses of v0.2 in v0.4's terms, or None unless that is all of them.
+
+    `original`: the module before it was rewritten, where findings have their places; `imported`: the names that
+    are going to be v0.4's; `types`: whether annotations may change.
+    """
+    found = Remains(Draft(view))
+    for use in view.imports.uses:
+        if view.code(use.node).partition(".")[0] in imported or use.qualified.startswith(_NATIVE):
+            continue
+        name = use.qualified.rpartition(".")[2]
+        if is_loader(use.qualified):
+            found.draft.replace(use.node, found.draft.use("autogen_compat.native", name))
+        elif types and (cls := type_of(view, use)) is not None:
+            found.draft.replace(use.node, found.draft.use("autogen_agentchat.base", cls))
+        else:
+            return None
+    if not found.draft.edits or any(each.local == "*" for each in view.imports.imports):
+        return None
+    found.done = [done for use in original.imports.uses if (done := _told(original, use, types)) is not None]
+    return found
+
+
+def _told(view: ModuleView, use: Use, types: bool) -> Done | None:
+    name = use.qualified.rpartition(".")[2]
+    if is_loader(use.qualified):
+        return Done("AM203", use.node, f"{name} comes with autogen_compat.native")
+    cls = type_of(view, use) if types else None
+    return Done("AM213", use.node, f"{name} is a {cls}") if cls is not None else None

@@ -1,0 +1,70 @@
+"""What is left of v0.2 beside agents: loaders of configurations, annotations, imports that nothing uses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from autogen_codemods.files.source import PlainSource
+from autogen_codemods.native import rewrite_project
+from codemods_native_check import rewritten
+
+PAIR = """
+import autogen
+
+assistant = autogen.AssistantAgent(
+    "assistant", system_message="Short.", llm_config={"config_list": [{"model": "gpt-4o"}], "cache_seed": None}
+)
+user = autogen.UserProxyAgent(
+    "user", human_input_mode="NEVER", max_consecutive_auto_reply=0, code_execution_config=False
+)
+"""
+CHAT = 'user.initiate_chat(assistant, message="Hi")\n'
+
+
+def project(**files: str) -> dict[str, str]:
+    """The files of a project after the native tier."""
+    sources = {Path(f"{name}.py"): PlainSource(Path(f"{name}.py"), text) for name, text in files.items()}
+    changed = rewrite_project(sources).changed
+    return {path.stem: changed.get(path, source.text) for path, source in sources.items()}
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param({"a": "import autogen\n", "b": "from a import autogen\n"}, id="another file takes it from here"),
+        pytest.param({"__init__": "from autogen import AssistantAgent\n"}, id="a package offers it"),
+        pytest.param({"a": "try:\n    import autogen\nexcept ImportError:\n    ok = False\n"}, id="a look for autogen"),
+        pytest.param({"a": "from autogen import *\n"}, id="all names"),
+    ],
+)
+def test_an_unused_import_stays_where(files: dict[str, str]):
+    assert project(**files) == files
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        pytest.param("def f(agent: autogen.Agent):\n    return agent.llm_config\n", id="the agent is asked for more"),
+        pytest.param("def f(agent):\n    return isinstance(agent, autogen.Agent)\n", id="the class is used otherwise"),
+    ],
+)
+def test_types_of_v02_stay_where(function: str):
+    assert "autogen." in project(main=PAIR + function + CHAT)["main"].replace("autogen_", "")
+
+
+def test_annotations_stay_where_an_agent_stays():
+    function = "def f(agent: autogen.Agent) -> str:\n    return agent.name\n"
+    stays = "other = autogen.AssistantAgent('other', llm_config=False)\nother.receive('x', other)\n"
+    assert function in project(main=PAIR + function + CHAT + stays)["main"]
+
+
+def test_an_import_that_nothing_uses_goes():
+    assert project(a="import autogen\nimport os\n\nprint(os.getcwd())\n")["a"] == "import os\n\nprint(os.getcwd())\n"
+
+
+def test_annotations_name_what_v04s_agents_have_in_common():
+    function = "def f(agent: autogen.ConversableAgent, more: list[autogen.Agent]) -> str:\n    return agent.name\n"
+    text = rewritten(PAIR + function + CHAT)
+    assert "def f(agent: ChatAgent, more: list[ChatAgent]) -> str:" in text
+    assert "from autogen_agentchat.base import ChatAgent" in text and "autogen\n" not in text
