@@ -15,8 +15,8 @@ from autogen_codemods.model.project_files import ProjectFiles
 from autogen_codemods.model.project_model import CHAT_METHODS
 from autogen_codemods.model.understanding import understand
 from autogen_codemods.model.view import ModuleView
-from autogen_codemods.native.am115_unused_imports import unused
 from autogen_codemods.native.am205_wrappers import rewrite_wrappers
+from autogen_codemods.native.am214_unused_imports import unused
 from autogen_codemods.native.am310_async import settle
 from autogen_codemods.native.done import Done, Outcome
 from autogen_codemods.native.draft import Draft, Drafts

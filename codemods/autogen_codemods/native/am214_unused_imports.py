@@ -1,4 +1,4 @@
-"""AM115: imports of v0.2 that nothing uses go away.
+"""AM214: imports of v0.2 that nothing uses go away.
 
 v0.2: the package `autogen`, which v0.4's packages cannot be installed beside.
 """
@@ -12,7 +12,7 @@ from autogen_codemods.native.done import Done
 from autogen_codemods.rules.base import Kind, Rule, Tier
 
 RULE = Rule(
-    code="AM115",
+    code="AM214",
     title="an import of v0.2 that nothing uses goes away",
     kind=Kind.DIRECT,
     tier=Tier.NATIVE,
@@ -32,4 +32,4 @@ def unused(view: ModuleView, exported: frozenset[str]) -> Iterator[Done]:
         return
     for statement in dict.fromkeys(each.statement for each in imports):
         told = ", ".join(each.local for each in imports if each.statement is statement)
-        yield Done("AM115", statement, f"nothing uses {told}")
+        yield Done("AM214", statement, f"nothing uses {told}")
