@@ -46,10 +46,12 @@ def only_element(view: ModuleView, node: cst.BaseExpression) -> cst.BaseExpressi
     return items[0] if items is not None and len(items) == 1 else None
 
 
-def is_frozen(view: ModuleView, node: cst.CSTNode) -> bool:
-    """Whether every name in an expression means one object, which nothing here changes or gives away."""
+def meaning_of(view: ModuleView, node: cst.CSTNode) -> tuple[int, ...] | None:
+    """The bindings of the names in an expression; None if one may be another, or what it means may change."""
     names = [each for each in walk(node) if isinstance(each, cst.Name) and not is_part(view, each)]
-    return all(_is_fixed(view, name) for name in names)
+    if not all(_is_fixed(view, name) for name in names):
+        return None
+    return tuple(id(assignment) for name in names for assignment in view.assignments(name))
 
 
 def names_behind(view: ModuleView, node: cst.BaseExpression) -> set[str]:
@@ -63,6 +65,11 @@ def names_behind(view: ModuleView, node: cst.BaseExpression) -> set[str]:
                 found.add(variable.name)
                 waiting.append(variable.value)
     return found
+
+
+def is_pure(call: cst.Call) -> bool:
+    """Whether a call only reads or copies what it is given, or the environment."""
+    return dotted(call.func) in _ENVIRONMENT | _COPIES | {"dict", "list", "len"}
 
 
 def _has_effects(node: cst.BaseExpression) -> bool:

@@ -12,7 +12,7 @@ import libcst as cst
 from libcst.metadata import Assignment
 
 from autogen_codemods.model.literals import UNKNOWN, constant
-from autogen_codemods.model.settings import Entries, is_frozen, means_the_same, only_element, settings_of
+from autogen_codemods.model.settings import Entries, meaning_of, means_the_same, only_element, settings_of
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.am204_caches import DiskCache
 from autogen_codemods.native.comments import NONE, commented_call, comments_of
@@ -50,11 +50,15 @@ DEFAULT_CACHE_SEED = 41
 
 @dataclass(frozen=True)
 class Client:
-    """How one configuration becomes a client; `is_fixed` if the expression means the same at all its agents."""
+    """How one configuration becomes a client; equal ones may be shared.
+
+    `meaning`: what the names in the expression are bound to, where it is read when the program runs; None where
+    they may mean something else the next time.
+    """
 
     code: str
     expression: str
-    is_fixed: bool
+    meaning: tuple[int, ...] | None = ()
 
 
 def client_of(draft: Draft, node: cst.BaseExpression, owner: cst.CSTNode, cache: DiskCache | None = None) -> Client:
@@ -69,8 +73,8 @@ def client_of(draft: Draft, node: cst.BaseExpression, owner: cst.CSTNode, cache:
         raise NotProven("AM501", node, "the llm_config lists functions; they are known to v0.2's agents only")
     expression = written_out(draft, settings, owner, cache) if settings is not None else None
     if expression is None:
-        return Client("AM202", from_value(draft, node, cache), is_frozen(view, node))
-    return Client("AM201", expression, True)
+        return Client("AM202", from_value(draft, node, cache), meaning_of(view, node))
+    return Client("AM201", expression)
 
 
 def written_out(draft: Draft, settings: Entries, owner: cst.CSTNode, cache: DiskCache | None = None) -> str | None:

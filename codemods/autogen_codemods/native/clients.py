@@ -43,7 +43,7 @@ class Clients:
         in_place = variable is not None and client.code == "AM201" and self._is_only_for_agents(draft, variable)
         in_place = in_place and (cache is None or cache.is_constant)
         place = id(variable) if in_place else id(owner.view.parent(owner.statement))
-        key = (client.expression, place, None if client.is_fixed else id(owner))
+        key = (client.expression, place, id(owner) if client.meaning is None else client.meaning)
         if key in self._names:
             return self._names[key]
         self._names[key] = name = draft.fresh(am201.client_name(node))

@@ -7,7 +7,9 @@ from collections.abc import Collection
 import libcst as cst
 
 from autogen_codemods.files.edits import Edit, apply_edits
+from autogen_codemods.model.settings import is_pure
 from autogen_codemods.model.view import ModuleView, Variable
+from autogen_codemods.native.am203_config_lists import is_loader
 from autogen_codemods.native.am204_caches import is_disk_cache
 from autogen_codemods.native.draft import Draft
 from autogen_codemods.native.text import dedented
@@ -20,7 +22,7 @@ def without_needless(view: ModuleView, names: Collection[str], exported: frozens
         draft = Draft(view, exported=exported)
         for variable in _variables(view):
             needless = variable.name in names and not variable.reads and not draft.is_exported(variable)
-            if needless and _is_plain(variable.value) and not _is_alone(view, variable):
+            if needless and _is_plain(view, variable.value) and not _is_alone(view, variable):
                 draft.remove(variable.statement)
         if not draft.edits:
             return view
@@ -72,9 +74,18 @@ def _variables(view: ModuleView) -> list[Variable]:
     return [variable for target in targets if (variable := view.variable(target)) is not None]
 
 
-def _is_plain(value: cst.BaseExpression) -> bool:
+def _is_plain(view: ModuleView, value: cst.BaseExpression) -> bool:
     """Whether evaluating this has no effect that a program may count on."""
-    return not any(isinstance(node, cst.Await | cst.NamedExpr | cst.Yield) for node in walk(value))
+    nodes = list(walk(value))
+    if any(isinstance(node, cst.Await | cst.NamedExpr | cst.Yield) for node in nodes):
+        return False
+    return all(_only_reads(view, node) for node in nodes if isinstance(node, cst.Call))
+
+
+def _only_reads(view: ModuleView, call: cst.Call) -> bool:
+    if is_disk_cache(view, call) or is_loader(view.qualified(call.func) or "") or is_pure(call):
+        return True
+    return isinstance(call.func, cst.Attribute) and call.func.attr.value in {"copy", "get", "format"}
 
 
 def _is_alone(view: ModuleView, variable: Variable) -> bool:

@@ -78,7 +78,10 @@ client = autogen.OpenAIWrapper(config_list=config_list)
         ("client.print_usage_summary()", "used for more than texts"),
         ("ask(client)", "used for more than texts"),
         ("response = client.create(messages=m)\nprint(response.cost)", "more than the text of an answer is read"),
-        ("response = client.create(messages=m)\nresponse = response.choices", "is not always an answer"),
+        (
+            "if x:\n    response = client.create(messages=m)\nelse:\n    response = None\nprint(response)",
+            "is not always an answer",
+        ),
         ("response = client.create(**request)", "messages of the request cannot be told"),
         ("response = client.create(messages=m, tools=t)", "the request has the argument tools"),
         ("response = client.create(prompt='x')", "messages of the request cannot be told"),

@@ -227,3 +227,39 @@ def test_comments_of_a_configuration_stand_at_the_arguments():
         """)
         in code
     )
+
+
+def test_a_configuration_whose_making_may_have_effects_stays():
+    before = """
+    llm_config = {"model": "gpt-4o", "cache_seed": None}
+
+
+    def prepare():
+        llm_config = register_models()
+    """
+    code = native("llm_config", before)
+    assert "    llm_config = register_models()\n" in code
+    assert 'model_client = OpenAIChatCompletionClient(model="gpt-4o")' in code
+
+
+@pytest.mark.parametrize("config", ["llm_config", '{"config_list": configs, "temperature": heat}'])
+def test_a_name_that_is_bound_again_gives_another_client(config: str):
+    code = rewritten(
+        f"""
+        import autogen
+
+        heat, configs = 0, autogen.config_list_from_json("A")
+        llm_config = {{"config_list": configs}}
+        a = autogen.AssistantAgent("a", llm_config={config}, system_message="1")
+        heat = 1
+        llm_config = {{"config_list": autogen.config_list_from_json("B")}}
+        b = autogen.AssistantAgent("b", llm_config={config}, system_message="2")
+        c = autogen.AssistantAgent("c", llm_config={config}, system_message="3")
+        user_proxy = autogen.UserProxyAgent("user_proxy", human_input_mode="NEVER", code_execution_config=False)
+        user_proxy.initiate_chat(a, message="x", max_turns=1)
+        user_proxy.initiate_chat(b, message="x", max_turns=1)
+        user_proxy.initiate_chat(c, message="x", max_turns=1)
+        """
+    )
+    assert 'AssistantAgent("a", model_client=model_client,' in code
+    assert 'AssistantAgent("b", model_client=model_client_2,' in code
