@@ -22,7 +22,8 @@ from autogen_codemods.demo.model_server import ModelServer
 from native_programs.program import REPORT, Program, Trace
 
 _DEFAULT_PROMPTS = ("you are a helpful ai assistant", "summarize the takeaway from the conv", "sum up what this conv")
-_PROMPT_OF_SELECTION = "select the next role"
+_PROMPTS_OF_SELECTION = ("select the next role", "role speaks next.")
+"""In v0.2 and natively, and in compat."""
 _UNNAMED_CODE = "tmp_code_"
 """Files of code blocks without a name: v0.2's executor objects leave them, its dictionary settings do not."""
 _IGNORED = {".cache", "__pycache__"}
@@ -115,7 +116,8 @@ def _trace(server: ModelServer, output: str, folder: Path, names: set[str]) -> T
 
 def request_as_asked(body: Mapping[str, Any]) -> Any:
     """A request as both engines should make it: without names, roles of texts, ids and default prompts."""
-    if _PROMPT_OF_SELECTION in json.dumps(body["messages"]):
+    messages = json.dumps(body["messages"])
+    if any(prompt in messages for prompt in _PROMPTS_OF_SELECTION):
         return "select a speaker"
     return [_message(message) for message in body["messages"]]
 
