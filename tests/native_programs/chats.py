@@ -1,6 +1,6 @@
 """Programs about the arguments of chats and what becomes of their results."""
 
-from native_programs.program import CONFIG, Program
+from native_programs.program import CONFIG, Program, call
 
 _PAIR = (
     CONFIG
@@ -199,5 +199,28 @@ print("=>", ask("c"))
 print("=>", ask("d", turns=5))
 """,
         ("1", "1", "2", "1", "2", "1", "2"),
+    ),
+    Program(
+        "a_summary_of_a_chat_with_tools",
+        CONFIG
+        + """
+import autogen
+
+assistant = autogen.AssistantAgent("assistant", llm_config=llm_config, system_message="Short.")
+user = autogen.UserProxyAgent(
+    "user", human_input_mode="NEVER", max_consecutive_auto_reply=3, code_execution_config=False
+)
+
+
+@user.register_for_execution()
+@assistant.register_for_llm(description="Adds.")
+def add(a: int, b: int) -> int:
+    return a + b
+
+
+result = user.initiate_chat(assistant, message="1 + 2?", summary_method="reflection_with_llm")
+print("=>", result.summary, len(result.chat_history))
+""",
+        (call("add", a=1, b=2), "TERMINATE", "three"),
     ),
 ]

@@ -72,9 +72,10 @@ def _as_read(message: Any, reader: str) -> LLMMessage | None:
         return FunctionExecutionResultMessage(content=message.content)
     if not isinstance(message, BaseChatMessage):
         return None
-    if message.source == reader:
+    read = message.to_model_message()
+    if message.source == reader and isinstance(read, UserMessage):
         return AssistantMessage(content=message.to_model_text(), source=reader)
-    return message.to_model_message()
+    return read
 
 
 @dataclass(frozen=True)
