@@ -157,6 +157,25 @@ for _ in range(2):
         ("a", "b", "c", "d", "e", "f"),
     ),
     Program(
+        "a_name_means_one_loaded_list_after_the_other",
+        _START
+        + """
+os.environ["LISTS"] = json.dumps([{"model": name, "api_key": "none", "base_url": URL} for name in ("gpt-4o", "gpt-4")])
+config_list = autogen.config_list_from_json("LISTS", filter_dict={"model": ["gpt-4"]})
+llm_config = {"config_list": config_list, "cache_seed": None}
+first = autogen.AssistantAgent("first", llm_config=llm_config, system_message="1")
+config_list = autogen.config_list_from_json("LISTS")
+llm_config = {"config_list": config_list, "cache_seed": 6}
+second = autogen.AssistantAgent("second", llm_config=llm_config, system_message="2")
+user_proxy = autogen.UserProxyAgent("user_proxy", human_input_mode="NEVER", code_execution_config=False)
+for _ in range(2):
+    three = user_proxy.initiate_chat(first, message="Again?", max_turns=1)
+    four = user_proxy.initiate_chat(second, message="Again?", max_turns=1)
+    print("=>", three.summary, four.summary)
+""",
+        ("a", "b", "c", "d"),
+    ),
+    Program(
         "the_next_configuration_answers_where_one_fails",
         _START
         + """
