@@ -232,4 +232,76 @@ user.initiate_chat(manager, message="Go on.", clear_history=False)
 """,
         ("verse", "bad", "second verse", "worse"),
     ),
+    Program(
+        "a_starter_outside_keeps_its_task",
+        CONFIG
+        + _USER
+        + """
+writer = autogen.AssistantAgent("writer", system_message="You write.", llm_config=llm_config)
+critic = autogen.AssistantAgent("critic", system_message="You criticise.", llm_config=llm_config)
+groupchat = autogen.GroupChat(
+    agents=[writer, critic], messages=[], max_round=3, speaker_selection_method="round_robin", send_introductions=True
+)
+manager = autogen.GroupChatManager(groupchat=groupchat, llm_config=llm_config)
+"""
+        + _RUN,
+        ("verse", "bad"),
+    ),
+    Program(
+        "a_list_of_groups_carries_tasks_on",
+        CONFIG
+        + _USER
+        + """
+writer = autogen.AssistantAgent("writer", system_message="You write.", llm_config=llm_config)
+critic = autogen.AssistantAgent("critic", system_message="You criticise.", llm_config=llm_config)
+groupchat = autogen.GroupChat(
+    agents=[writer, critic], messages=[], max_round=2, speaker_selection_method="round_robin"
+)
+manager = autogen.GroupChatManager(groupchat=groupchat, llm_config=llm_config)
+planner = autogen.AssistantAgent("planner", system_message="You plan.", llm_config=llm_config)
+results = user.initiate_chats(
+    [
+        {"recipient": manager, "message": "Begin."},
+        {"recipient": planner, "message": "Plan.", "max_turns": 1},
+        {"recipient": manager, "message": "End.", "summary_method": "reflection_with_llm"},
+        {"recipient": planner, "message": "Plan again.", "max_turns": 1},
+    ]
+)
+print("=>", results[0].summary, results[2].summary, results[3].summary)
+""",
+        ("verse", "plan", "last verse", "all in all", "last plan"),
+    ),
+    Program(
+        "a_message_is_sent_to_a_group_that_has_begun",
+        CONFIG
+        + _USER
+        + """
+writer = autogen.AssistantAgent(
+    "writer", system_message="You write.", llm_config=llm_config, max_consecutive_auto_reply=3
+)
+critic = autogen.AssistantAgent("critic", system_message="You criticise.", llm_config=llm_config)
+groupchat = autogen.GroupChat(
+    agents=[user, writer, critic], messages=[], max_round=4, speaker_selection_method="round_robin"
+)
+manager = autogen.GroupChatManager(groupchat=groupchat, llm_config=llm_config)
+user.initiate_chat(manager, message="Begin.")
+user.send("Go on.", manager)
+user.send("And on.", manager)
+user.send("And on and on.", manager)
+""",
+        ("v1", "c1", "v2", "c2", "v3", "c3"),
+    ),
+    Program(
+        "agents_of_one_name_in_chats_of_their_own",
+        CONFIG
+        + _USER
+        + """
+first = autogen.AssistantAgent("assistant", system_message="You are first.", llm_config=llm_config)
+second = autogen.AssistantAgent("assistant", system_message="You are second.", llm_config=llm_config)
+one = user.initiate_chat(first, message="Begin.", max_turns=1)
+two = user.initiate_chat(second, message=one.summary, max_turns=1)
+print("=>", [(m["name"], m["content"]) for m in two.chat_history])
+""",
+        ("began", "ended"),
+    ),
 ]

@@ -70,12 +70,20 @@ def chat_before(program: Program, read: Read, facts: Sequence[ChatFacts]) -> Cha
     if _block(view, last.line) not in list(view.ancestors(read.attribute)):
         raise NotProven(CODE, read.attribute, "the chat may not have run where its messages are read")
     _check_kept(read, last)
+    _check_group(read, last.chat)
     forgotten = (each for each in program.resets if each.view is view and each.method != "stop_reply_at_receive")
     if any(view.span(last.line).start < view.span(each.line).start < place for each in forgotten):
         raise NotProven(CODE, read.attribute, "the messages are forgotten before they are read")
     if len(own) > 1 or may_repeat(last):
         _check_shown(read)
     return last.chat
+
+
+def _check_group(read: Read, chat: Chat) -> None:
+    """Who starts a group without being in it has nothing but the task; raises NotProven."""
+    group = chat.recipient.group if isinstance(chat.recipient, Manager) else None
+    if group is not None and chat.sender not in (group.members or ()):
+        raise NotProven(CODE, read.attribute, f"{chat.sender.name} starts the group and is not in it")
 
 
 def _check_shown(read: Read) -> None:

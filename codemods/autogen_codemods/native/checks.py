@@ -49,7 +49,7 @@ def renamed(component: Component) -> list[Profile]:
 
 def _check_names(component: Component) -> None:
     """Renamed agents must not be known by their names elsewhere; raises NotProven."""
-    for facts in component.facts:
+    for facts in component.all_facts:
         met = {id(each): component.profiles[id(each)].name for each in component.meeting(facts)}
         if len(set(met.values())) != len(met):
             raise NotProven("AM212", component.agents[0].call, "two agents have the same name")

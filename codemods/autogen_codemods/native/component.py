@@ -33,7 +33,7 @@ from autogen_codemods.native.am330_nested_chats import NestedFacts, check_histor
 from autogen_codemods.native.chats import ChatFacts, facts_of
 from autogen_codemods.native.draft import Drafts
 from autogen_codemods.native.group_tools import check_group_tools
-from autogen_codemods.native.members import check_members
+from autogen_codemods.native.members import check_goes_on, check_members
 from autogen_codemods.native.profiles import Profile, profile_of
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.tasks import Names
@@ -123,7 +123,7 @@ class Component:
 
     def _read_nested(self, nested: NestedChats) -> None:
         self.nested_facts[id(nested)] = facts_of_nested(nested)
-        check_histories(nested, [agent for chat in self.chats for agent in self._present(chat)])
+        check_histories(nested, [agent for chat in self.chats for agent in self.present(chat)])
 
     @property
     def all_facts(self) -> list[ChatFacts]:
@@ -148,11 +148,21 @@ class Component:
         if not chats and not any(chat.recipient is manager for chat in self.chats):
             raise NotProven(facts.code, manager.call, "the group is started nowhere in the project")
         for chat in chats:
-            listed = chat.chat.sequence is not None or chat not in self.facts
-            if self.use(chat).is_read or (listed and chat.summary.kind in ("last", "function")):
-                groups.check_result(facts, chat)
+            check_goes_on(facts, chat, chats)
+            use, nested = self.use(chat), chat not in self.facts
+            if use.is_read or ((chat.chat.sequence is not None or nested) and chat.summary.kind == "last"):
+                groups.check_result(facts, chat, use)
+            if nested and groups.is_outside(facts, chat) and chat.summary.kind in ("last", "function"):
+                reason = f"the result of {chat.chat.sender.name}, who is not in the group, is the task alone"
+                raise NotProven("AM330", chat.chat.call, reason)
         self.facts = [replace(each, silent=True) if facts.silent and each in chats else each for each in self.facts]
         self.group_facts.append(facts)
+
+    def is_seen_from_outside(self, facts: ChatFacts) -> bool:
+        """Whether the result must be that of a starter who is not in the group."""
+        outside = any(groups.is_outside(group, facts) for group in self.group_facts)
+        wanted = self.use(facts).is_read or facts.chat.sequence is not None
+        return outside and wanted and facts.summary.kind != "model"
 
     def chats_of(self, agent: Agent) -> list[Chat]:
         """The chats of an agent with another or with a group."""
@@ -266,16 +276,18 @@ class Component:
 
     def is_asynchronous(self, agent: Agent) -> bool:
         """Whether the chats of an agent are asynchronous; raises NotProven where only some are."""
-        met = [f.chat for f in self.all_facts if agent in self._present(f.chat)]
+        met = [f.chat for f in self.all_facts if agent in self.present(f.chat)]
         kinds = {chat.is_async for chat in met}
         if len(kinds) > 1:
             raise NotProven("AM222", agent.call, f"{agent.name} asks a human in chats of both kinds, async and not")
         return kinds == {True}
 
-    def _present(self, chat: Chat) -> tuple[Agent, ...]:
+    def present(self, chat: Chat) -> tuple[Agent, ...]:
+        """The agents that meet in a chat, each once."""
         if isinstance(chat.recipient, Agent):
             return (chat.sender, chat.recipient)
-        return (chat.sender, *((chat.recipient.group.members or ()) if chat.recipient and chat.recipient.group else ()))
+        members = (chat.recipient.group.members or ()) if chat.recipient and chat.recipient.group else ()
+        return (*(() if chat.sender in members else (chat.sender,)), *members)
 
     def is_shown(self, facts: ChatFacts) -> bool:
         """Whether the task of a chat is given with its images."""

@@ -12,6 +12,7 @@ from autogen_codemods.model.literals import UNKNOWN, constant, elements
 from autogen_codemods.model.program import Agent, Group, Manager, Program
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.am302_stops import DEFAULT, Stop, stop_of
+from autogen_codemods.native.am303_results import Use
 from autogen_codemods.native.chats import ChatFacts
 from autogen_codemods.native.choosers import check_chooser, may_end
 from autogen_codemods.native.profiles import Profile
@@ -253,15 +254,20 @@ def _number(view: ModuleView, node: cst.BaseExpression | None, default: int) -> 
     return view.code(node)
 
 
-def check_result(facts: GroupFacts, chat: ChatFacts) -> None:
-    """What is read of a chat's result must be all of the group's messages; raises NotProven.
+def check_result(facts: GroupFacts, chat: ChatFacts, use: Use) -> None:
+    """What is read of a chat's result must be what v0.2 kept for the starter; raises NotProven.
 
-    v0.2 gives the starter's own history: without membership that is the task alone, and asynchronous chats keep a
-    last message from all but its speaker.
+    Asynchronous chats keep a last message from all but its speaker.
     """
-    if chat.chat.sender not in (facts.group.members or ()):
-        reason = f"the result is read, and that of {chat.chat.sender.name}, who is not in the group, is the task alone"
+    mixed = chat.summary.kind == "function" or (chat.summary.kind == "model" and use.reads_history)
+    if is_outside(facts, chat) and mixed:
+        reason = f"{chat.chat.sender.name}, who is not in the group, has the task alone, and the summary is of all"
         raise NotProven("AM303", chat.chat.call, reason)
     if chat.chat.is_async and not facts.stop.never:
         reason = "the result is read, and that of an asynchronous group has no message that ended it"
         raise NotProven("AM303", chat.chat.call, reason)
+
+
+def is_outside(facts: GroupFacts, chat: ChatFacts) -> bool:
+    """Whether who starts the chat is no member, and has nothing but the task in its history."""
+    return chat.chat.recipient is facts.manager and chat.chat.sender not in (facts.group.members or ())

@@ -13,7 +13,7 @@ from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
 
 _NO_LIMIT = 100
-"""What is left to ``max_round`` where the number of rounds is computed; v0.2's default limit."""
+"""What is left to ``max_round`` where the rounds cannot be counted; v0.2's default limit."""
 
 
 @dataclass(frozen=True)
@@ -48,14 +48,22 @@ def check_members(facts: GroupFacts) -> None:
         raise NotProven(facts.code, facts.group.call, "v0.2 refuses a group of less than two agents")
 
 
+def check_goes_on(facts: GroupFacts, chat: ChatFacts, chats: Sequence[ChatFacts]) -> None:
+    """v0.2 counts answers anew in each chat that is initiated, though the history goes on; raises NotProven."""
+    limited = any(membership(profile, [facts], chats).limit is not None for profile in facts.members)
+    if chat.keeps_history and not chat.chat.resumes and limited:
+        raise NotProven(facts.code, chat.chat.call, "the group goes on, and v0.2 counts answers anew")
+
+
 def _limit(profile: Profile, group: GroupFacts, chats: Sequence[ChatFacts]) -> int | None:
     """The answers after which a member ends the group, where the rounds do not end it before.
 
     v0.2 counts each answer twice in asynchronous chats.
     """
-    is_async = any(each.chat.is_async for each in chats if each.chat.recipient is group.manager)
-    limit = profile.limit // 2 if is_async else profile.limit
-    rounds = group.rounds - 1 if isinstance(group.rounds, int) else _NO_LIMIT
+    own = [each for each in chats if each.chat.recipient is group.manager]
+    limit = profile.limit // 2 if any(each.chat.is_async for each in own) else profile.limit
+    goes_on = any(each.keeps_history for each in own)
+    rounds = group.rounds - 1 if isinstance(group.rounds, int) and not goes_on else _NO_LIMIT
     return limit if limit < rounds else None
 
 

@@ -128,6 +128,8 @@ class Rewriting:
             names = self._component.names(facts)
             earlier, typed, opening = results.earlier(facts), results.typed(facts), self._opening(facts)
             running = run(draft, self._component.showing(facts), runner, names, earlier, typed, opening)
+            if self._component.is_seen_from_outside(facts):
+                running = f"{draft.use('autogen_compat.native', 'seen_from_outside')}({running})"
             results.put(facts, running)
             if facts.summary.is_asked_for:
                 self.log.did("AM306", facts.chat.call, "the summary is made behind the run")

@@ -27,7 +27,7 @@ from ._nested import NestedChat, nested_chats
 from ._own_words import OwnWordsContext
 from ._prompts import CODING_ASSISTANT_PROMPT
 from ._reply_chain import ReplyChainAgent
-from ._results import ChatResult, chat_history, cost_of, group_messages, summary_of
+from ._results import ChatResult, chat_history, cost_of, group_messages, seen_from_outside, summary_of
 from ._retrieval import RetrievalProxyAgent, retrieval_answer
 from ._script_executor import ScriptExecutor
 from ._selector import manual_selector, model_selector, order_selector, random_selector, speaker_selector
@@ -104,6 +104,7 @@ __all__ = [
     "reflection_on",
     "register_model_client",
     "retrieval_answer",
+    "seen_from_outside",
     "speaker_selector",
     "summary_of",
     "task_from",

@@ -12,6 +12,7 @@ from autogen_agentchat.messages import (
     BaseAgentEvent,
     BaseChatMessage,
     StopMessage,
+    TextMessage,
     ThoughtEvent,
     ToolCallExecutionEvent,
     ToolCallRequestEvent,
@@ -68,6 +69,15 @@ def _partner(said: Sequence[BaseAgentEvent | BaseChatMessage], caller: str, owne
     if caller != owner:
         return owner
     return next((message.source for message in said if message.source != caller), caller)
+
+
+def seen_from_outside(result: TaskResult) -> TaskResult:
+    """The result of a team as v0.2 gave it to a starter who was not in the group: the task alone.
+
+    v0.2: autogen/agentchat/groupchat.py GroupChatManager.run_chat sends messages to members only.
+    """
+    task = next((each for each in result.messages if isinstance(each, TextMessage) and not is_introduction(each)), None)
+    return TaskResult(messages=[] if task is None else [task], stop_reason=result.stop_reason)
 
 
 def group_messages(messages: Sequence[BaseAgentEvent | BaseChatMessage]) -> list[dict[str, Any]]:

@@ -344,9 +344,22 @@ manager = autogen.GroupChatManager(groupchat=group, llm_config=c)
 """
 
 
-def test_a_result_for_a_starter_outside_of_the_group_stays():
-    source = OUTSIDE + 'result = user.initiate_chat(manager, message="hi")\nprint(result.summary)\n'
-    assert "who is not in the group, is the task alone" in "; ".join(reasons(source))
+@pytest.mark.parametrize("read", ["user.last_message(manager)", "group.messages"])
+def test_messages_for_a_starter_outside_of_the_group_stay(read: str):
+    source = OUTSIDE + f'user.initiate_chat(manager, message="hi")\nprint({read})\n'
+    assert "user starts the group and is not in it" in "; ".join(reasons(source))
+
+
+def test_a_history_and_a_summary_of_different_messages_stay():
+    source = OUTSIDE + 'r = user.initiate_chat(manager, message="hi", summary_method="reflection_with_llm")\n'
+    source += "print(r.summary, r.chat_history)\n"
+    assert "has the task alone, and the summary is of all" in "; ".join(reasons(source))
+
+
+def test_a_group_that_goes_on_with_members_that_count_stays():
+    source = OUTSIDE.replace('AssistantAgent("a", ', 'AssistantAgent("a", max_consecutive_auto_reply=1, ')
+    source += 'for x in "ab":\n    user.initiate_chat(manager, message=x, clear_history=False)\n'
+    assert "the group goes on, and v0.2 counts answers anew" in "; ".join(reasons(source))
 
 
 def test_a_result_of_an_asynchronous_group_that_a_message_may_end_stays():
