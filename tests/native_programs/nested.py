@@ -130,4 +130,72 @@ print("=>", [(m["name"], m["content"]) for m in result.chat_history])
 """,
         ("first", "second"),
     ),
+    Program(
+        "a_human_before_a_critic",
+        CONFIG
+        + _AGENTS.replace('"user", human_input_mode="NEVER"', '"user", human_input_mode="ALWAYS"')
+        + _ASK
+        + """
+user.register_nested_chats([{"recipient": critic, "message": ask, "max_turns": 1}], trigger=writer)
+user.initiate_chat(writer, message="Write.")
+""",
+        ("verse", "bad", "better", "best"),
+        ("", "longer", "exit"),
+    ),
+    Program(
+        "a_human_at_the_end_and_a_critic",
+        CONFIG
+        + _AGENTS.replace('"user", human_input_mode="NEVER"', '"user", human_input_mode="TERMINATE"')
+        + """
+user.register_nested_chats([{"recipient": critic, "max_turns": 1}], trigger=writer)
+user.initiate_chat(writer, message="Write.")
+""",
+        ("verse", "bad", "TERMINATE", "better", "fine", "TERMINATE"),
+        ("go on", ""),
+    ),
+    Program(
+        "players_with_a_board_of_their_own",
+        CONFIG
+        + """
+import autogen
+
+moves = []
+white = autogen.AssistantAgent("white", system_message="You are white.", llm_config=llm_config)
+black = autogen.AssistantAgent("black", system_message="You are black.", llm_config=llm_config)
+board = autogen.UserProxyAgent(
+    "board",
+    human_input_mode="NEVER",
+    code_execution_config=False,
+    default_auto_reply="Move!",
+    is_termination_msg=lambda m: "moved" in (m.get("content") or ""),
+)
+
+
+@board.register_for_execution()
+@white.register_for_llm(description="Moves a piece.")
+@black.register_for_llm(description="Moves a piece.")
+def move(piece: str) -> str:
+    moves.append(piece)
+    return f"{piece} is there"
+
+
+white.register_nested_chats([{"sender": board, "recipient": white}], trigger=black)
+black.register_nested_chats([{"sender": board, "recipient": black, "silent": True}], trigger=white)
+result = black.initiate_chat(white, message="Your move.", max_turns=2)
+print("=>", [(m["name"], m["content"]) for m in result.chat_history])
+print("=>", moves)
+""",
+        (call("move", piece="e4"), "I moved e4", "thinking", call("move", piece="e5"), "I moved e5", "I moved no more"),
+    ),
+    Program(
+        "an_agent_goes_on_within_its_own_reply",
+        CONFIG
+        + _AGENTS
+        + """
+writer.register_nested_chats([{"recipient": critic, "message": "How is this?", "max_turns": 2}], trigger=user)
+result = user.initiate_chat(writer, message="Write.", max_turns=1)
+print("=>", [(m["name"], m["content"]) for m in result.chat_history])
+""",
+        ("bad", "because", "worse"),
+    ),
 ]

@@ -124,7 +124,7 @@ def _collect_send(program: Program, view: ModuleView, call: cst.Call) -> None:
     if sender is None or arguments is None or "recipient" not in arguments or "request_reply" in arguments:
         return
     node = arguments["recipient"].value
-    recipient = program.agent(view, node)
+    recipient = program.party(view, node)
     if recipient is None:
         return
     program.claim(function.value, node)

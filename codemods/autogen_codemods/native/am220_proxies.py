@@ -74,6 +74,8 @@ class Part:
     """What a selecting model reads about it."""
     tools: tuple[str, ...] = ()
     """The variables of the tools that it runs for others in a group."""
+    otherwise: str = ""
+    """The variable of what answers where a human leaves the answer to the program."""
 
 
 def proxy(draft: Draft, profile: Profile, part: Part) -> str:
@@ -114,9 +116,10 @@ def _human(draft: Draft, profile: Profile, part: Part) -> str:
     parts = [f'"{profile.name}"']
     if profile.mode == "TERMINATE":
         parts.append('asks="at the end"')
-    if profile.code is not None or profile.reply is not None or part.assistant or part.tools:
-        automatic = _automatic(draft, profile, [], part.assistant)
-        parts.append(f"otherwise={wrapped(draft, profile, Membership(tools=part.tools), automatic)}")
+    if part.otherwise:
+        parts.append(f"otherwise={part.otherwise}")
+    elif profile.code is not None or profile.reply is not None or part.assistant or part.tools:
+        parts.append(f"otherwise={automatic(draft, profile, part)}")
     if profile.stop != DEFAULT:
         parts.append("stop_when=None" if profile.stop.never else f"stop_when={_stop_when(profile)}")
     if profile.limit != MAX_AUTO_REPLIES and (profile.mode == "TERMINATE" or profile.limit == 0):
@@ -124,6 +127,12 @@ def _human(draft: Draft, profile: Profile, part: Part) -> str:
     parts += ["asks_twice=True"] if part.asks_twice else []
     parts += [f"description={part.description}"] if part.description is not None else []
     return call(draft.use("autogen_compat.native", "HumanProxyAgent"), parts, 24)
+
+
+def automatic(draft: Draft, profile: Profile, part: Part) -> str:
+    """The constructor call of what answers where a human leaves the answer to the program."""
+    found = _automatic(draft, profile, [], part.assistant)
+    return wrapped(draft, profile, Membership(tools=part.tools), found)
 
 
 def _stop_when(profile: Profile) -> str:

@@ -79,6 +79,17 @@ def is_chained(profile: Profile) -> bool:
     return bool(chained(profile)) or profile.agent.legacy_class == "RetrieveAssistantAgent"
 
 
+def has_only_chats(profile: Profile) -> bool:
+    """Whether chats within a reply give all answers of the agent, and no function does anything before."""
+    found = chained(profile)
+    return bool(found) and all(is_nested(custom.method) for custom in found)
+
+
+def has_chats_behind(profile: Profile) -> bool:
+    """Whether a human is asked before chats within a reply are run."""
+    return profile.is_human and has_only_chats(profile) and all(_position(each, 2) > 0 for each in chained(profile))
+
+
 def has_hooks(profile: Profile) -> bool:
     """Whether hooks change what the agent reads."""
     return any(custom.method == "register_hook" for custom in profile.customs)
@@ -111,12 +122,14 @@ def check(program: Program, profile: Profile, chats: Iterable[Chat], groups: Ite
     """
     chats = list(chats)
     own = profile.agent
-    if chained(profile) and any(tool.agent is own for tool in (*program.model_tools, *program.executed_tools)):
+    behind = has_chats_behind(profile)
+    told = () if has_only_chats(profile) else program.model_tools
+    if chained(profile) and any(tool.agent is own for tool in (*told, *program.executed_tools)):
         raise NotProven(REPLY, own.call, f"{own.name} has tools and functions of its own too")
     partners = [chat.recipient if chat.sender is own else chat.sender for chat in chats if chat.recipient is not None]
     asynchronous = {chat.is_async for chat in chats}
     for custom in chained(profile):
-        if profile.is_human and profile.mode != "ALWAYS":
+        if profile.is_human and profile.mode != "ALWAYS" and not behind:
             raise NotProven(REPLY, custom.call, f"{own.name} asks a human at the end and has functions of its own too")
         if len(asynchronous) > 1:
             raise NotProven(REPLY, custom.call, f"{own.name} is in chats of both kinds, synchronous and not")
@@ -133,7 +146,7 @@ def _check_nested(program: Program, profile: Profile, custom: Custom, partners: 
     nested = next((each for each in program.nested if each.custom is custom), None)
     if nested is None:
         raise NotProven(NESTED, custom.call, "the chats within a reply are not written out")
-    if profile.is_human and _position(custom, 2) > 0:
+    if profile.is_human and _position(custom, 2) > 0 and not has_chats_behind(profile):
         raise NotProven(
             NESTED, custom.call, f"a human is asked before the chats within a reply of {profile.agent.name}"
         )
@@ -217,6 +230,8 @@ def _name_of(agent: Agent) -> cst.BaseExpression | None:
 def reads_sender(profile: Profile) -> bool:
     """Whether a function asks who sent the messages: in groups that is the manager."""
     for custom in chained(profile):
+        if is_nested(custom.method):
+            return True
         function = callback_of(custom.view, custom.value("reply_func") or custom.value("hook"))
         text = custom.view.code(function) if function is not None else ""
         if "sender.name" in text or "recipient.name" in text:

@@ -5,7 +5,7 @@ v0.2: autogen/agentchat/conversable_agent.py register_nested_chats.  v0.4: BaseC
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import libcst as cst
@@ -171,12 +171,15 @@ class Written:
     summary: str = ""
 
 
-def team(draft: Draft, dialogue: Dialogue) -> str:
-    """What runs a chat of two: the agent that answers once, or a team."""
+def team(draft: Draft, dialogue: Dialogue, inside: Mapping[int, str]) -> str:
+    """What runs a chat of two: the agent that answers once, or a team.
+
+    `inside`: by the ids of agents that speak in chats within their own replies, what they are called there.
+    """
     chat = dialogue.facts.chat
     assert chat.recipient_node is not None
     nodes = {id(dialogue.recipient): chat.recipient_node, id(dialogue.sender): chat.sender_node}
-    names = [draft.code(nodes[id(profile)]) for profile in dialogue.speakers]
+    names = [inside.get(id(profile.agent)) or draft.code(nodes[id(profile)]) for profile in dialogue.speakers]
     if dialogue.turns == 1 and not task_may_end(dialogue):
         return names[0]
     bound = [] if dialogue.has_tools or dialogue.turns is None else [f"max_turns={dialogue.turns}"]
@@ -184,8 +187,8 @@ def team(draft: Draft, dialogue: Dialogue) -> str:
     return call(cls, [items(names), *joined(conditions(draft, dialogue)), *bound], 12)
 
 
-def rewrite(draft: Draft, nested: NestedChats, chats: Sequence[Written]) -> None:
-    """Register the chats at the place where they were registered."""
+def rewrite(draft: Draft, nested: NestedChats, chats: Sequence[Written], receiver: str = "") -> None:
+    """Register the chats at the place where they were registered, with `receiver` or the agent itself."""
     listed = [_entry(draft, each) for each in chats]
     custom = nested.custom
     position = custom.value("position")
@@ -193,9 +196,10 @@ def rewrite(draft: Draft, nested: NestedChats, chats: Sequence[Written]) -> None
     made = call(
         draft.use(_NATIVE, "nested_chats"), ["[\n" + "".join(f"    {_moved(each)},\n" for each in listed) + "]"]
     )
-    receiver = custom.call.func
-    assert isinstance(receiver, cst.Attribute)
-    draft.replace(custom.call, call(f"{draft.code(receiver.value)}.add_reply", [made, f"position={shown}"]))
+    method = custom.call.func
+    assert isinstance(method, cst.Attribute)
+    name = receiver or draft.code(method.value)
+    draft.replace(custom.call, call(f"{name}.add_reply", [made, f"position={shown}"]))
     if nested.listed is not None:
         draft.remove(nested.listed.statement)
 

@@ -27,8 +27,11 @@ def check(component: Component) -> None:
 def check_tools(component: Component) -> None:
     """Every tool that a party of a dialogue calls is run by its partner; raises NotProven."""
     for dialogue in component.dialogues().values():
-        tools.check_tools(component.program, dialogue.recipient.agent, dialogue.sender.agent)
-        tools.check_tools(component.program, dialogue.sender.agent, dialogue.recipient.agent)
+        outer = dialogue.facts in component.facts
+        sender, recipient = dialogue.sender.agent, dialogue.recipient.agent
+        for caller, runner in ((recipient, sender), (sender, recipient)):
+            if not (outer and component.answers_by_chats(caller)):
+                tools.check_tools(component.program, caller, runner)
         if dialogue.has_tools and dialogue.turns != 1 and dialogue.sender.is_model_agent:
             _check_reads_tools(component, dialogue.sender.agent, dialogue.recipient.agent)
         if dialogue.has_tools and dialogue.recipient.is_model_agent:

@@ -128,7 +128,16 @@ class Component:
     @property
     def all_facts(self) -> list[ChatFacts]:
         """The chats that the program starts, and those within replies."""
-        return [*self.facts, *(each.facts for found in self.nested_facts.values() for each in found)]
+        return [*self.facts, *self.nested_only]
+
+    @property
+    def nested_only(self) -> list[ChatFacts]:
+        """The chats within replies."""
+        return [each.facts for found in self.nested_facts.values() for each in found]
+
+    def answers_by_chats(self, agent: Agent) -> bool:
+        """Whether chats within its reply give all answers of an agent to those who do not take part in them."""
+        return any(nested.owner is agent for nested in self.nested)
 
     def _check_customs(self, profile: Profile) -> None:
         agent = profile.agent
@@ -248,7 +257,9 @@ class Component:
         recipient = facts.chat.recipient
         assert isinstance(recipient, Agent)
         dialogue = dialogue_of(facts, self.sender_of(facts), self.profiles[id(recipient)])
-        has_tools = any(tools.tools_of(self.program, agent) for agent in (facts.chat.sender, recipient))
+        outer = facts in self.facts
+        callers = [each for each in (facts.chat.sender, recipient) if not (outer and self.answers_by_chats(each))]
+        has_tools = any(tools.tools_of(self.program, agent) for agent in callers)
         return replace(dialogue, has_tools=has_tools)
 
     def dialogues(self) -> dict[int, Dialogue]:
@@ -322,7 +333,8 @@ class Component:
             if any(agent in (chat.sender, chat.recipient) and isinstance(chat.recipient, Agent) for chat in self.chats):
                 raise NotProven("AM501", agent.call, f"{agent.name} calls tools in a group and in a chat of two")
             return None
-        own = [facts for facts in self.all_facts if agent in (facts.chat.sender, facts.chat.recipient)]
+        met = self.nested_only if self.answers_by_chats(agent) else self.all_facts
+        own = [facts for facts in met if agent in (facts.chat.sender, facts.chat.recipient)]
         dialogues = [self.dialogue(facts) for facts in own if isinstance(facts.chat.recipient, Agent)]
         if any(p.is_human for each in dialogues for p in (each.sender, each.recipient)):
             raise NotProven("AM501", agent.call, "a human may answer in place of a tool")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import libcst as cst
@@ -52,6 +53,12 @@ class Rewriting:
         self.log = Log()
         self._clients = Clients(component, drafts, self.log)
         self._tools = GroupTools(self._program, drafts, ())
+        self._inside: dict[int, str] = {}
+        """By the ids of agents that speak in chats within their own replies, what they are called there."""
+        self._first: dict[int, list[str]] = {}
+        """By the ids of agents, what is made before them."""
+        self._behind: dict[int, str] = {}
+        """By the ids of humans, what runs the chats within their replies."""
 
     def run(self) -> None:
         """Write the v0.4 form of everything in this component; raises NotProven."""
@@ -192,7 +199,7 @@ class Rewriting:
     ) -> am220_proxies.Part:
         draft = self._drafts[profile.agent.view]
         member = self._membership(profile, groups)
-        return am220_proxies.Part(
+        part = am220_proxies.Part(
             tools=member.tools,
             stops_itself=member.stops,
             limit=member.limit,
@@ -200,6 +207,22 @@ class Rewriting:
             assistant=assistant,
             description=am210_assistants.description_of(draft, profile, described=described),
         )
+        return self._with_chats_behind(profile, part) if am320_reply_functions.has_chats_behind(profile) else part
+
+    def _with_chats_behind(self, profile: Profile, part: am220_proxies.Part) -> am220_proxies.Part:
+        """A human behind whom an agent of its own runs chats within a reply."""
+        draft, agent = self._drafts[profile.agent.view], profile.agent
+        _check_named(agent)
+        name = self._behind[id(agent)] = draft.fresh(f"{agent.name}_replies")
+        made = am320_reply_functions.around(
+            draft, profile, am220_proxies.automatic(draft, profile, part), profile.limit, self._manager_of(agent)
+        )
+        self._first.setdefault(id(agent), []).append(f"{name} = {made}")
+        return replace(part, otherwise=name)
+
+    def _manager_of(self, agent: Agent) -> str | None:
+        managers = self._component.managers_of(agent)
+        return manager_name(managers[0]) if managers else None
 
     def _membership(self, profile: Profile, groups: Sequence[GroupFacts]) -> Membership:
         return membership(profile, groups, self._component.facts, self._tools.run_by(profile.agent))
@@ -233,14 +256,29 @@ class Rewriting:
 
     def _around(self, profile: Profile, text: str) -> str:
         """The agent with its reply functions and hooks, where it has any."""
-        if not am320_reply_functions.is_chained(profile):
+        if not am320_reply_functions.is_chained(profile) or am320_reply_functions.has_chats_behind(profile):
             return text
-        agent = profile.agent
+        agent, draft = profile.agent, self._drafts[profile.agent.view]
         is_async = any(chat.is_async for chat in self._component.chats_of(agent))
-        managers = self._component.managers_of(agent)
-        manager = manager_name(managers[0]) if managers else None
         limit = profile.limit // 2 if is_async else profile.limit
-        return am320_reply_functions.around(self._drafts[agent.view], profile, text, limit, manager)
+        if self._speaks_inside(profile):
+            _check_named(agent)
+            name = self._inside[id(agent)] = draft.fresh(f"{agent.name}_inside")
+            self._first.setdefault(id(agent), []).append(f"{name} = {text}")
+            text = name
+        return am320_reply_functions.around(draft, profile, text, limit, self._manager_of(agent))
+
+    def _speaks_inside(self, profile: Profile) -> bool:
+        """Whether an agent speaks in chats within its own reply; raises NotProven for a human."""
+        component = self._component
+        for nested in (each for each in component.nested if each.owner is profile.agent):
+            found = [each.facts for each in component.nested_facts[id(nested)]]
+            dialogues = [component.dialogue(each) for each in found if isinstance(each.chat.recipient, Agent)]
+            if any(profile in dialogue.speakers for dialogue in dialogues):
+                if not am320_reply_functions.has_only_chats(profile):
+                    raise NotProven("AM330", nested.custom.call, f"{nested.owner.name} speaks within its own reply")
+                return True
+        return False
 
     def _rewrite_nested(self, nested: NestedChats, teams: dict[int, str | None]) -> None:
         """Register the chats within a reply; raises NotProven."""
@@ -253,10 +291,12 @@ class Rewriting:
             runner = teams.get(id(chat.recipient)) or draft.code(chat.recipient_node)
             if id(chat.recipient) not in teams:
                 dialogue = component.dialogue(facts)
-                if component.profiles[id(nested.owner)] in dialogue.speakers:
-                    reason = f"{nested.owner.name} speaks in a chat within its own reply"
-                    raise NotProven("AM330", chat.call, reason)
-                runner = am330_nested_chats.team(draft, dialogue)
+                owner = component.profiles[id(nested.owner)]
+                if owner in dialogue.speakers and id(nested.owner) not in self._inside:
+                    raise NotProven(
+                        "AM330", chat.call, f"{nested.owner.name} is a human in a chat within its own reply"
+                    )
+                runner = am330_nested_chats.team(draft, dialogue, self._inside)
             summary = ""
             if facts.summary.kind != "last":
                 client = (
@@ -268,7 +308,7 @@ class Rewriting:
                 summary = f"lambda result: {made.removeprefix('await ')}"
             sender = f'"{names.sender}"' if chat.sender is not nested.owner else ""
             found.append(am330_nested_chats.Written(each, runner, sender, self._opening(facts), summary))
-        am330_nested_chats.rewrite(draft, nested, found)
+        am330_nested_chats.rewrite(draft, nested, found, self._behind.get(id(nested.owner), ""))
         self.log.did("AM330", nested.custom.call, "the chats within a reply are teams")
 
     def _rewrite_custom(self, custom: Custom, teams: dict[int, str | None]) -> None:
@@ -295,7 +335,9 @@ class Rewriting:
         """Replace the constructor, below the last of its tools where those are defined later."""
         draft, view = self._drafts[agent.view], agent.view
         anchor = tools.last_definition(self._program, agent, runs=bool(self._tools.run_by(agent)))
+        first = self._first.get(id(agent), [])
         if anchor is None:
+            draft.insert_before(agent.statement, first)
             draft.replace(agent.call, text)
             return
         self._check_not_read_before(agent, view.span(anchor).end)
@@ -304,7 +346,7 @@ class Rewriting:
         draft.remove(agent.statement)
         target = view.code(agent.statement).partition("=")[0].rstrip()
         gap = [""] if draft.indent_of(agent.statement) else ["", ""]
-        draft.insert_after(anchor, [*gap, f"{target} = {text}"])
+        draft.insert_after(anchor, [*gap, *first, f"{target} = {text}"])
 
     def _check_not_read_before(self, agent: Agent, offset: int) -> None:
         view = agent.view
@@ -320,3 +362,9 @@ class Rewriting:
         kind = "RoundRobinGroupChat" if am401_groups.is_ordered(facts, chats) else "SelectorGroupChat"
         self.log.did(facts.code, facts.group.call, f"{facts.group.name} is a {kind}")
         return am401_groups.put_team(self._drafts[facts.manager.view], self._program, facts, chats, client)
+
+
+def _check_named(agent: Agent) -> None:
+    """An agent that is made around another needs a variable beside that of the other; raises NotProven."""
+    if agent.variable is None:
+        raise NotProven("AM330", agent.call, f"{agent.name}, which runs chats within a reply, is not in a variable")

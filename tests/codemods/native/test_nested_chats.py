@@ -37,7 +37,6 @@ u.initiate_chat(a, message="hi", max_turns=2)
         ({"chat": "{'recipient': b, 'carryover': 'x'}"}, "has the argument carryover"),
         ({"chat": "{'recipient': b, 'clear_history': False}"}, "goes on with an earlier one"),
         ({"chat": "{'recipient': b, 'max_turns': 1}, {'recipient': b}"}, "it never runs"),
-        ({"chat": "{'recipient': b, 'max_turns': 2}"}, "u speaks in a chat within its own reply"),
         ({"chat": "{'recipient': a, 'max_turns': 1}"}, "a is in a chat and in one within a reply"),
         ({"chat": "*chats"}, "b takes part in no chat"),
         ({"body": "return recipient.system_message"}, "uses recipient in another way"),
@@ -55,9 +54,16 @@ def test_chats_within_a_reply_that_are_not_known_stay(change: dict[str, str], re
     assert reason in "; ".join(finding.message for finding in result.findings if not finding.fixable)
 
 
-def test_a_human_who_has_chats_within_a_reply_stays():
+def test_a_human_who_speaks_within_its_own_reply_stays():
     parts = {"u": "", "body": "return 'x'", "trigger": "a", "more": "", "after": ""}
-    source = NESTED.format(chat="{'recipient': b, 'max_turns': 1}", **parts)
-    assert "a human is asked before the chats within a reply of u" in "; ".join(
+    source = NESTED.format(chat="{'recipient': b, 'max_turns': 2}", **parts)
+    assert "u is a human in a chat within its own reply" in "; ".join(
         reasons(source.replace('human_input_mode="NEVER", ', ""))
     )
+
+
+def test_an_agent_that_runs_tools_and_chats_within_a_reply_stays():
+    parts = {"u": "", "body": "return 'x'", "trigger": "a", "more": "", "after": ""}
+    source = NESTED.format(chat="{'recipient': b, 'max_turns': 1}", **parts)
+    tool = 'autogen.register_function(run, caller=a, executor=u, description="d")\nu.initiate_chat('
+    assert "has tools and functions of its own too" in "; ".join(reasons(source.replace("u.initiate_chat(", tool)))
