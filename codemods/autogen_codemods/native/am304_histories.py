@@ -80,10 +80,10 @@ def chat_before(program: Program, read: Read, facts: Sequence[ChatFacts]) -> Cha
 
 
 def _check_group(read: Read, chat: Chat) -> None:
-    """Who starts a group without being in it has nothing but the task; raises NotProven."""
+    """An agent outside of the group that it starts has nothing but the task; raises NotProven."""
     group = chat.recipient.group if isinstance(chat.recipient, Manager) else None
-    if group is not None and chat.sender not in (group.members or ()):
-        raise NotProven(CODE, read.attribute, f"{chat.sender.name} starts the group and is not in it")
+    if group is not None and isinstance(read.party, Agent) and read.party not in (group.members or ()):
+        raise NotProven(CODE, read.attribute, f"{read.party.name} starts the group and is not in it")
 
 
 def _check_shown(read: Read) -> None:

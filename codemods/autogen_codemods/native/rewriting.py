@@ -125,6 +125,9 @@ class Rewriting:
                 continue
             if renamed(self._component):
                 raise NotProven("AM212", read.attribute, "messages with names are read, and v0.4 needs other names")
+            if any(map(self._component.is_seen_from_outside, self._component.facts)):
+                reason = "a starter outside of the group has another result than the group's messages"
+                raise NotProven("AM304", read.attribute, reason)
             results.rewrite_history(read)
             self.log.did("AM304", read.attribute, "the messages are read of the result")
 

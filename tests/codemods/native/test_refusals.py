@@ -344,10 +344,16 @@ manager = autogen.GroupChatManager(groupchat=group, llm_config=c)
 """
 
 
-@pytest.mark.parametrize("read", ["user.last_message(manager)", "group.messages"])
-def test_messages_for_a_starter_outside_of_the_group_stay(read: str):
-    source = OUTSIDE + f'user.initiate_chat(manager, message="hi")\nprint({read})\n'
-    assert "user starts the group and is not in it" in "; ".join(reasons(source))
+@pytest.mark.parametrize(
+    ("chat", "read", "reason"),
+    [
+        ("", "user.last_message(manager)", "user starts the group and is not in it"),
+        ("result = ", "result.summary, group.messages", "another result than the group's messages"),
+    ],
+)
+def test_messages_for_a_starter_outside_of_the_group_stay(chat: str, read: str, reason: str):
+    source = OUTSIDE + f'{chat}user.initiate_chat(manager, message="hi")\nprint({read})\n'
+    assert reason in "; ".join(reasons(source))
 
 
 def test_a_history_and_a_summary_of_different_messages_stay():
