@@ -164,9 +164,7 @@ def rewrite_reads(draft: Draft, use: Use, sender_name: str, summary: Callable[[]
             draft.removed.append(attribute.value)
 
 
-def read_of(
-    draft: Draft, attribute: cst.Attribute, result: str, sender_name: str, summary: Callable[[], str]
-) -> str:
+def read_of(draft: Draft, attribute: cst.Attribute, result: str, sender_name: str, summary: Callable[[], str]) -> str:
     """The code for one attribute of a chat's `result`."""
     if attribute.attr.value == "summary":
         return summary()

@@ -357,7 +357,7 @@ def has_model(manager: Manager) -> bool:
 def _is_kept(read: Read) -> bool:
     above = read.view.parent(read.attribute)
     called = isinstance(above, cst.Call) and above.func is read.attribute
-    return read.attribute.attr.value in _KEPT_READS and not called
+    return isinstance(read.party, Agent) and read.attribute.attr.value in _KEPT_READS and not called
 
 
 def _use(view: ModuleView, node: cst.CSTNode) -> str:

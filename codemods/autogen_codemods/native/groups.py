@@ -251,7 +251,16 @@ def _number(view: ModuleView, node: cst.BaseExpression | None, default: int) -> 
         return int(value)
     if value is not UNKNOWN:
         raise NotProven("AM402", node, "a number of the group is none")
-    return view.code(node)
+    code = view.code(node).strip()
+    tight = isinstance(node, cst.Name | cst.Attribute | cst.Call | cst.Subscript) or not _binds_looser(node)
+    return code if tight or (node.lpar and code.startswith("(")) else f"({code})"
+
+
+def _binds_looser(node: cst.BaseExpression) -> bool:
+    """Whether an expression needs parentheses beside a sum."""
+    return not isinstance(node, cst.BinaryOperation) or isinstance(
+        node.operator, cst.LeftShift | cst.RightShift | cst.BitAnd | cst.BitOr | cst.BitXor
+    )
 
 
 def check_result(facts: GroupFacts, chat: ChatFacts, use: Use) -> None:

@@ -368,6 +368,11 @@ def test_a_group_that_goes_on_with_members_that_count_stays():
     assert "the group goes on, and v0.2 counts answers anew" in "; ".join(reasons(source))
 
 
+def test_a_manager_whose_name_is_read_stays():
+    source = OUTSIDE + 'user.initiate_chat(manager, message="hi")\nprint(manager.name)\n'
+    assert "manager is used in a way that has no v0.4 form" in "; ".join(reasons(source))
+
+
 def test_a_result_of_an_asynchronous_group_that_a_message_may_end_stays():
     source = OUTSIDE + 'async def run():\n    result = await a.a_initiate_chat(manager, message="hi")\n'
     source += "    print(result.summary)\n"
