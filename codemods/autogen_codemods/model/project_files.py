@@ -52,12 +52,16 @@ class ProjectFiles:
 
     def importing(self, paths: Iterable[Path]) -> list[ModuleView]:
         """The files that import from these, directly or through others, and these themselves."""
+        return [view for path in sorted(self.importers(paths)) if (view := self.view(path))]
+
+    def importers(self, paths: Iterable[Path]) -> set[Path]:
+        """The paths of those files; nothing is parsed."""
         found = set(paths)
         waiting = set(found)
         while waiting:
             waiting = {path for path in self.sources if path not in found and self._imports(path) & waiting}
             found |= waiting
-        return [view for path in sorted(found) if (view := self.view(path))]
+        return found
 
     def _imports(self, path: Path) -> frozenset[Path]:
         """The files that a file's import statements may mean, without parsing it."""

@@ -83,7 +83,7 @@ class Clients:
         """Close each client behind the last chat, where both are in the same block of code."""
         for (view, name), made in self._made_at.items():
             facts = self._component.facts
-            if view.celled or any(each.chat.view is not view for each in facts):
+            if view.celled or not facts or any(each.chat.view is not view for each in facts):
                 continue
             block, last = view.parent(made), facts[-1].line
             outer = next((s for s in (last, *view.ancestors(last)) if view.parent(s) is block), None)

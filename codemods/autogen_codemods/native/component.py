@@ -81,7 +81,7 @@ class Component:
         self.profiles[id(agent)] = replace(profile_of(agent.view, agent), customs=customs)
 
     def _unexplained(self) -> Iterator[NotProven]:
-        if not self.chats:
+        if not self.chats and not all(map(self._is_unused, self.agents)):
             [first, *_] = self.agents
             yield NotProven("AM301", first.call, f"{first.name} takes part in no chat of the project")
         explained = self._explained()
@@ -97,6 +97,11 @@ class Component:
                     reason = f"{name} is used in a way that has no v0.4 form: {told}"
                     yield NotProven("AM210", use.node, reason)
                     break
+
+    def _is_unused(self, agent: Agent) -> bool:
+        """Whether nothing is ever done with an agent, here or in files that are not seen."""
+        hidden = agent.view.celled or agent.view.function(agent.call) is not None
+        return hidden and not self.program.trace(agent).uses
 
     def _explained(self) -> set[int]:
         """The reads of names that v0.4 has too, or that are read of a chat's result."""

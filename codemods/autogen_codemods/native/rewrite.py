@@ -102,8 +102,9 @@ def _rewrite(cluster: Cluster, unseen: Mapping[Path, frozenset[str]] | None = No
 def _views(files: ProjectFiles) -> list[ModuleView]:
     """The files that may hold agents or their chats; the others are read when an object goes there."""
     found = {view.path: view for view in files.legacy()}
-    found |= {view.path: view for view in files.importing(found)}
-    for word in (*CHAT_METHODS, "send", "a_send"):
+    sending = [path for path in files.importers(found) if files.words(path) & {"send", "a_send"}]
+    found |= {path: view for path in sending if (view := files.view(path)) is not None}
+    for word in CHAT_METHODS:
         found |= {view.path: view for view in files.mentioning(word)}
     return [found[path] for path in files.sources if path in found]
 

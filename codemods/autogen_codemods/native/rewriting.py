@@ -175,7 +175,8 @@ class Rewriting:
         groups = [group for group in self._component.group_facts if profile in group.members]
         speaks = bool(groups) or any(profile in dialogue.speakers for dialogue in dialogues)
         draft = self._drafts[agent.view]
-        if not speaks and not self._component.is_read(agent) and is_removable(self._program, agent):
+        only_starts = bool(self._component.chats) and not speaks and not self._component.is_read(agent)
+        if only_starts and is_removable(self._program, agent):
             draft.remove(agent.statement)
             am320_reply_functions.remove(self._drafts, profile)
             self.log.did("AM220", agent.call, f"{agent.name} only starts the chat: no agent is needed")
