@@ -386,3 +386,38 @@ def test_the_task_of_a_notebook_stands_in_the_cell_of_its_chat():
     cells = join_cells([(0, first), (1, last.replace("What is 1 + 1?", message))])
     result = rewrite_source(PlainCells(Path("book.ipynb"), cells))
     assert split_cells(result.text)[1].startswith("task = TextMessage(")
+
+
+def test_an_agent_of_a_function_that_nothing_uses_is_made_by_v04():
+    code = rewritten(
+        """
+        from autogen import AssistantAgent
+
+
+        def make():
+            assistant = AssistantAgent("assistant", llm_config=llm_config)
+        """
+    )
+    assert 'assistant = AssistantAgent(\n        "assistant",' in code
+
+
+def test_a_chat_in_a_file_that_never_names_v02_is_rewritten_with_the_agents_it_imports():
+    agents = SCRIPT.partition("# Ask.")[0].lstrip()
+    main = (
+        'from agents import assistant, user_proxy\n\nuser_proxy.initiate_chat(assistant, message="hi", max_turns=1)\n'
+    )
+    sources = {Path(name): PlainSource(Path(name), text) for name, text in (("agents.py", agents), ("main.py", main))}
+    changed = rewrite_project(
+        {Path("agents.py"): sources[Path("agents.py")]}, {Path("main.py"): sources[Path("main.py")]}
+    ).changed
+    assert "await Console(assistant.run_stream(" in changed[Path("main.py")].replace("team", "assistant")
+    assert "AssistantAgent(" in changed[Path("agents.py")]
+
+
+def test_a_notebook_is_rewritten_beside_another_that_logs():
+    text = SCRIPT.lstrip()
+    logging = "import autogen\nautogen.runtime_logging.start()\n" + text
+    sources = {
+        Path(name): PlainSource(Path(name), source) for name, source in (("a.ipynb", text), ("b.ipynb", logging))
+    }
+    assert set(rewrite_project(sources).changed) == {Path("a.ipynb")}
