@@ -20,7 +20,7 @@ from autogen_codemods.model.view import ModuleView
 _HARMLESS = (cst.Expr, cst.If, cst.While, cst.Assert, cst.Not)
 _COPYING = frozenset({"list", "tuple", "set", "sorted", "reversed", "iter"})
 _PAIRING = frozenset({"enumerate", "zip"})
-_TRANSPARENT = frozenset({"staticmethod", "classmethod", "cache_resource", "lru_cache", "cache"})
+_TRANSPARENT = frozenset({"staticmethod", "classmethod"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,6 +99,16 @@ class Tracer:
             for node in view.nodes:
                 if isinstance(node, cst.Attribute) and node.attr.value == name and not _is_target(view, node):
                     yield view, node
+
+    def is_named(self, name: str) -> bool:
+        """Whether ``getattr`` may read an attribute by this name."""
+        return any(
+            isinstance(node, cst.Call)
+            and _word(node.func) == "getattr"
+            and f'"{name}"' in view.code(node).replace("'", '"')
+            for view in self.resolver.files.mentioning(name, "getattr")
+            for node in view.nodes
+        )
 
     @property
     def foreign_attributes(self) -> frozenset[str]:
@@ -226,7 +236,7 @@ class _Walk:
             yield None
             return
         holders = self._resolver.values(view, target.value)
-        if not all(isinstance(each, v.Instance) for each in holders):
+        if not all(isinstance(each, v.Instance) for each in holders) or self._tracer.is_named(target.attr.value):
             yield None
         for other, node in self._tracer.attribute_reads(target.attr.value):
             bases = self._resolver.values(other, node.value)

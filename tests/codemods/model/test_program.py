@@ -212,3 +212,18 @@ def test_dictionaries_are_read_only_if_all_keys_are_written_out():
 def test_lists_are_read_only_without_unpacking():
     view = view_of("a = [1, 2]\nb = [*c]\nd = (1,)\n")
     assert [None if (found := elements(view, value_of(view, n))) is None else len(found) for n in "abd"] == [2, None, 1]
+
+
+@pytest.mark.parametrize("decorator", ["@cached", "@st.cache_resource", "@functools.lru_cache"])
+def test_an_agent_of_a_decorated_function_goes_out_of_sight(decorator: str):
+    made = "def make():\n    return AssistantAgent('a')\n\n\nmake()\n"
+    program = program_of(f"from autogen import AssistantAgent\n\n\n{decorator}\n{made}")
+    assert program.unclaimed(program.agents[0])
+
+
+def test_an_attribute_that_is_read_by_its_name_goes_out_of_sight():
+    team = "class Team:\n    def __init__(self):\n        self.one = a\nt = Team()\n"
+    program = program_of(TWO + team + "print(t.one.name)\n")
+    assert [use.view.code(use.node) for use in program.unclaimed(program.agents[0])] == ["t.one"]
+    program = program_of(TWO + team + "print(getattr(t, 'one'))\n")
+    assert program.unclaimed(program.agents[0])
