@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -42,7 +43,7 @@ def with_imports(
     shorter = apply_edits(view.text, removals)
     block = _leading_block(shorter)
     if block is not None and place <= block.end + len(view.text) - len(shorter):
-        return block.merged(shorter, new, view.module.default_newline)
+        return block.merged(shorter, new, view.module.default_newline, keeps_gap=view.celled)
     return _inserted(view, new, place, removals)
 
 
@@ -68,6 +69,16 @@ def _gap(rest: str, newline: str) -> str:
     return "" if not rest.strip() or rest.startswith(("\n", "\r")) else newline
 
 
+def _closer(rest: str) -> str:
+    """One empty line between the imports and a statement, two before a function or class, as isort leaves them."""
+    found = re.match(r"(?:[ \t]*\r?\n){2,}(?=[^\s#])", rest)
+    if found is None:
+        return rest
+    kept = 2 if re.match(r"(?:async +def|def|class)\b|@", rest[found.end() :]) else 1
+    lines = found[0].splitlines(keepends=True)
+    return "".join(lines[: min(kept, len(lines))]) + rest[found.end() :]
+
+
 @dataclass(frozen=True)
 class _Block:
     """The sorted imports at the top of a module, each with the comments above it."""
@@ -76,15 +87,18 @@ class _Block:
     end: int
     entries: tuple[str, ...]
 
-    def merged(self, text: str, lines: Sequence[str], newline: str) -> str:
-        """The text with more imports among them, in their order and sections."""
+    def merged(self, text: str, lines: Sequence[str], newline: str, *, keeps_gap: bool) -> str:
+        """The text with more imports among them, in their order and sections.
+
+        `keeps_gap`: the empty lines behind them stay, as those between cells.
+        """
         entries = sorted([*self.entries, *filter(None, lines)], key=_order)
         parts: list[str] = []
         for before, entry in zip([None, *entries], entries, strict=False):
             if before is not None and _order(before)[0] != _order(entry)[0]:
                 parts.append("")
             parts.append(entry.replace("\n", newline))
-        rest = text[self.end :]
+        rest = text[self.end :] if keeps_gap else _closer(text[self.end :])
         return text[: self.start] + "".join(part + newline for part in parts) + _gap(rest, newline) + rest
 
 
@@ -144,7 +158,7 @@ def _import_lines(wanted: set[tuple[str, str]]) -> list[str]:
 
 
 def _from_import(module: str, names: list[str]) -> str:
-    names = sorted(names, key=lambda name: (not name.isupper(), name.islower(), name))
+    names = sorted(names, key=lambda name: (not name.isupper(), name.islower(), name.lower()))
     line = f"from {module} import {', '.join(names)}"
     if len(line) <= WIDTH:
         return line

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from autogen_agentchat.base import ChatAgent
 from autogen_agentchat.messages import BaseAgentEvent, BaseChatMessage
 
 from ._tool_turns import ToolCallMessage
 
-Transitions = Mapping[ChatAgent, Sequence[ChatAgent]]
+Transitions = Mapping[Any, Sequence[ChatAgent]]
 
 
 class NobodyMaySpeak(Exception):
