@@ -17,6 +17,7 @@ from autogen_codemods.model import values as v
 from autogen_codemods.model.customs import Custom
 from autogen_codemods.model.group_reads import Chooser
 from autogen_codemods.model.nested import NestedChats
+from autogen_codemods.model.subclasses import Subclass
 from autogen_codemods.model.tracing import Trace, Tracer, Use
 from autogen_codemods.model.view import ModuleView, Variable
 
@@ -95,6 +96,8 @@ class Agent(Made):
     """An agent of one of v0.2's three classes."""
 
     legacy_class: str = ""
+    subclass: Subclass | None = None
+    """The class of its module that it is made of."""
 
     @property
     def base(self) -> str:

@@ -23,6 +23,7 @@ from autogen_codemods.model.program import (
     ToolForExecution,
     ToolForModel,
 )
+from autogen_codemods.model.subclasses import effective_arguments, subclass_of
 from autogen_codemods.model.tracing import Tracer
 from autogen_codemods.model.view import ModuleView
 
@@ -53,6 +54,8 @@ def _collect_constructions(program: Program, view: ModuleView) -> None:
         if name in signatures.AGENT_PARAMETERS:
             arguments = bound_arguments(call, signatures.AGENT_PARAMETERS[name])
             program.agents.append(Agent(view, call, arguments, name))
+        elif (of := subclass_of(view, call.func)) is not None:
+            program.agents.append(Agent(view, call, effective_arguments(view, of, call), of.base, of))
         elif name == "GroupChat":
             program.groups.append(Group(view, call, bound_arguments(call, signatures.GROUP_CHAT_PARAMETERS)))
         elif name == "GroupChatManager":

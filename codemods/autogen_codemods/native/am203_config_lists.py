@@ -30,6 +30,8 @@ LOADERS = frozenset(
     }
 )
 _HOMES = frozenset({"autogen", "autogen.oai", "autogen.oai.openai_utils"})
+FORMATS = "autogen.retrieve_utils.TEXT_FORMATS"
+"""What configurations of retrieval name, and autogen_compat.native has too."""
 
 
 def is_loader(qualified: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from autogen_codemods.model.signatures import MAX_AUTO_REPLIES
+from autogen_codemods.native.am230_subclasses import input_function
 from autogen_codemods.native.am302_stops import DEFAULT
 from autogen_codemods.native.am510_executors import CodeSetup, executor, view_of_messages
 from autogen_codemods.native.draft import Draft, call
@@ -125,6 +126,8 @@ def _human(draft: Draft, profile: Profile, part: Part) -> str:
     if profile.limit != MAX_AUTO_REPLIES and (profile.mode == "TERMINATE" or profile.limit == 0):
         parts.append(f"max_replies={profile.limit}")
     parts += ["asks_twice=True"] if part.asks_twice else []
+    asking = input_function(draft, profile.agent)
+    parts += [f"input_func={asking}"] if asking is not None else []
     parts += [f"description={part.description}"] if part.description is not None else []
     return call(draft.use("autogen_compat.native", "HumanProxyAgent"), parts, 24)
 

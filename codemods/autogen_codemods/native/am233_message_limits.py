@@ -69,8 +69,8 @@ def added(profile: Profile) -> list[Custom]:
     return [custom for custom in profile.customs if custom.method == ADDED]
 
 
-def check(program: Program, profile: Profile, chats: Iterable[Chat]) -> None:
-    """The one capability must be a TransformMessages of limiters; raises NotProven."""
+def check(program: Program, profile: Profile, chats: Iterable[Chat], met: Iterable[Chat]) -> None:
+    """The one capability must be a TransformMessages of limiters; raises NotProven. `met`: the agent's chats."""
     found = added(profile)
     if not found:
         return
@@ -82,6 +82,8 @@ def check(program: Program, profile: Profile, chats: Iterable[Chat]) -> None:
             raise NotProven(OTHER, each.call, f"{agent.name} has {name}, which asks a model about every message")
     if others or profile.ends_itself:
         raise NotProven(CODE, custom.call, f"{agent.name} has more than one transformation of its messages")
+    if any(chat.is_async for chat in met):
+        raise NotProven(CODE, custom.call, "asynchronous chats call no synchronous hooks, as transforms are")
     if not profile.is_model_agent:
         raise NotProven(CODE, custom.call, f"{agent.name} has no model that reads the messages")
     if any(tool.agent is agent for tool in program.model_tools):

@@ -115,10 +115,12 @@ def remove(drafts: Drafts, profile: Profile) -> None:
         drafts[custom.view].remove(custom.line)
 
 
-def check(program: Program, profile: Profile, chats: Iterable[Chat], groups: Iterable[Party]) -> None:
+def check(
+    program: Program, profile: Profile, chats: Iterable[Chat], groups: Iterable[Party], met: Iterable[Chat]
+) -> None:
     """Every registration must be one that goes on meaning the same; raises NotProven.
 
-    `chats`: of the agent with another; `groups`: the managers of the groups that it is in.
+    `chats`: of the agent with another; `groups`: the managers of the groups that it is in; `met`: the chats of both.
     """
     chats = list(chats)
     own = profile.agent
@@ -127,7 +129,7 @@ def check(program: Program, profile: Profile, chats: Iterable[Chat], groups: Ite
     if chained(profile) and any(tool.agent is own for tool in (*told, *program.executed_tools)):
         raise NotProven(REPLY, own.call, f"{own.name} has tools and functions of its own too")
     partners = [chat.recipient if chat.sender is own else chat.sender for chat in chats if chat.recipient is not None]
-    asynchronous = {chat.is_async for chat in chats}
+    asynchronous = {chat.is_async for chat in met}
     for custom in chained(profile):
         if profile.is_human and profile.mode != "ALWAYS" and not behind:
             raise NotProven(REPLY, custom.call, f"{own.name} asks a human at the end and has functions of its own too")
@@ -160,6 +162,8 @@ def _check_reply(profile: Profile, custom: Custom, partners: list[Party], is_asy
     if not all(_answers(custom, partner) for partner in partners):
         raise NotProven(REPLY, custom.call, "its reply function answers only some senders")
     position = _position(custom)
+    if is_async and position == 1:
+        raise NotProven(REPLY, custom.call, "its reply function is asked between v0.2's two counts of an answer")
     if profile.is_human and position > 0:
         raise NotProven(REPLY, custom.call, f"a human is asked before the reply function of {profile.agent.name}")
     function = _function(REPLY, custom.value("reply_func"), custom, is_async)
@@ -174,6 +178,8 @@ def _check_reply(profile: Profile, custom: Custom, partners: list[Party], is_asy
 
 def _check_hook(profile: Profile, custom: Custom, chats: list[Chat], is_async: bool) -> None:
     view = custom.view
+    if is_async:
+        raise NotProven(HOOK, custom.call, "asynchronous chats call no synchronous hooks")
     name = constant(view, custom.value("hookable_method"))
     if name not in _HOOKS:
         raise NotProven(HOOK, custom.call, "its hook is none of those that synchronous chats call")

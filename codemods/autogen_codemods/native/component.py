@@ -16,6 +16,7 @@ from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native import (
     am206_usage,
     am207_custom_clients,
+    am230_subclasses,
     am231_images,
     am232_retrieval,
     am233_message_limits,
@@ -77,8 +78,11 @@ class Component:
         if agent.line is None:
             reason = f"{agent.name} is made within an expression or the head of a statement"
             raise NotProven("AM210", agent.call, reason)
+        am230_subclasses.check(agent, self._drafts[agent.view].exported)
         customs = tuple(customs_of(self.program, agent))
-        self.profiles[id(agent)] = replace(profile_of(agent.view, agent), customs=customs)
+        profile = replace(profile_of(agent.view, agent), customs=customs)
+        am230_subclasses.check_profile(profile)
+        self.profiles[id(agent)] = profile
 
     def _unexplained(self) -> Iterator[NotProven]:
         if not self.chats and not all(map(self._is_unused, self.agents)):
@@ -146,11 +150,12 @@ class Component:
 
     def _check_customs(self, profile: Profile) -> None:
         agent = profile.agent
-        am320_reply_functions.check(self.program, profile, self.chats_of(agent), self.managers_of(agent))
+        met = self.met_in(agent)
+        am320_reply_functions.check(self.program, profile, self.chats_of(agent), self.managers_of(agent), met)
         am322_system_messages.check(profile, self.chats)
         am231_images.check(self.program, profile)
         am232_retrieval.check(self.program, profile, self.chats_of(agent), self.managers_of(agent))
-        am233_message_limits.check(self.program, profile, self.chats)
+        am233_message_limits.check(self.program, profile, self.chats, met)
 
     def _read_group(self, manager: Manager) -> None:
         if manager.line is None or manager.group is None or manager.group.line is None:
@@ -292,11 +297,14 @@ class Component:
 
     def is_asynchronous(self, agent: Agent) -> bool:
         """Whether the chats of an agent are asynchronous; raises NotProven where only some are."""
-        met = [f.chat for f in self.all_facts if agent in self.present(f.chat)]
-        kinds = {chat.is_async for chat in met}
+        kinds = {chat.is_async for chat in self.met_in(agent)}
         if len(kinds) > 1:
             raise NotProven("AM222", agent.call, f"{agent.name} asks a human in chats of both kinds, async and not")
         return kinds == {True}
+
+    def met_in(self, agent: Agent) -> list[Chat]:
+        """The chats of an agent and of its groups."""
+        return [facts.chat for facts in self.all_facts if agent in self.present(facts.chat)]
 
     def present(self, chat: Chat) -> tuple[Agent, ...]:
         """The agents that meet in a chat, each once."""

@@ -64,7 +64,8 @@ class Profile:
     def ends_itself(self) -> bool:
         """Whether the agent, not its team, ends the conversation on a last message or after its last answer."""
         watches = any(custom.method in ASKED for custom in self.customs)
-        return self.is_human or watches or self.agent.legacy_class in signatures.RETRIEVING
+        answers = self.agent.subclass is not None and "generate_reply" in self.agent.subclass.methods
+        return answers or self.is_human or watches or self.agent.legacy_class in signatures.RETRIEVING
 
 
 def profile_of(view: ModuleView, agent: Agent) -> Profile:

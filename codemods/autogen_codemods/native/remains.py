@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from autogen_codemods.model.imports import Use
 from autogen_codemods.model.view import ModuleView
-from autogen_codemods.native.am203_config_lists import is_loader
+from autogen_codemods.native.am203_config_lists import FORMATS, is_loader
 from autogen_codemods.native.am213_annotations import type_of
 from autogen_codemods.native.done import Done
 from autogen_codemods.native.draft import Draft
@@ -34,7 +34,7 @@ def replaced(view: ModuleView, original: ModuleView, imported: Collection[str], 
         if view.code(use.node).partition(".")[0] in imported or use.qualified.startswith(_NATIVE):
             continue
         name = use.qualified.rpartition(".")[2]
-        if is_loader(use.qualified):
+        if is_loader(use.qualified) or use.qualified == FORMATS:
             found.draft.replace(use.node, found.draft.use("autogen_compat.native", name))
         elif types and (cls := type_of(view, use)) is not None:
             found.draft.replace(use.node, found.draft.use("autogen_agentchat.base", cls))

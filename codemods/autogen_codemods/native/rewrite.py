@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from autogen_codemods.model.project_files import ProjectFiles
 from autogen_codemods.model.project_model import CHAT_METHODS
 from autogen_codemods.model.understanding import understand
 from autogen_codemods.model.view import ModuleView
+from autogen_codemods.native import am235_contrib_agents, am610_watchers
 from autogen_codemods.native.am205_wrappers import rewrite_wrappers
 from autogen_codemods.native.am214_unused_imports import unused
 from autogen_codemods.native.am310_async import settle
@@ -81,15 +83,15 @@ def _rewrite(cluster: Cluster, unseen: Mapping[Path, frozenset[str]] | None = No
     findings = _Findings(cluster, files)
     watched = next((reason for each in cluster.sources.values() if (reason := watcher_of(each.text))), None)
     if watched:
-        stay = [NotProven("AM601", agent.call, watched) for agent in program.agents]
-        return NativeResult(findings=findings.of(Outcome(reasons=[*stay, *_alone(program)])))
+        stay = [NotProven(am610_watchers.code_of(watched), agent.call, watched) for agent in program.agents]
+        return NativeResult(findings=findings.of(Outcome(reasons=[*stay, *_alone(program), *_decisions(program)])))
 
     def draft_of(view: ModuleView) -> Draft:
         exported = cluster.exported.get(view.path, frozenset())
         return Draft(view, exported=exported, unseen=(unseen or {}).get(view.path, frozenset()))
 
     drafts, outcome = _planned(program, draft_of)
-    outcome.reasons += _alone(program)
+    outcome.reasons += [*_alone(program), *_decisions(program)]
     for view in views:
         rewrite_wrappers(drafts[view], outcome)
     native = bool(outcome.done) and not outcome.reasons
@@ -109,9 +111,20 @@ def _views(files: ProjectFiles) -> list[ModuleView]:
     return [found[path] for path in files.sources if path in found]
 
 
+def _is_named(imported: str, text: str) -> bool:
+    """Whether a text uses a name that is to be imported, ``x`` or ``x as y``; a module itself has none."""
+    local = imported.rpartition(" as ")[2]
+    return not local or re.search(rf"\b{re.escape(local)}\b", text) is not None
+
+
 _ALONE = {
     "LocalCommandLineCodeExecutor": ("AM510", "v0.4's executors are asynchronous, and the program calls this one"),
 }
+
+
+def _decisions(program: Program) -> list[NotProven]:
+    """What no rewrite can decide, whatever else is in the modules."""
+    return [each for view in program.views for each in am235_contrib_agents.decisions(view)]
 
 
 def _alone(program: Program) -> list[NotProven]:
@@ -182,6 +195,7 @@ def _finished(cluster: Cluster, draft: Draft, native: bool) -> _Finished:
     awaiting = settle(rewritten, exported)
     settled = ModuleView(view.path, awaiting.text, celled=celled)
     wanted = {*draft.imports, *awaiting.imports, *(remains.draft.imports if remains is not None else ())}
+    wanted = {(module, name) for module, name in wanted if _is_named(name, settled.text)}
     used = used_imports(view) - exported if ALL_NAMES not in exported else set[str]()
     bound = {name for _, name in wanted} & {each.local for each in view.imports.imports}
     text = cst.parse_module(with_imports(settled, wanted, used, bound)).code

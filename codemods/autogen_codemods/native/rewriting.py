@@ -17,6 +17,7 @@ from autogen_codemods.native import (
     am207_custom_clients,
     am210_assistants,
     am220_proxies,
+    am230_subclasses,
     am231_images,
     am232_retrieval,
     am233_message_limits,
@@ -183,6 +184,10 @@ class Rewriting:
             return
         described = any(group.shows_descriptions for group in groups)
         text = self._assistant(profile, profile.model, described) if profile.model is not None else ""
+        if am230_subclasses.answers(agent):
+            self._put_agent(agent, am230_subclasses.answering(draft, profile))
+            self.log.did("AM230", agent.call, f"{agent.name} is an AnsweringAgent")
+            return
         if am232_retrieval.retrieves(agent):
             text = am232_retrieval.proxy(draft, profile)
             self.log.did("AM232", agent.call, f"{agent.name} is a RetrievalProxyAgent")
@@ -194,6 +199,7 @@ class Rewriting:
             text = am220_proxies.proxy(draft, profile, self._part(profile, groups, text, described))
             self.log.did(am220_proxies.code_of(profile), agent.call, f"{agent.name} is {text.partition('(')[0]}")
         self._put_agent(agent, self._around(profile, text))
+        am230_subclasses.drop(draft, agent)
         if profile.code is not None:
             drop_settings(draft, profile.code)
             self.log.did("AM510", agent.call, f"{agent.name} runs code by an executor of v0.4")
@@ -263,7 +269,7 @@ class Rewriting:
         if not am320_reply_functions.is_chained(profile) or am320_reply_functions.has_chats_behind(profile):
             return text
         agent, draft = profile.agent, self._drafts[profile.agent.view]
-        is_async = any(chat.is_async for chat in self._component.chats_of(agent))
+        is_async = any(chat.is_async for chat in self._component.met_in(agent))
         limit = profile.limit // 2 if is_async else profile.limit
         if self._speaks_inside(profile):
             _check_named(agent)

@@ -19,10 +19,17 @@ RULE = Rule(
         "OpenAI shut the Assistants API down on 2026-08-26. Code still imports and fails when it runs: stored "
         "assistants, threads and files are gone. Choose an agent on Chat Completions (an AssistantAgent with the same "
         "instructions and function tools) or autogen_ext.agents.openai.OpenAIAgent on the Responses API, which has "
-        "file search and the code interpreter but takes no function tools."
+        "file search and the code interpreter but takes no function tools, drops images, counts no usage, and answers "
+        "with the text of the error where the key is wrong. An AssistantAgent of v0.2 becomes native like any other."
     ),
     before="agent = GPTAssistantAgent('analyst', instructions=text, llm_config=llm_config)\n",
-    after="agent = AssistantAgent('analyst', system_message=text, llm_config=llm_config)\n",
+    after=(
+        "# Chat Completions:\n"
+        "agent = AssistantAgent('analyst', system_message=text, llm_config=llm_config)\n"
+        "# or the Responses API, in a team of v0.4:\n"
+        "agent = OpenAIAgent('analyst', description='An analyst.', client=AsyncOpenAI(), model='gpt-4o', "
+        "instructions=text, tools=[{'type': 'file_search', 'vector_store_ids': [store]}])\n"
+    ),
 )
 
 _AGENT = "autogen.agentchat.contrib.gpt_assistant_agent.GPTAssistantAgent"

@@ -2,7 +2,8 @@
 
 Native rewrites by ``autogen-migrate rewrite --to native`` import them.  Each is built on a public
 class of autogen-agentchat or autogen-core and works in any v0.4 team; none needs the v0.2 layer.
-What reads configurations (``model_client_from`` and the loaders) needs openai and is loaded when it is first used.
+What reads configurations (``model_client_from`` and the loaders) needs openai and is loaded when it is first used,
+as is what looks documents up.
 """
 
 from importlib import import_module
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from autogen_compat.engine import bridge
 
+from ._answering import AnsweringAgent
 from ._asked import SelectionPrompts
 from ._auto_reply import AutoReplyAgent
 from ._cache import disk_cached
@@ -28,7 +30,6 @@ from ._own_words import OwnWordsContext
 from ._prompts import CODING_ASSISTANT_PROMPT
 from ._reply_chain import ReplyChainAgent
 from ._results import ChatResult, chat_history, cost_of, group_messages, seen_from_outside, summary_of
-from ._retrieval import RetrievalProxyAgent, retrieval_answer
 from ._script_executor import ScriptExecutor
 from ._selector import manual_selector, model_selector, order_selector, random_selector, speaker_selector
 from ._summaries import DEFAULT_SUMMARY_PROMPT, ChatSide, reflection_on
@@ -50,10 +51,13 @@ if TYPE_CHECKING:
         model_client_from,
         register_model_client,
     )
+    from ._retrieval import TEXT_FORMATS, RetrievalProxyAgent, retrieval_answer
 
 __all__ = [
     "CODING_ASSISTANT_PROMPT",
     "DEFAULT_SUMMARY_PROMPT",
+    "TEXT_FORMATS",
+    "AnsweringAgent",
     "AutoReplyAgent",
     "BoundedAssistantAgent",
     "ChatResult",
@@ -114,8 +118,12 @@ __all__ = [
     "with_vision",
 ]
 
+_RETRIEVAL = frozenset({"TEXT_FORMATS", "RetrievalProxyAgent", "retrieval_answer"})
+"""What looks documents up; it is loaded when it is first used."""
+
 
 def __getattr__(name: str) -> Any:
     if name in __all__:
-        return getattr(import_module("._configurations", __name__), name)
+        home = "._retrieval" if name in _RETRIEVAL else "._configurations"
+        return getattr(import_module(home, __name__), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

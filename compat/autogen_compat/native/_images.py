@@ -9,7 +9,6 @@ from autogen_core import Component, Image
 from autogen_core.model_context import ChatCompletionContext
 from autogen_core.models import ChatCompletionClient, CreateResult, LLMMessage, ModelInfo, RequestUsage, UserMessage
 
-from ..agentchat.contrib.img_utils import gpt4v_formatter
 from ._own_words import OwnWordsConfig, own_words
 
 
@@ -24,6 +23,8 @@ def image_parts(text: str) -> list[str | Image]:
     Raises:
         ImportError: an image is named, and Pillow, or for web addresses requests, is not installed.
     """
+    from ..agentchat.contrib.img_utils import gpt4v_formatter
+
     return [_part(cast("dict[str, object]", each)) for each in gpt4v_formatter(text, img_format="pil")]
 
 

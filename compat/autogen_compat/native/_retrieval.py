@@ -11,7 +11,10 @@ from autogen_agentchat.messages import BaseChatMessage, StopMessage, TextMessage
 from autogen_core import CancellationToken
 
 from ..agentchat.contrib._retrieval.documents import UPDATE, Documents
+from ..retrieve_utils import TEXT_FORMATS
 from ._stop import StopWhen, stop_response, stops
+
+__all__ = ["TEXT_FORMATS", "RetrievalProxyAgent", "retrieval_answer"]
 
 
 class _Documents(Documents):

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from autogen_codemods.files.source import PlainSource
+from autogen_codemods.native import rewrite_source
+from autogen_codemods.rules.base import Kind
 from codemods_native_check import reasons, rewritten
 
 CHAT = """
@@ -72,6 +77,18 @@ def test_a_reply_function_that_does_more_than_v04_can_show_it_stays(body: str, r
 )
 def test_a_registration_that_may_mean_something_else_stays(before: str, reason: str):
     assert reason in refused(before=before + "\n\ndef f():\n    return 'x'\n" if "f()" in before else before)
+
+
+@pytest.mark.parametrize(
+    ("before", "reason"),
+    [
+        ("assistant.register_hook('process_last_received_message', str.upper)", "call no synchronous hooks"),
+        ("assistant.register_reply(autogen.Agent, reply, 1)", "between v0.2's two counts of an answer"),
+    ],
+)
+def test_what_asynchronous_chats_do_otherwise_stays(before: str, reason: str):
+    source = CHAT.format(body="return False, None", before=before, after="")
+    assert reason in "; ".join(reasons(source.replace("user_proxy.initiate_chat", "await user_proxy.a_initiate_chat")))
 
 
 def test_a_system_message_set_after_the_chat_stays():
@@ -235,7 +252,115 @@ def test_retrieval_that_does_more_stays(change: dict[str, str], reason: str):
     assert reason in "; ".join(reasons(DOCUMENTS.format(**{**ASKED, **change})))
 
 
+def test_the_formats_of_documents_come_along():
+    formats = "from autogen.retrieve_utils import TEXT_FORMATS\n"
+    code = rewritten(
+        formats + DOCUMENTS.format(**ASKED).replace('"docs_path": "x"', '"custom_text_types": TEXT_FORMATS')
+    )
+    assert "from autogen_compat.native import TEXT_FORMATS, RetrievalProxyAgent" in code
+    assert "retrieve_utils" not in code
+
+
 def test_a_question_with_documents_is_made_by_the_agent_that_retrieves():
     code = rewritten(DOCUMENTS.format(**ASKED))
     assert 'rag = RetrievalProxyAgent("rag", {"docs_path": "x"})' in code
     assert 'rag.question(assistant, problem="Why?")' in code
+
+
+CLASSES = """
+import autogen
+from autogen import AssistantAgent, ConversableAgent, UserProxyAgent
+
+
+class Own({base}):
+    {body}
+
+
+own = Own("own", human_input_mode="{mode}", llm_config=False{more})
+assistant = AssistantAgent("assistant", system_message="Short.", llm_config={{"model": "gpt-4o"}})
+own.initiate_chat(assistant, message="hi")
+{after}
+"""
+OWN = {"base": "ConversableAgent", "mode": "NEVER", "more": "", "after": "", "body": "pass"}
+ANSWER = "def generate_reply(self, messages=None, sender=None, **kwargs):\n        "
+INIT = "def __init__(self, name, **kwargs):\n        super().__init__(name, **kwargs)\n        "
+ASK = "def get_human_input(self, prompt):\n        "
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        pytest.param({"body": "def send(self, *args):\n        pass"}, "has its own send", id="how it sends"),
+        pytest.param({"body": "x = 1"}, "keeps something of its own", id="an attribute"),
+        pytest.param({"body": INIT + "self.n = 0"}, "keeps something of its own", id="an attribute of instances"),
+        pytest.param({"body": ASK + "return 'x'"}, "is never asked", id="no human"),
+        pytest.param({"body": ASK + "return self.name", "mode": "ALWAYS"}, "uses the agent", id="the agent"),
+        pytest.param(
+            {"body": ASK + "return 'x' if prompt.startswith('Provide') else ''", "mode": "ALWAYS"},
+            "reads the prompt",
+            id="the words of the prompt",
+        ),
+        pytest.param({"body": ANSWER + "return super().generate_reply(messages)"}, "goes on to v0.2's", id="super"),
+        pytest.param({"body": ANSWER + "return self.llm_config"}, "for more than its name", id="its configuration"),
+        pytest.param({"body": ANSWER + "messages.pop()"}, "changes messages", id="changed messages"),
+        pytest.param(
+            {"after": "print(isinstance(own, Own))"}, "is used otherwise than to make", id="the class is read"
+        ),
+    ],
+)
+def test_a_class_that_changes_more_stays(change: dict[str, str], reason: str):
+    assert reason in "; ".join(reasons(CLASSES.format(**{**OWN, **change})))
+
+
+def test_a_class_that_other_files_use_stays():
+    result = rewrite_source(PlainSource(Path("module.py"), CLASSES.format(**OWN)), ("Own",))
+    assert any("other files may use the class Own" in finding.message for finding in result.findings)
+
+
+def test_a_class_that_changes_nothing_goes():
+    code = rewritten(CLASSES.format(**OWN))
+    assert "class Own" not in code
+    assert 'own = AutoReplyAgent("own")' in code
+
+
+def test_a_way_to_ask_is_a_function():
+    code = rewritten(CLASSES.format(**{**OWN, "body": ASK + "return input(prompt)", "mode": "ALWAYS"}))
+    assert "\n\n\ndef get_human_input(prompt):\n    return input(prompt)\n\n\n" in code
+    assert 'HumanProxyAgent("own", stop_when' in code or 'HumanProxyAgent("own", input_func=get_human_input)' in code
+
+
+def test_a_class_that_answers_keeps_its_method():
+    code = rewritten(CLASSES.format(**{**OWN, "body": ANSWER + "return messages[-1]['content']"}))
+    assert "class Own(AnsweringAgent):\n    def generate_reply(self, messages=None, sender=None, **kwargs):" in code
+    assert 'own = Own("own")' in code
+
+
+@pytest.mark.parametrize(
+    ("source", "code", "reason"),
+    [
+        pytest.param(
+            "from autogen.agentchat.contrib.web_surfer import WebSurferAgent\nsurfer = WebSurferAgent('s')\n",
+            "AM235",
+            "WebSurferAgent has no equal in v0.4: MultimodalWebSurfer sees a real browser",
+            id="an agent that v0.4 has in another form",
+        ),
+        pytest.param(
+            "import autogen\nautogen.runtime_logging.start()\na = autogen.AssistantAgent('a')\n",
+            "AM610",
+            "runtime_logging records only v0.2 agents",
+            id="a log of every agent",
+        ),
+        pytest.param(
+            "import autogen\nfrom autogen.io import IOStream\na = autogen.AssistantAgent('a')\n",
+            "AM611",
+            "gets what v0.2 agents print",
+            id="a stream of what is printed",
+        ),
+    ],
+)
+def test_what_no_rewrite_can_decide_is_a_decision(source: str, code: str, reason: str):
+    result = rewrite_source(PlainSource(Path("module.py"), source))
+    assert result.text == source
+    [finding] = [each for each in result.findings if each.code == code]
+    assert finding.kind is Kind.DECISION
+    assert reason in finding.message

@@ -1,0 +1,137 @@
+"""Classes of the module below one of v0.2's agents, and the agents that are made of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import libcst as cst
+from libcst.metadata import Assignment
+
+from autogen_codemods.model import signatures
+from autogen_codemods.model.literals import bound_arguments
+from autogen_codemods.model.view import ModuleView
+from autogen_codemods.tree.walk import walk
+
+
+@dataclass(eq=False)
+class Subclass:
+    """One class with one base, which is v0.2's class `base`."""
+
+    node: cst.ClassDef
+    base: str
+    references: tuple[cst.CSTNode, ...]
+    """Every read of its name."""
+
+    @property
+    def name(self) -> str:
+        """The name of the class."""
+        return self.node.name.value
+
+    @property
+    def methods(self) -> dict[str, cst.FunctionDef]:
+        """The functions of its body."""
+        return {each.name.value: each for each in self.node.body.body if isinstance(each, cst.FunctionDef)}
+
+    @property
+    def other_statements(self) -> list[cst.CSTNode]:
+        """What else there is in its body besides a docstring and ``pass``."""
+        found: list[cst.CSTNode] = []
+        for each in self.node.body.body:
+            if isinstance(each, cst.SimpleStatementLine) and all(_does_nothing(small) for small in each.body):
+                continue
+            if not isinstance(each, cst.FunctionDef):
+                found.append(each)
+        return found
+
+    @property
+    def preset(self) -> cst.Call | None:
+        """The ``super().__init__(…)`` that is all that its constructor does."""
+        constructor = self.methods.get("__init__")
+        return preset_call(self, constructor) if constructor is not None else None
+
+
+def subclass_of(view: ModuleView, node: cst.BaseExpression) -> Subclass | None:
+    """The class of this module that an expression names."""
+    if not isinstance(node, cst.Name):
+        return None
+    found = view.assignments(node)
+    if len(found) != 1 or not isinstance(found[0], Assignment) or not isinstance(found[0].node, cst.ClassDef):
+        return None
+    definition = found[0].node
+    bases = [arg for arg in definition.bases if not arg.star]
+    base = view.legacy_name(bases[0].value) if len(bases) == 1 else None
+    if base not in signatures.HUMAN_INPUT_MODES or definition.keywords or definition.decorators:
+        return None
+    return Subclass(definition, base, tuple(view.references(found[0])))
+
+
+def preset_call(of: Subclass, constructor: cst.FunctionDef) -> cst.Call | None:
+    """The one statement of a constructor, a call of the base's."""
+    statements = [
+        small
+        for line in constructor.body.body
+        for small in (line.body if isinstance(line, cst.SimpleStatementLine) else [line])
+        if not (isinstance(small, cst.BaseSmallStatement) and _does_nothing(small))
+    ]
+    match statements:
+        case [cst.Expr(value=cst.Call(func=cst.Attribute(attr=cst.Name(value="__init__"), value=receiver)) as call)]:
+            return call if isinstance(receiver, cst.Call) else None
+        case _:
+            return None
+
+
+def effective_arguments(view: ModuleView, of: Subclass, call: cst.Call) -> dict[str, cst.Arg] | None:
+    """The arguments that v0.2's constructor gets in the end; None where they cannot be told."""
+    parameters = signatures.AGENT_PARAMETERS[of.base]
+    constructor = of.methods.get("__init__")
+    if constructor is None:
+        return bound_arguments(call, parameters)
+    preset = of.preset
+    own = constructor.params
+    if preset is None or isinstance(own.star_arg, cst.Param) or own.posonly_params:
+        return None
+    declared = [*own.params[1:], *own.kwonly_params]
+    names = [each.name.value for each in declared]
+    given = bound_arguments(call, [each.name.value for each in own.params[1:]])
+    if given is None:
+        return None
+    extra = {name: arg for name, arg in given.items() if name not in names}
+    values = {each.name.value: cst.Arg(each.default) for each in declared if each.default is not None}
+    values |= {name: arg for name, arg in given.items() if name in names}
+    if extra and own.star_kwarg is None:
+        return None
+    return _passed_on(preset, parameters, names, values, extra, own.star_kwarg)
+
+
+def _passed_on(
+    preset: cst.Call,
+    parameters: tuple[str, ...],
+    names: list[str],
+    values: dict[str, cst.Arg],
+    extra: dict[str, cst.Arg],
+    rest: cst.Param | None,
+) -> dict[str, cst.Arg] | None:
+    plain = [arg for arg in preset.args if arg.star != "**"]
+    stars = [arg for arg in preset.args if arg.star == "**"]
+    if any(not isinstance(arg.value, cst.Name) or rest is None or arg.value.value != rest.name.value for arg in stars):
+        return None
+    if extra and not stars:
+        return None
+    bound = bound_arguments(preset.with_changes(args=plain), parameters)
+    if bound is None:
+        return None
+    found = dict(extra)
+    for name, arg in bound.items():
+        passed = arg.value.value if isinstance(arg.value, cst.Name) else None
+        if passed in values:
+            found[name] = values[passed]
+        elif any(isinstance(each, cst.Name) and each.value in {*names, "self"} for each in walk(arg.value)):
+            return None
+        else:
+            found[name] = arg
+    return found
+
+
+def _does_nothing(small: cst.BaseSmallStatement) -> bool:
+    docstring = isinstance(small, cst.Expr) and isinstance(small.value, cst.SimpleString | cst.ConcatenatedString)
+    return docstring or isinstance(small, cst.Pass)
