@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 from dataclasses import dataclass
 
@@ -44,6 +45,13 @@ class Stop:
     def reads_message(self) -> bool:
         """Whether more than a text is tested."""
         return MESSAGE in self.template.replace(TEXT, "")
+
+    @property
+    def names(self) -> set[str]:
+        """What it reads of the module in which it is written."""
+        nodes = list(ast.walk(ast.parse(self.template, mode="eval")))
+        own = {each.arg for each in nodes if isinstance(each, ast.arg)} | {TEXT, MESSAGE} | set(dir(builtins))
+        return {each.id for each in nodes if isinstance(each, ast.Name)} - own
 
     def on(self, message: str) -> str:
         """The condition for the message that the expression `message` gives."""

@@ -20,6 +20,7 @@ def check(component: Component) -> None:
     _check_unread(component)
     _check_groups(component)
     _check_names(component)
+    _check_modules(component)
     for facts in component.facts:
         live_lists.check(component.facts, facts, component.use(facts))
 
@@ -67,6 +68,18 @@ def _check_names(component: Component) -> None:
         if any(map(reads_names, choosers)):
             reason = f'"{profile.legacy_name}" is no v0.4 name, and a function selects agents by their names'
             raise NotProven("AM212", agent.call, reason)
+
+
+def _check_modules(component: Component) -> None:
+    """A condition stands where the team is made, and may read only what that module has; raises NotProven."""
+    teams = [(component.meeting(facts), facts.chat.view) for facts in component.all_facts]
+    teams += [([member.agent for member in group.members], group.manager.view) for group in component.group_facts]
+    for agents, view in teams:
+        for agent in agents:
+            names = component.profiles[id(agent)].stop.names
+            if names and agent.view is not view:
+                reason = f"the is_termination_msg of {agent.name} reads {min(names)}"
+                raise NotProven("AM302", agent.call, f"{reason}, which the module of the chat does not have")
 
 
 def _check_histories(component: Component) -> None:

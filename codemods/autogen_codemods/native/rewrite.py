@@ -28,6 +28,7 @@ from autogen_codemods.native.linking import ALL_NAMES, Cluster, clusters
 from autogen_codemods.native.planner import plan
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.remains import replaced
+from autogen_codemods.native.undefined import undefined
 from autogen_codemods.native.watchers import watcher_of
 from autogen_codemods.rules.base import Finding, Kind, rule
 
@@ -96,6 +97,10 @@ def _rewrite(cluster: Cluster, unseen: Mapping[Path, frozenset[str]] | None = No
         rewrite_wrappers(drafts[view], outcome)
     native = bool(outcome.done) and not outcome.reasons
     finished = [_finished(cluster, drafts[view], native) for view in {*views, *(draft.view for draft in drafts)}]
+    if lost := next((name for one in finished for name in one.undefined), None):
+        reason = f"native code would read {lost} in a module that does not have it"
+        stay = [NotProven("AM301", agent.call, reason) for agent in program.agents]
+        return NativeResult(findings=findings.of(Outcome(reasons=[*stay, *_alone(program)])))
     outcome.done += [each for one in finished for each in one.done]
     changed = {one.view.path: one.text for one in finished if one.text is not None}
     return NativeResult(changed, findings.of(outcome))
@@ -176,6 +181,13 @@ class _Finished:
     view: ModuleView
     text: str | None = None
     done: tuple[Done, ...] = ()
+
+    @property
+    def undefined(self) -> set[str]:
+        """Names that only the new text reads without having them."""
+        if self.text is None:
+            return set()
+        return undefined(ModuleView(self.view.path, self.text, celled=self.view.celled)) - undefined(self.view)
 
 
 def _finished(cluster: Cluster, draft: Draft, native: bool) -> _Finished:

@@ -68,3 +68,10 @@ def test_annotations_name_what_v04s_agents_have_in_common():
     text = rewritten(PAIR + function + CHAT)
     assert "def f(agent: ChatAgent, more: list[ChatAgent]) -> str:" in text
     assert "from autogen_agentchat.base import ChatAgent" in text and "autogen\n" not in text
+
+
+def test_a_condition_that_reads_its_module_stays_where_the_chat_is_in_another():
+    ends = 'is_termination_msg=lambda m: MARK in m["content"], code_execution_config=False'
+    agents = 'MARK = "END"\n' + PAIR.replace("code_execution_config=False", ends)
+    files = {"agents": agents, "main": "from agents import assistant, user\n\n" + CHAT}
+    assert project(**files) == files

@@ -1,0 +1,22 @@
+"""Names that nothing binds: the last net under what rewrites write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from autogen_codemods.model.view import ModuleView
+from autogen_codemods.native.undefined import undefined
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        pytest.param("import os\nprint(os.name, len(x))\n", {"x"}, id="a name that nothing binds"),
+        pytest.param("def f(a):\n    return [b for b in a if c.d]\n", {"c"}, id="within functions"),
+        pytest.param("from a import *\nprint(x)\n", set(), id="any name may come with all of a module"),
+        pytest.param("def f(a: 'T') -> None:\n    f(a)\n", set(), id="annotations as texts"),
+    ],
+)
+def test_names_without_a_binding(source: str, names: set[str]):
+    assert undefined(ModuleView(Path("m.py"), source)) == names
