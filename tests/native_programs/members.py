@@ -276,9 +276,7 @@ print("=>", results[0].summary, results[2].summary, results[3].summary)
         CONFIG
         + _USER
         + """
-writer = autogen.AssistantAgent(
-    "writer", system_message="You write.", llm_config=llm_config, max_consecutive_auto_reply=3
-)
+writer = autogen.AssistantAgent("writer", system_message="You write.", llm_config=llm_config)
 critic = autogen.AssistantAgent("critic", system_message="You criticise.", llm_config=llm_config)
 groupchat = autogen.GroupChat(
     agents=[user, writer, critic], messages=[], max_round=4, speaker_selection_method="round_robin"
@@ -287,7 +285,6 @@ manager = autogen.GroupChatManager(groupchat=groupchat, llm_config=llm_config)
 user.initiate_chat(manager, message="Begin.")
 user.send("Go on.", manager)
 user.send("And on.", manager)
-user.send("And on and on.", manager)
 """,
         ("v1", "c1", "v2", "c2", "v3", "c3"),
     ),
