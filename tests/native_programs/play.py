@@ -12,12 +12,13 @@ import subprocess
 import sys
 import types
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 from autogen_codemods.demo.model_server import ModelServer
+from autogen_codemods.demo.script import ScriptError
 
 from native_programs.program import REPORT, Program, Trace
 
@@ -32,7 +33,7 @@ _IGNORED = {".cache", "__pycache__"}
 def play_v02(python: str, program: Program, folder: Path) -> Trace:
     """Run the program as it is, in a process of the Python that has v0.2.40."""
     names = _write(program.source, program.modules, folder)
-    with ModelServer(list(program.answers)) as server:
+    with ModelServer(_of_the_kind_asked_for(program.answers)) as server:
         env = {**os.environ, "MODEL_URL": server.base_url, "OPENAI_API_KEY": "none", "PYTHONWARNINGS": "ignore"}
         typed = "".join(line + "\n" for line in program.inputs)
         done = subprocess.run(
@@ -41,6 +42,22 @@ def play_v02(python: str, program: Program, folder: Path) -> Trace:
         if done.returncode:
             raise RuntimeError(f"{program.name} fails under v0.2:\n{done.stderr}")
         return _trace(server, done.stdout, folder, names)
+
+
+def _of_the_kind_asked_for(answers: Sequence[Any]) -> Callable[[Mapping[str, Any]], Any]:
+    """The answers in their order; a call is that of a function where functions were offered and no tools."""
+    waiting = list(answers)
+
+    def answer(body: Mapping[str, Any]) -> Any:
+        if not waiting:
+            raise ScriptError("no answer is left for this request")
+        given = waiting.pop(0)
+        if body.get("functions") and isinstance(given, dict) and "tool_calls" in given:
+            [called] = given["tool_calls"]
+            return {**{key: value for key, value in given.items() if key != "tool_calls"}, "function_call": called}
+        return given
+
+    return answer
 
 
 def play_here(program: Program, folder: Path, source: str, modules: Mapping[str, str]) -> Trace:
@@ -127,12 +144,12 @@ def _message(message: Mapping[str, Any]) -> Any:
     if message["role"] == "system":
         text = _parts(content) if isinstance(content, list) else content
         return {"system": "<default>" if _is_default(text) else text}
-    if message.get("tool_calls"):
-        called = [each["function"] for each in message["tool_calls"]]
+    if message.get("tool_calls") or message.get("function_call"):
+        called = [each["function"] for each in message.get("tool_calls") or ()] or [message["function_call"]]
         return {"calls": [[function["name"], json.loads(function["arguments"])] for function in called]}
     if isinstance(content, list):
         return _parts(content)
-    return {"tool": content} if message["role"] == "tool" else _introduced(content)
+    return {"tool": content} if message["role"] in {"tool", "function"} else _introduced(content)
 
 
 def _introduced(content: Any) -> Any:

@@ -15,6 +15,7 @@ import libcst as cst
 from autogen_codemods.model import signatures
 from autogen_codemods.model import values as v
 from autogen_codemods.model.customs import Custom
+from autogen_codemods.model.function_maps import FunctionMap
 from autogen_codemods.model.group_reads import Chooser
 from autogen_codemods.model.nested import NestedChats
 from autogen_codemods.model.subclasses import Subclass
@@ -212,6 +213,7 @@ class Program:
     resets: list[Reset] = field(default_factory=list[Reset])
     reads: list[Read] = field(default_factory=list[Read])
     customs: list[Custom] = field(default_factory=list[Custom])
+    function_maps: list[FunctionMap] = field(default_factory=list[FunctionMap])
     nested: list[NestedChats] = field(default_factory=list[NestedChats])
     claimed: set[int] = field(default_factory=set[int])
     _calls: dict[int, Agent | Group | Manager] = field(default_factory=dict[int, "Agent | Group | Manager"])

@@ -8,6 +8,7 @@ from autogen_codemods.model import group_reads, signatures
 from autogen_codemods.model import values as v
 from autogen_codemods.model.customs import collect_custom
 from autogen_codemods.model.flow import Resolver
+from autogen_codemods.model.function_maps import collect_function_map
 from autogen_codemods.model.literals import bound_arguments, elements, entries
 from autogen_codemods.model.nested import collect_nested
 from autogen_codemods.model.program import (
@@ -260,6 +261,7 @@ _COLLECTORS = (
     _collect_sequence,
     _collect_reset,
     collect_custom,
+    collect_function_map,
     _collect_registered_function,
     _collect_registration_call,
 )

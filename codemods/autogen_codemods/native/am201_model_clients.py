@@ -14,11 +14,12 @@ from libcst.metadata import Assignment
 from autogen_codemods.model.literals import UNKNOWN, constant
 from autogen_codemods.model.settings import Entries, meaning_of, means_the_same, only_element, settings_of
 from autogen_codemods.model.view import ModuleView
+from autogen_codemods.native import am502_functions
 from autogen_codemods.native.am204_caches import DiskCache
 from autogen_codemods.native.comments import NONE, commented_call, comments_of
 from autogen_codemods.native.draft import Draft
 from autogen_codemods.native.proof import NotProven
-from autogen_codemods.native.providers import client_call, is_off, modernised
+from autogen_codemods.native.providers import client_call, modernised
 from autogen_codemods.rules.base import Kind, Rule, Tier
 
 RULES = (
@@ -69,8 +70,8 @@ def client_of(draft: Draft, node: cst.BaseExpression, owner: cst.CSTNode, cache:
     view = draft.view
     _check_is_on(view, node)
     settings = settings_of(view, node)
-    if settings is not None and any(_lists_tools(view, settings, key) for key in ("functions", "tools")):
-        raise NotProven("AM501", node, "the llm_config lists functions; they are known to v0.2's agents only")
+    if settings is not None:
+        settings = {key: value for key, value in settings.items() if key not in am502_functions.KEYS}
     expression = written_out(draft, settings, owner, cache) if settings is not None else None
     if expression is None:
         return Client("AM202", from_value(draft, node, cache), meaning_of(view, node))
@@ -116,11 +117,6 @@ def _defaults(view: ModuleView, name: cst.Name) -> list[cst.BaseExpression]:
     """The default of the parameter that a name reads."""
     found = [each.node for each in view.assignments(name) if isinstance(each, Assignment)]
     return [each.default for each in found if isinstance(each, cst.Param) and each.default is not None]
-
-
-def _lists_tools(view: ModuleView, settings: Entries, key: str) -> bool:
-    node = settings.get(key)
-    return node is not None and not is_off(view, node)
 
 
 def _merged(view: ModuleView, settings: Entries) -> Entries | None:

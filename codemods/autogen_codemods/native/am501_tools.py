@@ -79,20 +79,27 @@ def _is_offered(program: Program, run: ToolForExecution, caller: Agent, executor
 
 
 def tool_arguments(
-    draft: Draft, program: Program, agent: Agent, stop: Stop, executor_stops: Sequence[Stop], limit: int | None
+    draft: Draft,
+    program: Program,
+    agent: Agent,
+    stop: Stop,
+    executor_stops: Sequence[Stop],
+    limit: int | None,
+    functions: str | None = None,
 ) -> list[str]:
     """The constructor arguments that give an agent its tools; raises NotProven.
 
     `limit`: the messages after the task; `stop`: the agent's last messages, which results of tools may be;
-    `executor_stops`: those of the agents that ran the tools, which the text beside a call may be.
+    `executor_stops`: those of the agents that ran the tools, which the text beside a call may be;
+    `functions`: tools that are not registered.
     """
     tools = tools_of(program, agent)
-    if not tools:
+    if not tools and functions is None:
         return []
     if stop.reads_message:
         raise NotProven(CODE, agent.call, f"the is_termination_msg of {agent.name} may read the results of tools")
-    listed = [tool_expression(draft, tool) for tool in tools]
-    arguments = [f"tools={items(listed)}", f"max_messages={limit}"]
+    listed = functions or items([tool_expression(draft, tool) for tool in tools])
+    arguments = [f"tools={listed}", f"max_messages={limit}"]
     arguments += [] if stop == DEFAULT else [f"stop_when=lambda message: {stop.on('message')}"]
     return [*arguments, *_before_tools(agent, executor_stops)]
 

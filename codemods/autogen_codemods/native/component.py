@@ -25,6 +25,7 @@ from autogen_codemods.native import (
     am305_sequences,
     am320_reply_functions,
     am322_system_messages,
+    am502_functions,
     groups,
 )
 from autogen_codemods.native import am501_tools as tools
@@ -80,6 +81,8 @@ class Component:
             raise NotProven("AM210", agent.call, reason)
         am230_subclasses.check(agent, self._drafts[agent.view].exported)
         customs = tuple(customs_of(self.program, agent))
+        in_group = any(agent in (group.members or ()) for group in self.groups)
+        am502_functions.check(self.program, agent, self.partners(agent), in_group=in_group)
         profile = replace(profile_of(agent.view, agent), customs=customs)
         am230_subclasses.check_profile(profile)
         self.profiles[id(agent)] = profile
@@ -269,7 +272,7 @@ class Component:
         dialogue = dialogue_of(facts, self.sender_of(facts), self.profiles[id(recipient)])
         outer = facts in self.facts
         callers = [each for each in (facts.chat.sender, recipient) if not (outer and self.answers_by_chats(each))]
-        has_tools = any(tools.tools_of(self.program, agent) for agent in callers)
+        has_tools = any(self.calls_tools(agent) for agent in callers)
         return replace(dialogue, has_tools=has_tools)
 
     def dialogues(self) -> dict[int, Dialogue]:
@@ -331,16 +334,24 @@ class Component:
         own = [facts for facts in self.facts if profile.agent in (facts.chat.sender, facts.chat.recipient)]
         return am231_images.sees(profile) and not (own and all(self.is_shown(facts) for facts in own))
 
+    def calls_tools(self, agent: Agent) -> bool:
+        """Whether the model of an agent is told of tools or functions."""
+        return bool(tools.tools_of(self.program, agent) or am502_functions.listed(agent))
+
+    def partners(self, agent: Agent) -> list[Agent]:
+        """The agents that an agent has chats of two with."""
+        pairs = [(chat.sender, chat.recipient) for chat in self.chats if isinstance(chat.recipient, Agent)]
+        met = [each for pair in pairs if agent in pair for each in pair if each is not agent]
+        return list({id(each): each for each in met}.values())
+
     def partner_stops(self, agent: Agent) -> list[Stop]:
         """The last messages of the agents that an agent has chats of two with."""
-        pairs = [(f.chat.sender, f.chat.recipient) for f in self.facts if isinstance(f.chat.recipient, Agent)]
-        partners = [each for pair in pairs if agent in pair for each in pair if each is not agent]
-        return [self.profiles[id(partner)].stop for partner in partners]
+        return [self.profiles[id(partner)].stop for partner in self.partners(agent)]
 
     def tool_limit(self, profile: Profile) -> int | None:
         """The messages after the task, tool calls and results counted; None without tools; raises NotProven."""
         agent = profile.agent
-        if not tools.tools_of(self.program, agent):
+        if not self.calls_tools(agent):
             return None
         if any(profile in group.members for group in self.group_facts):
             if any(agent in (chat.sender, chat.recipient) and isinstance(chat.recipient, Agent) for chat in self.chats):

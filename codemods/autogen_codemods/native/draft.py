@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import libcst as cst
@@ -131,7 +131,7 @@ class Draft:
             for offset, lines in inserted.items():
                 lead = newline if offset and self.view.text[offset - 1 : offset] not in {"\n", "\r"} else ""
                 edits.append(Edit(offset, offset, lead + "".join(line + newline for line in lines)))
-        return apply_edits(self.view.text, _joined(merged_removals(edits)))
+        return apply_edits(self.view.text, _joined(merged_removals(edits), self.after))
 
     def _indented(self, statement: Statement, lines: Sequence[str]) -> list[str]:
         indent = self.indent_of(statement)
@@ -191,8 +191,11 @@ def _variables(view: ModuleView) -> Iterator[str]:
                 yield node.value
 
 
-def _joined(edits: Sequence[Edit]) -> list[Edit]:
-    """Insertions at one place become one, put before a replacement that starts there."""
+def _joined(edits: Sequence[Edit], below: Collection[int]) -> list[Edit]:
+    """Insertions at one place become one, put before a replacement that starts there.
+
+    `below`: the places of those that stand below a statement, not above one.
+    """
     inserted: dict[int, str] = {}
     rest: list[Edit] = []
     for edit in edits:
@@ -200,6 +203,7 @@ def _joined(edits: Sequence[Edit]) -> list[Edit]:
             inserted[edit.start] = inserted.get(edit.start, "") + edit.text
         else:
             rest.append(edit)
+    rest = [_spared(edit, inserted, below) for edit in rest]
     starts = {edit.start: index for index, edit in enumerate(rest)}
     for offset, text in inserted.items():
         if offset in starts:
@@ -208,6 +212,16 @@ def _joined(edits: Sequence[Edit]) -> list[Edit]:
         else:
             rest.append(Edit(offset, offset, text))
     return [edit for edit in rest if not any(_inside(edit, other) for other in rest)]
+
+
+def _spared(edit: Edit, inserted: dict[int, str], below: Collection[int]) -> Edit:
+    """A removal without the empty lines beside it, where something is inserted between them and what is removed."""
+    inside = sorted(offset for offset in inserted if edit.start < offset < edit.end and not edit.text)
+    if not inside:
+        return edit
+    start = next((offset for offset in inside if offset not in below), edit.start)
+    end = next((offset for offset in inside if offset in below), edit.end)
+    return Edit(start, end, "".join(inserted.pop(offset) for offset in inside))
 
 
 def _inside(edit: Edit, other: Edit) -> bool:

@@ -77,8 +77,6 @@ def profile_of(view: ModuleView, agent: Agent) -> Profile:
     unknown = set(given) - known | {"chat_messages"} & set(given)
     if unknown:
         raise NotProven(CODE, agent.call, f"{agent.name} has the argument {sorted(unknown)[0]}")
-    if "function_map" in given and not _is_none(view, given["function_map"]):
-        raise NotProven("AM501", agent.call, f"{agent.name} has a function_map of legacy functions")
     mode = _mode(view, agent, given)
     model = _model(view, given)
     code = code_setup(view, agent)

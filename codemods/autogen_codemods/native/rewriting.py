@@ -11,7 +11,7 @@ import libcst as cst
 from autogen_codemods.model.customs import ADDED, Custom
 from autogen_codemods.model.nested import NestedChats
 from autogen_codemods.model.program import Agent, Manager
-from autogen_codemods.model.view import ModuleView
+from autogen_codemods.model.view import ModuleView, Statement
 from autogen_codemods.native import (
     am206_usage,
     am207_custom_clients,
@@ -27,6 +27,7 @@ from autogen_codemods.native import (
     am320_reply_functions,
     am330_nested_chats,
     am401_groups,
+    am502_functions,
 )
 from autogen_codemods.native import am501_tools as tools
 from autogen_codemods.native.am301_two_agents import Dialogue
@@ -72,6 +73,7 @@ class Rewriting:
         results.rewrite_reads()
         dialogues = component.dialogues()
         check_tools(component)
+        am502_functions.remove(self._drafts, self._program, component.agents)
         for agent in component.agents:
             self._rewrite_agent(agent, list(dialogues.values()))
         teams = {id(group.manager): self._rewrite_group(group) for group in component.group_facts}
@@ -245,8 +247,8 @@ class Rewriting:
         if called:
             extra = [f"tools={items(called)}"]
         else:
-            stops = self._component.partner_stops(agent)
-            extra = tools.tool_arguments(draft, self._program, agent, profile.stop, stops, rounds)
+            stops, written = self._component.partner_stops(agent), self._functions(agent)
+            extra = tools.tool_arguments(draft, self._program, agent, profile.stop, stops, rounds, written)
         own_words = self._component.reads_own_task(agent) or am320_reply_functions.has_other_words(profile)
         own_words = own_words or not profile.is_plain_assistant
         context = am233_message_limits.context(draft, profile, own_words=own_words)
@@ -263,6 +265,14 @@ class Rewriting:
         return am210_assistants.assistant(
             draft, profile, client, extra, described=described, bounded=has_tools, in_turns=bool(called)
         )
+
+    def _functions(self, agent: Agent) -> str | None:
+        """The tools that the functions of an agent's llm_config become, if it lists any."""
+        if not am502_functions.listed(agent):
+            return None
+        [partner] = self._component.partners(agent)
+        self.log.did("AM502", agent.call, f"the functions of {agent.name} are tools")
+        return am502_functions.arguments(self._drafts[agent.view], self._program, agent, partner)
 
     def _around(self, profile: Profile, text: str) -> str:
         """The agent with its reply functions and hooks, where it has any."""
@@ -344,8 +354,7 @@ class Rewriting:
     def _put_agent(self, agent: Agent, text: str) -> None:
         """Replace the constructor, below the last of its tools where those are defined later."""
         draft, view = self._drafts[agent.view], agent.view
-        anchor = tools.last_definition(self._program, agent, runs=bool(self._tools.run_by(agent)))
-        first = self._first.get(id(agent), [])
+        anchor, first = self._anchor(agent), self._first.get(id(agent), [])
         if anchor is None:
             draft.insert_before(agent.statement, first)
             draft.replace(agent.call, text)
@@ -356,7 +365,16 @@ class Rewriting:
         draft.remove(agent.statement)
         target = view.code(agent.statement).partition("=")[0].rstrip()
         gap = [""] if draft.indent_of(agent.statement) else ["", ""]
+        gap = gap if isinstance(anchor, cst.FunctionDef) else []
         draft.insert_after(anchor, [*gap, *first, f"{target} = {text}"])
+
+    def _anchor(self, agent: Agent) -> Statement | None:
+        """The last statement that the tools of an agent need, where it stands behind the agent."""
+        runs = bool(self._tools.run_by(agent))
+        found: list[Statement | None] = [tools.last_definition(self._program, agent, runs=runs)]
+        found += [am502_functions.place(self._program, agent, each) for each in self._component.partners(agent)]
+        behind = [each for each in found if each is not None]
+        return max(behind, key=lambda each: agent.view.span(each).end) if behind else None
 
     def _check_not_read_before(self, agent: Agent, offset: int) -> None:
         view = agent.view

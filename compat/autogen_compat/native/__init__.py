@@ -18,6 +18,7 @@ from ._cache import disk_cached
 from ._code_runner import CodeRunnerAgent
 from ._code_settings import code_runner
 from ._file_executors import DockerFileExecutor, LocalFileExecutor
+from ._function_tools import WrittenTool, function_tools
 from ._group_view import GroupView
 from ._human import HumanProxyAgent
 from ._images import ImageTagsContext, image_parts, with_vision
@@ -81,6 +82,7 @@ __all__ = [
     "ToolCallMessage",
     "ToolCallingAgent",
     "ToolResultMessage",
+    "WrittenTool",
     "actual_usage",
     "bridge",
     "chat_history",
@@ -93,6 +95,7 @@ __all__ = [
     "cost_of",
     "disk_cached",
     "filter_config",
+    "function_tools",
     "get_config_list",
     "group_messages",
     "image_parts",

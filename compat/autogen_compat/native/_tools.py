@@ -42,7 +42,7 @@ class SequentialFunctionTool(FunctionTool):
         self, args: Mapping[str, Any], cancellation_token: CancellationToken, call_id: str | None = None
     ) -> str:
         """Run the function with these arguments, as they are."""
-        async with _turns.setdefault(asyncio.get_running_loop(), asyncio.Lock()):
+        async with in_turn():
             try:
                 result = self._call(**args)
                 return serialize_to_str(await result if inspect.isawaitable(result) else result)
@@ -52,3 +52,8 @@ class SequentialFunctionTool(FunctionTool):
     async def run(self, args: BaseModel, cancellation_token: CancellationToken) -> str:
         """Run the function with arguments that were validated."""
         return await self.run_json(args.model_dump(exclude_unset=True), cancellation_token)
+
+
+def in_turn() -> asyncio.Lock:
+    """Held while a tool runs: in each event loop they run one after the other."""
+    return _turns.setdefault(asyncio.get_running_loop(), asyncio.Lock())

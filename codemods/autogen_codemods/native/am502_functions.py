@@ -1,0 +1,147 @@
+"""AM502: functions that an llm_config lists become tools of the agent whose model calls them.
+
+v0.2: ``llm_config["functions"]`` and ``function_map``.  v0.4: autogen_core.tools.BaseTool.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import libcst as cst
+
+from autogen_codemods.files.edits import Edit
+from autogen_codemods.model.function_maps import FunctionMap, maps_of
+from autogen_codemods.model.literals import UNKNOWN, constant
+from autogen_codemods.model.program import Agent, Program
+from autogen_codemods.native.draft import Draft, Drafts, call
+from autogen_codemods.native.proof import NotProven
+from autogen_codemods.rules.base import Kind, Rule, Tier
+from autogen_codemods.tree.walk import walk
+
+RULE = Rule(
+    code="AM502",
+    title="functions listed in llm_config and a function_map become tools",
+    kind=Kind.REWRITE,
+    tier=Tier.NATIVE,
+    why="v0.4 knows tools only. function_tools makes one of each schema and the function of its name, which gets the "
+    "arguments and gives its result as v0.2's functions did. The model is asked to call tools in their place.",
+    before='llm_config = {"functions": [{"name": "add", ...}], "config_list": config_list}\n'
+    'user_proxy.register_function(function_map={"add": add})',
+    after='assistant = BoundedAssistantAgent("assistant", model_client=model_client, '
+    'tools=function_tools([{"name": "add", ...}], {"add": add}), max_messages=200)',
+)
+
+CODE = RULE.code
+KEYS = ("functions", "tools")
+"""The settings of an llm_config that list them."""
+
+
+def listed(agent: Agent) -> list[cst.DictElement]:
+    """The entries of an agent's llm_config that list functions or tools."""
+    argument = (agent.arguments or {}).get("llm_config")
+    settings = agent.view.value(argument.value) if argument is not None else None
+    if not isinstance(settings, cst.Dict):
+        return []
+    entries = [each for each in settings.elements if isinstance(each, cst.DictElement)]
+    return [each for each in entries if _key(each) in KEYS and not _is_nothing(agent, each.value)]
+
+
+def check(program: Program, agent: Agent, partners: Sequence[Agent], *, in_group: bool) -> None:
+    """An agent's functions must be those that its partners run, and all known here; raises NotProven."""
+    entries, maps = listed(agent), list(maps_of(program, agent))
+    if (entries or maps) and in_group:
+        raise NotProven(CODE, agent.call, f"{agent.name} calls or runs functions by name in a group")
+    if (entries or maps) and any(each.line is None for each in (agent, *partners)):
+        raise NotProven(CODE, agent.call, f"{agent.name} calls or runs functions by name, and is made within others")
+    if len(entries) > 1:
+        raise NotProven(CODE, agent.call, f"the llm_config of {agent.name} lists functions and tools")
+    if entries and any(tool.agent is agent for tool in program.model_tools):
+        raise NotProven(CODE, agent.call, f"{agent.name} has registered tools and functions in its llm_config")
+    if entries and any(isinstance(each, cst.Call | cst.Await) for each in walk(entries[0].value)):
+        raise NotProven(CODE, entries[0].value, f"the functions of {agent.name} are computed")
+    if entries and len(partners) != 1:
+        raise NotProven(CODE, agent.call, f"{agent.name} calls functions of several partners")
+    if entries and not _is_for_agents(program, agent):
+        raise NotProven(CODE, agent.call, f"the llm_config of {agent.name} with its functions is used elsewhere too")
+    for partner in partners if maps else ():
+        if not listed(partner) and not _is_written_out(partner):
+            raise NotProven(CODE, maps[0].node, f"which functions the model of {partner.name} calls is not known here")
+    for each in maps:
+        _check_place(each, partners)
+
+
+def arguments(draft: Draft, program: Program, agent: Agent, partner: Agent) -> str:
+    """The tools of an agent whose llm_config lists functions, which `partner` ran."""
+    [entry] = listed(agent)
+    maps = [draft.code(each.node) for each in maps_of(program, partner)]
+    functions = maps[0] if len(maps) == 1 else "{" + ", ".join(f"**{each}" for each in maps) + "}"
+    return call(draft.use("autogen_compat.native", "function_tools"), [draft.code(entry.value), functions], 12)
+
+
+def remove(drafts: Drafts, program: Program, agents: Iterable[Agent]) -> None:
+    """Take the lists of functions and their registrations away."""
+    for agent in agents:
+        draft = drafts[agent.view]
+        for entry in listed(agent):
+            if entry not in draft.removed:
+                _remove_entry(draft, entry)
+        for each in program.function_maps:
+            if each.agent is agent and each.line is not None:
+                draft.remove(each.line)
+
+
+def place(program: Program, agent: Agent, partner: Agent) -> cst.SimpleStatementLine | None:
+    """The last statement that gives `partner` functions, where it stands behind the agent."""
+    if not listed(agent):
+        return None
+    view, made = agent.view, agent.view.span(agent.statement).end
+    later = [each.statement for each in maps_of(program, partner) if view.span(each.statement).start > made]
+    return max(later, key=lambda each: view.span(each).end) if later else None
+
+
+def _check_place(each: FunctionMap, partners: Iterable[Agent]) -> None:
+    """The functions must be given where the agent that calls them is made, in the same block."""
+    for partner in partners:
+        same = partner.view is each.view and each.view.parent(each.statement) is partner.view.parent(partner.statement)
+        if listed(partner) and not same:
+            raise NotProven(CODE, each.node, f"functions of {partner.name} are given in another block of code")
+
+
+def _is_for_agents(program: Program, agent: Agent) -> bool:
+    """Whether nothing but agents reads the configuration that lists an agent's functions."""
+    variable = agent.view.variable((agent.arguments or {})["llm_config"].value)
+    given = {id(arg.value) for each in program.agents for arg in (each.arguments or {}).values()}
+    return variable is None or all(id(read) in given for read in variable.reads)
+
+
+def _is_written_out(agent: Agent) -> bool:
+    """Whether an agent's llm_config surely lists no functions but those that are seen here."""
+    argument = (agent.arguments or {}).get("llm_config")
+    if argument is None or constant(agent.view, argument.value) is not UNKNOWN:
+        return True
+    settings = agent.view.value(argument.value)
+    return isinstance(settings, cst.Dict) and all(isinstance(each, cst.DictElement) for each in settings.elements)
+
+
+def _key(entry: cst.DictElement) -> str | None:
+    return str(entry.key.evaluated_value) if isinstance(entry.key, cst.SimpleString) else None
+
+
+def _is_nothing(agent: Agent, node: cst.BaseExpression) -> bool:
+    value = agent.view.value(node)
+    return constant(agent.view, node) is None or (isinstance(value, cst.List) and not value.elements)
+
+
+def _remove_entry(draft: Draft, entry: cst.DictElement) -> None:
+    """Cut an entry out of its dictionary, with the comma and the space up to the next one."""
+    view, display = draft.view, draft.view.parent(entry)
+    assert isinstance(display, cst.Dict)
+    siblings = list(display.elements)
+    index = siblings.index(entry)
+    start, end = view.span(entry)
+    if index + 1 < len(siblings):
+        end = view.span(siblings[index + 1]).start
+    elif index:
+        start = view.span(siblings[index - 1]).end
+    draft.edits.append(Edit(start, end, ""))
+    draft.removed.append(entry)

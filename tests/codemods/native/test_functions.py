@@ -1,0 +1,88 @@
+"""Functions of the legacy kind: what stays, and the tools that they become."""
+
+from __future__ import annotations
+
+import pytest
+from codemods_native_check import reasons, rewritten
+
+CHAT = """
+import autogen
+
+{before}
+a = autogen.AssistantAgent("a", llm_config={{"config_list": config_list, {lists}}}{a})
+u = autogen.UserProxyAgent("u", human_input_mode="NEVER", code_execution_config=False{u})
+{after}
+u.initiate_chat(a, message="hi")
+"""
+
+MAP = 'u.register_function(function_map={"add": add})'
+
+
+def chat(lists: str = '"functions": [schema]', a: str = "", u: str = "", before: str = "", after: str = MAP) -> str:
+    return CHAT.format(lists=lists, a=a, u=u, before=before, after=after)
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        (chat('"functions": [schema], "tools": [tool]'), "lists functions and tools"),
+        (chat('"functions": [describe(add)]'), "the functions of a are computed"),
+        (chat("**more"), "which functions the model of a calls is not known here"),
+        (chat(after="if wanted:\n    " + MAP), "given in another block of code"),
+        (
+            chat(after="autogen.register_function(add, caller=a, executor=u, description='Adds.')"),
+            "registered tools and functions in its llm_config",
+        ),
+        (
+            chat()
+            .replace('llm_config={"config_list": config_list, "functions": [schema]}', "llm_config=c")
+            .replace("import autogen\n", 'import autogen\nc = {"config_list": l, "functions": [schema]}\nprint(c)\n'),
+            "with its functions is used elsewhere too",
+        ),
+        (
+            chat(
+                after=MAP + '\nb = autogen.UserProxyAgent("b", human_input_mode="NEVER", code_execution_config=False)\n'
+                'b.initiate_chat(a, message="x")'
+            ),
+            "calls functions of several partners",
+        ),
+        (chat(after='u.register_function(function_map={"add": add}, more=1)'), "functions by name (register_function)"),
+    ],
+)
+def test_functions_that_are_not_known_stay(source: str, reason: str):
+    assert reason in "; ".join(reasons(source))
+
+
+def test_functions_in_a_group_stay():
+    source = """
+    import autogen
+
+    a = autogen.AssistantAgent("a", llm_config={"config_list": l, "functions": [schema]})
+    u = autogen.UserProxyAgent("u", human_input_mode="NEVER", code_execution_config=False, function_map={"f": f})
+    group = autogen.GroupChat(agents=[u, a], messages=[])
+    manager = autogen.GroupChatManager(groupchat=group, llm_config={"config_list": l})
+    u.initiate_chat(manager, message="hi")
+    """
+    assert "functions by name in a group" in "; ".join(reasons(source))
+
+
+def test_schemas_and_functions_meet_in_tools():
+    code = rewritten(chat())
+    assert 'tools=function_tools([schema], {"add": add})' in code
+    assert "register_function" not in code
+
+
+def test_the_configuration_loses_its_functions():
+    code = rewritten(chat('"functions": [schema], "timeout": 5, "x": 1'))
+    assert 'model_client_from({"config_list": config_list, "timeout": 5, "x": 1})' in code
+
+
+def test_several_maps_are_merged():
+    code = rewritten(chat(u=', function_map={"sub": sub}'))
+    assert 'function_tools([schema], {**{"sub": sub}, **{"add": add}})' in code
+
+
+def test_a_map_without_functions_of_a_model_goes():
+    code = rewritten(chat('"timeout": 1'))
+    assert "add" not in code
+    assert "Bounded" not in code
