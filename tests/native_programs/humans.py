@@ -1,6 +1,6 @@
 """Programs in which a human may answer in the place of a model, of code or of a tool."""
 
-from native_programs.program import CONFIG, Program
+from native_programs.program import CONFIG, Program, call, calls
 
 _TWO = """
 from autogen import ConversableAgent
@@ -169,5 +169,104 @@ for topic in ("a", "b"):
         + _SHOWN,
         ("c1", "j1", "c2", "d1", "k1", "d2", "d3", "k2", "d4"),
         ("exit", "typed", "exit"),
+    ),
+]
+
+_TOOLS = """
+from typing import Annotated
+
+from autogen import AssistantAgent, ConversableAgent, UserProxyAgent, register_function
+
+
+def add(a: Annotated[int, "first"], b: int = 1) -> int:
+    print("\\n=> add", a, b)
+    return a + b
+"""
+
+PROGRAMS += [
+    Program(
+        "a_human_lets_tools_run_or_answers_in_their_place",
+        CONFIG
+        + _TOOLS
+        + """
+assistant = AssistantAgent("assistant", system_message="Use tools.", llm_config=llm_config)
+user_proxy = UserProxyAgent("user_proxy", code_execution_config={"work_dir": "coding", "use_docker": False})
+register_function(add, caller=assistant, executor=user_proxy, description="Adds.")
+result = user_proxy.initiate_chat(assistant, message="go")
+"""
+        + _SHOWN.replace(', [m["content"] for m in result.chat_history]', ""),
+        (
+            call("add", a=1),
+            calls(("add", {"a": 2}), ("add", {"a": 3})),
+            "```python\nprint(4)\n```",
+            call("add", a=5, b=2),
+            "end",
+        ),
+        ("", "not these", "", "", "exit"),
+    ),
+    Program(
+        "a_caller_of_tools_asks_a_human_at_the_end",
+        CONFIG
+        + _TOOLS
+        + """
+assistant = ConversableAgent(
+    "assistant", system_message="Use tools.", llm_config=llm_config, max_consecutive_auto_reply=2
+)
+user_proxy = ConversableAgent(
+    "user_proxy",
+    llm_config=False,
+    is_termination_msg=lambda m: m.get("content") is not None and "TERMINATE" in m["content"],
+    human_input_mode="NEVER",
+)
+register_function(add, caller=assistant, executor=user_proxy, name="add", description="Adds.")
+result = user_proxy.initiate_chat(assistant, message="go")
+"""
+        + _SHOWN.replace(', [m["content"] for m in result.chat_history]', ""),
+        (call("add", a=1), call("add", a=2), call("add", a=3), "so TERMINATE"),
+        ("", "by hand", ""),
+    ),
+    Program(
+        "a_human_and_functions_by_name",
+        CONFIG
+        + """
+from autogen import AssistantAgent, UserProxyAgent
+
+schema = {"name": "add", "description": "Adds.", "parameters": {"type": "object", "properties": {}}}
+functions_config = {"functions": [schema], "config_list": config_list, "cache_seed": None}
+
+
+def add(a, b=1):
+    print("\\n=> add", a, b)
+    return a + b
+
+
+assistant = AssistantAgent("assistant", system_message="Use functions.", llm_config=functions_config)
+user_proxy = UserProxyAgent(
+    "user_proxy",
+    human_input_mode="TERMINATE",
+    max_consecutive_auto_reply=1,
+    is_termination_msg=lambda m: "TERMINATE" in (m.get("content") or ""),
+    code_execution_config=False,
+)
+user_proxy.register_function(function_map={"add": add})
+user_proxy.initiate_chat(assistant, message="go")
+""",
+        (call("add", a=1), call("add", a=2), call("add", a=3), "TERMINATE", "more", "TERMINATE"),
+        ("", "use three", "go on", "", "exit"),
+    ),
+    Program(
+        "tools_in_chats_of_different_lengths",
+        CONFIG
+        + _TOOLS
+        + """
+assistant = AssistantAgent("assistant", system_message="Use tools.", llm_config=llm_config)
+user_proxy = UserProxyAgent("user_proxy", human_input_mode="NEVER", code_execution_config=False)
+register_function(add, caller=assistant, executor=user_proxy, description="Adds.")
+turns = 2
+first = user_proxy.initiate_chat(assistant, message="one", max_turns=turns)
+second = user_proxy.initiate_chat(assistant, message="two", max_turns=3, clear_history=False)
+print("=>", first.summary, second.summary)
+""",
+        (call("add", a=1), "two", call("add", a=2), call("add", a=3), "four"),
     ),
 ]

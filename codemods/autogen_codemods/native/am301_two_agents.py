@@ -45,6 +45,9 @@ class Dialogue:
     recipient: Profile
     turns: int | str | None
     has_tools: bool = False
+    """Whether an agent runs its own tools."""
+    has_tool_turns: bool = False
+    """Whether calls of tools and their results are turns."""
 
     @property
     def speakers(self) -> list[Profile]:
@@ -188,6 +191,8 @@ def runner(draft: Draft, program: Program, dialogue: Dialogue) -> str:
     if isinstance(dialogue.turns, str):
         draft.use("autogen_compat.native", "turn_limit")
     arguments = [items(names), *joined(conditions(draft, dialogue)), *bound]
+    if dialogue.has_tool_turns:
+        arguments.append(f"custom_message_types={items(tool_messages(draft))}")
     cls = draft.use("autogen_agentchat.teams", "RoundRobinGroupChat")
     lines = [f"{team} = {call(cls, arguments, len(draft.indent_of(facts.line)) + len(team) + 3)}"]
     lines += [f"await {team}.reset()"] if again else []
@@ -205,6 +210,11 @@ def _party(draft: Draft, dialogue: Dialogue, profile: Profile) -> str:
     name = draft.fresh(profile.name)
     draft.insert_before(facts.line, [f"{name} = {draft.code(node)}"])
     return name
+
+
+def tool_messages(draft: Draft) -> list[str]:
+    """The types of messages that call tools and tell their results."""
+    return [draft.use("autogen_compat.native", name) for name in ("ToolCallMessage", "ToolResultMessage")]
 
 
 def joined(found: Sequence[str]) -> list[str]:

@@ -11,7 +11,7 @@ import libcst as cst
 
 from autogen_codemods.model.program import Program
 from autogen_codemods.model.view import ModuleView, Statement
-from autogen_codemods.native.am301_two_agents import functional, joined
+from autogen_codemods.native.am301_two_agents import functional, joined, tool_messages
 from autogen_codemods.native.chats import ChatFacts, runs_again
 from autogen_codemods.native.choosers import annotate
 from autogen_codemods.native.draft import Draft, call, items
@@ -174,8 +174,7 @@ def _team(draft: Draft, facts: GroupFacts, chats: Sequence[ChatFacts], client: s
     )
     parts = [_listed(names, end), f"model_client={asked}", *ends, f"selector_func={selector}"]
     if facts.runs_tools:
-        types = [draft.use("autogen_compat.native", name) for name in ("ToolCallMessage", "ToolResultMessage")]
-        parts.append(f"custom_message_types={items(types)}")
+        parts.append(f"custom_message_types={items(tool_messages(draft))}")
     return call(draft.use("autogen_agentchat.teams", "SelectorGroupChat"), parts, indent)
 
 

@@ -46,11 +46,12 @@ def listed(agent: Agent) -> list[cst.DictElement]:
     return [each for each in entries if _key(each) in KEYS and not _is_nothing(agent, each.value)]
 
 
-def check(program: Program, agent: Agent, partners: Sequence[Agent], *, in_group: bool) -> None:
+def check(program: Program, agent: Agent, partners: Sequence[Agent], *, in_others: bool) -> None:
     """An agent's functions must be those that its partners run, and all known here; raises NotProven."""
     entries, maps = listed(agent), list(maps_of(program, agent))
-    if (entries or maps) and in_group:
-        raise NotProven(CODE, agent.call, f"{agent.name} calls or runs functions by name in a group")
+    if (entries or maps) and in_others:
+        reason = f"{agent.name} calls or runs functions by name, and there are groups or chats within replies"
+        raise NotProven(CODE, agent.call, reason)
     if (entries or maps) and any(each.line is None for each in (agent, *partners)):
         raise NotProven(CODE, agent.call, f"{agent.name} calls or runs functions by name, and is made within others")
     if len(entries) > 1:
@@ -99,12 +100,18 @@ def place(program: Program, agent: Agent, partner: Agent) -> cst.SimpleStatement
     return max(later, key=lambda each: view.span(each).end) if later else None
 
 
+def place_of_maps(program: Program, agent: Agent) -> cst.SimpleStatementLine | None:
+    """The last statement that gives an agent functions after it was made."""
+    lines = [each.line for each in program.function_maps if each.agent is agent and each.line is not None]
+    return max(lines, key=lambda each: agent.view.span(each).end) if lines else None
+
+
 def _check_place(each: FunctionMap, partners: Iterable[Agent]) -> None:
-    """The functions must be given where the agent that calls them is made, in the same block."""
-    for partner in partners:
-        same = partner.view is each.view and each.view.parent(each.statement) is partner.view.parent(partner.statement)
-        if listed(partner) and not same:
-            raise NotProven(CODE, each.node, f"functions of {partner.name} are given in another block of code")
+    """Functions must be given in the block of code where the agents that run and call them are made."""
+    for agent in (each.agent, *(partner for partner in partners if listed(partner))):
+        same = agent.view is each.view and each.view.parent(each.statement) is agent.view.parent(agent.statement)
+        if not same:
+            raise NotProven(CODE, each.node, f"functions of {agent.name} are given in another block of code")
 
 
 def _is_for_agents(program: Program, agent: Agent) -> bool:

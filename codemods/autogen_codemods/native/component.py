@@ -34,7 +34,7 @@ from autogen_codemods.native.am302_stops import Stop
 from autogen_codemods.native.am330_nested_chats import NestedFacts, check_histories, facts_of_nested
 from autogen_codemods.native.chats import ChatFacts, facts_of
 from autogen_codemods.native.draft import Drafts
-from autogen_codemods.native.group_tools import check_group_tools
+from autogen_codemods.native.group_tools import check_group_tools, check_turns
 from autogen_codemods.native.members import check_goes_on, check_members
 from autogen_codemods.native.profiles import Profile, profile_of
 from autogen_codemods.native.proof import NotProven
@@ -81,8 +81,8 @@ class Component:
             raise NotProven("AM210", agent.call, reason)
         am230_subclasses.check(agent, self._drafts[agent.view].exported)
         customs = tuple(customs_of(self.program, agent))
-        in_group = any(agent in (group.members or ()) for group in self.groups)
-        am502_functions.check(self.program, agent, self.partners(agent), in_group=in_group)
+        in_group = any(agent in (group.members or ()) for group in self.groups) or bool(self.nested)
+        am502_functions.check(self.program, agent, self.partners(agent), in_others=in_group)
         profile = replace(profile_of(agent.view, agent), customs=customs)
         am230_subclasses.check_profile(profile)
         self.profiles[id(agent)] = profile
@@ -273,7 +273,8 @@ class Component:
         outer = facts in self.facts
         callers = [each for each in (facts.chat.sender, recipient) if not (outer and self.answers_by_chats(each))]
         has_tools = any(self.calls_tools(agent) for agent in callers)
-        return replace(dialogue, has_tools=has_tools)
+        in_turns = has_tools and self.has_tool_turns
+        return replace(dialogue, has_tools=has_tools and not in_turns, has_tool_turns=in_turns)
 
     def dialogues(self) -> dict[int, Dialogue]:
         """The chats of two agents by the ids of their facts; raises NotProven."""
@@ -340,7 +341,8 @@ class Component:
 
     def partners(self, agent: Agent) -> list[Agent]:
         """The agents that an agent has chats of two with."""
-        pairs = [(chat.sender, chat.recipient) for chat in self.chats if isinstance(chat.recipient, Agent)]
+        chats = [*self.chats, *(facts.chat for facts in self.all_facts)]
+        pairs = [(chat.sender, chat.recipient) for chat in chats if isinstance(chat.recipient, Agent)]
         met = [each for pair in pairs if agent in pair for each in pair if each is not agent]
         return list({id(each): each for each in met}.values())
 
@@ -357,19 +359,44 @@ class Component:
             if any(agent in (chat.sender, chat.recipient) and isinstance(chat.recipient, Agent) for chat in self.chats):
                 raise NotProven("AM501", agent.call, f"{agent.name} calls tools in a group and in a chat of two")
             return None
+        if self.has_tool_turns:
+            return None
+        [limit] = self._turns(agent) or {None}
+        return limit if isinstance(limit, int) else None
+
+    @property
+    def has_tool_turns(self) -> bool:
+        """Whether calls of tools are turns of a chat of two: a human, or what is no constant, may come between."""
+        for agent in filter(self.calls_tools, self.agents):
+            own = self._chats_of_two(agent)
+            met = [self.profiles.get(id(party)) for f in own for party in (f.chat.sender, f.chat.recipient)]
+            goes_on = any(facts.keeps_history or facts.chat.resumes for facts in own)
+            if goes_on or any(profile is not None and profile.is_human for profile in met):
+                return True
+            if own and not (len(turns := self._turns(agent)) == 1 and isinstance(next(iter(turns)), int)):
+                return True
+        return False
+
+    def tool_pairs(self) -> list[tuple[Agent, Agent]]:
+        """The agents that call tools in turns, each with the one that runs them; raises NotProven."""
+        found: list[tuple[Agent, Agent]] = []
+        for agent in filter(self.calls_tools, self.agents if self.has_tool_turns else ()):
+            if self.nested:
+                raise NotProven("AM501", agent.call, "a human may answer in place of a tool of a chat within a reply")
+            for partner in self.partners(agent):
+                check_turns([self.profiles[id(agent)], self.profiles[id(partner)]])
+                found.append((agent, partner))
+        return found
+
+    def _turns(self, agent: Agent) -> set[int | str | None]:
+        """The numbers of turns of an agent's chats of two."""
+        own = [(facts, facts.chat.recipient) for facts in self._chats_of_two(agent)]
+        return {dialogue_of(facts, self.sender_of(facts), self.profiles[id(other)]).turns for facts, other in own}
+
+    def _chats_of_two(self, agent: Agent) -> list[ChatFacts]:
         met = self.nested_only if self.answers_by_chats(agent) else self.all_facts
         own = [facts for facts in met if agent in (facts.chat.sender, facts.chat.recipient)]
-        dialogues = [self.dialogue(facts) for facts in own if isinstance(facts.chat.recipient, Agent)]
-        if any(p.is_human for each in dialogues for p in (each.sender, each.recipient)):
-            raise NotProven("AM501", agent.call, "a human may answer in place of a tool")
-        if any(facts.keeps_history or facts.chat.resumes for facts in own):
-            raise NotProven("AM501", agent.call, "answers are counted over several chats, and tool calls are answers")
-        limits = {each.turns for each in dialogues}
-        [limit, *others] = limits or {None}
-        if others or not isinstance(limit, int):
-            reason = "tool calls count as answers, and the number of answers is not the same constant in all its chats"
-            raise NotProven("AM501", agent.call, reason)
-        return limit
+        return [facts for facts in own if isinstance(facts.chat.recipient, Agent)]
 
 
 def has_model(manager: Manager) -> bool:

@@ -253,3 +253,8 @@ def items(values: Sequence[str]) -> str:
     if len(line) <= WIDTH - 20:
         return line
     return "[\n" + "".join(f"    {value},\n" for value in values) + "]"
+
+
+def shared(names: Sequence[str]) -> str:
+    """A list display, or the one list that it would only copy: ``["*tools"]`` gives ``tools``."""
+    return names[0][1:] if len(names) == 1 and names[0].startswith("*") else items(names)

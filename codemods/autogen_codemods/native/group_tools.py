@@ -1,17 +1,22 @@
-"""Tools in groups: the calls of one member are turns, and so are the results that another one gives.
+"""Tools in turns: the calls of one agent are turns, and so are the results that another one gives.
+
+So it is in groups, and in chats of two where a human or a limit that is no constant may come between.
 
 v0.2: autogen/agentchat/groupchat.py (a message with ``tool_calls`` goes to the member that runs them).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import libcst as cst
 
-from autogen_codemods.model.program import Agent, Program, ToolForExecution, ToolForModel, same_function
+from autogen_codemods.model.function_maps import maps_of
+from autogen_codemods.model.program import Agent, Manager, Program, ToolForExecution, ToolForModel, same_function
 from autogen_codemods.native import am320_reply_functions
 from autogen_codemods.native.am501_tools import definition_of, has_same_name, tool_expression, tools_of
+from autogen_codemods.native.am502_functions import arguments, listed
 from autogen_codemods.native.draft import Drafts
 from autogen_codemods.native.groups import GroupFacts
 from autogen_codemods.native.profiles import Profile
@@ -36,7 +41,8 @@ def check_group_tools(program: Program, facts: GroupFacts) -> None:
     for run in (tool for tool in program.executed_tools if tool.agent in members):
         if _told(program, run, members) is None:
             raise NotProven(CODE, run.marker, f"{run.agent.name} runs a tool that no member of its group is told of")
-    if any(stop.reads_message for stop in (facts.stop, *(profile.stop for profile in facts.members))):
+    reads = any(stop.reads_message for stop in (facts.stop, *(profile.stop for profile in facts.members)))
+    if reads or any(_reads_calls(party) for party in (facts.manager, *members)):
         raise NotProven(CODE, facts.group.call, "an is_termination_msg may read more of tool calls than text")
 
 
@@ -54,26 +60,84 @@ def _told(program: Program, run: ToolForExecution, members: Sequence[Agent]) -> 
     return next((tool for tool in told if has_same_name(tool, run)), None)
 
 
-class GroupTools:
-    """Makes a variable for each tool of a group, which the member that calls it and the one that runs it share."""
+def check_turns(profiles: Sequence[Profile]) -> None:
+    """Conditions must mean the same for messages that call tools; raises NotProven.
 
-    def __init__(self, program: Program, drafts: Drafts, groups: Sequence[GroupFacts]) -> None:
+    `profiles`: an agent that calls tools in a chat of two, and the one that runs them.
+    """
+    for profile in profiles:
+        if _is_special(profile):
+            raise NotProven(CODE, profile.agent.call, f"{profile.agent.name} has tools and reply functions or hooks")
+        if profile.stop.reads_message or _reads_calls(profile.agent):
+            raise NotProven(CODE, profile.agent.call, "an is_termination_msg may read more of tool calls than text")
+    caller, executor = profiles
+    if caller.agent.line is None or executor.agent.line is None:
+        raise NotProven(CODE, executor.agent.call, f"{executor.agent.name} is made within others, and runs tools")
+    if caller.agent.view is not executor.agent.view or _block(caller.agent) is not _block(executor.agent):
+        reason = f"{executor.agent.name}, which runs tools of {caller.agent.name}, is made in another block of code"
+        raise NotProven(CODE, executor.agent.call, reason)
+
+
+_BEYOND_TEXT = re.compile(r"tool_|function_call|\bis None\b(?! *else)|== *None")
+
+
+def _reads_calls(party: Agent | Manager) -> bool:
+    """Whether an is_termination_msg asks for the calls of a message, or for a content of None, which calls have."""
+    argument = (party.arguments or {}).get("is_termination_msg")
+    if argument is None:
+        return False
+    value = party.view.value(argument.value)
+    return _BEYOND_TEXT.search(party.view.code(party.view.definition(value) or value)) is not None
+
+
+def _block(agent: Agent) -> cst.CSTNode | None:
+    return agent.view.parent(agent.statement)
+
+
+class GroupTools:
+    """Makes a variable for each tool, which the agent that calls it and the one that runs it share.
+
+    `pairs`: the agents that call tools in chats of two, and who runs them there.
+    """
+
+    def __init__(
+        self, program: Program, drafts: Drafts, groups: Sequence[GroupFacts], pairs: Sequence[tuple[Agent, Agent]] = ()
+    ) -> None:
         self._program, self._drafts = program, drafts
         self._members = [profile.agent for group in groups if group.runs_tools for profile in group.members]
+        self._members += [agent for pair in pairs for agent in pair]
         self._names: dict[tuple[int, str], str] = {}
+        self._written = {id(caller): self._functions(*pair) for pair in pairs if listed(caller := pair[0])}
+        self._executors = [(caller, executor) for caller, executor in pairs if id(caller) in self._written]
 
     def called_by(self, agent: Agent) -> list[str]:
         """The tools that the model of a member is told of."""
         if agent not in self._members:
             return []
-        return [self._name(tool) for tool in tools_of(self._program, agent)]
+        written = [f"*{self._written[id(agent)]}"] if id(agent) in self._written else []
+        return [*written, *(self._name(tool) for tool in tools_of(self._program, agent))]
 
     def run_by(self, agent: Agent) -> list[str]:
         """The tools that a member runs."""
         if agent not in self._members:
             return []
         told = [_told(self._program, run, self._members) for run in _runs(self._program, agent)]
-        return list(dict.fromkeys(self._name(tool) for tool in told if tool is not None))
+        written = [f"*{self._written[id(caller)]}" for caller, executor in self._executors if executor is agent]
+        return list(dict.fromkeys([*written, *(self._name(tool) for tool in told if tool is not None)]))
+
+    def _functions(self, caller: Agent, executor: Agent) -> str:
+        """The variable of the functions that a model is told of in its configuration."""
+        draft, view = self._drafts[caller.view], caller.view
+        name = draft.fresh("tools")
+        line = f"{name} = {arguments(draft, self._program, caller, executor)}"
+        given = [each.statement for each in maps_of(self._program, executor) if each.line is not None]
+        first = min(caller.statement, executor.statement, key=lambda each: view.span(each).start)
+        anchor = max(given, key=lambda each: view.span(each).end) if given else None
+        if anchor is not None and view.span(anchor).start > view.span(first).start:
+            draft.insert_after(anchor, [line])
+        else:
+            draft.insert_before(executor.statement if executor.arguments and given == [] else first, [line])
+        return name
 
     def _name(self, tool: ToolForModel) -> str:
         draft = self._drafts[tool.view]

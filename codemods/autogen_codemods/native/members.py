@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from autogen_codemods.native.am302_stops import is_implied
 from autogen_codemods.native.chats import ChatFacts
-from autogen_codemods.native.draft import Draft, call, items
+from autogen_codemods.native.draft import Draft, call, shared
 from autogen_codemods.native.groups import GroupFacts
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
@@ -73,7 +73,7 @@ def wrapped(draft: Draft, profile: Profile, member: Membership, text: str) -> st
         return text
     parts = [text]
     if member.tools:
-        parts.append(f"tools={items(member.tools)}")
+        parts.append(f"tools={shared(member.tools)}")
     if member.stops and not profile.stop.never:
         parts.append(f"stop_when=lambda message: {profile.stop.on('message')}")
     if member.limit is not None:

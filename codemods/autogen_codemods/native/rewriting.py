@@ -31,13 +31,14 @@ from autogen_codemods.native import (
 )
 from autogen_codemods.native import am501_tools as tools
 from autogen_codemods.native.am301_two_agents import Dialogue
+from autogen_codemods.native.am502_functions import listed
 from autogen_codemods.native.am510_executors import drop_settings
 from autogen_codemods.native.chats import ChatFacts, run
 from autogen_codemods.native.checks import check, check_tools, renamed
 from autogen_codemods.native.clients import Clients
 from autogen_codemods.native.component import Component
 from autogen_codemods.native.done import Log
-from autogen_codemods.native.draft import Drafts, items
+from autogen_codemods.native.draft import Drafts, shared
 from autogen_codemods.native.group_tools import GroupTools
 from autogen_codemods.native.groups import GroupFacts, manager_name
 from autogen_codemods.native.homes import is_removable
@@ -65,7 +66,6 @@ class Rewriting:
     def run(self) -> None:
         """Write the v0.4 form of everything in this component; raises NotProven."""
         component = self._component
-        self._tools = GroupTools(self._program, self._drafts, component.group_facts)
         check(component)
         for profile in renamed(component):
             self.log.did("AM212", profile.agent.call, f'"{profile.legacy_name}" is called "{profile.name}"')
@@ -73,6 +73,8 @@ class Rewriting:
         results.rewrite_reads()
         dialogues = component.dialogues()
         check_tools(component)
+        pairs = component.tool_pairs()
+        self._tools = GroupTools(self._program, self._drafts, component.group_facts, pairs)
         am502_functions.remove(self._drafts, self._program, component.agents)
         for agent in component.agents:
             self._rewrite_agent(agent, list(dialogues.values()))
@@ -245,7 +247,7 @@ class Rewriting:
         rounds = self._component.tool_limit(profile)
         called = self._tools.called_by(agent)
         if called:
-            extra = [f"tools={items(called)}"]
+            extra = [f"tools={shared(called)}"]
         else:
             stops, written = self._component.partner_stops(agent), self._functions(agent)
             extra = tools.tool_arguments(draft, self._program, agent, profile.stop, stops, rounds, written)
@@ -370,15 +372,19 @@ class Rewriting:
 
     def _anchor(self, agent: Agent) -> Statement | None:
         """The last statement that the tools of an agent need, where it stands behind the agent."""
-        runs = bool(self._tools.run_by(agent))
-        found: list[Statement | None] = [tools.last_definition(self._program, agent, runs=runs)]
-        found += [am502_functions.place(self._program, agent, each) for each in self._component.partners(agent)]
+        run = self._tools.run_by(agent)
+        found: list[Statement | None] = [tools.last_definition(self._program, agent, runs=bool(run))]
+        partners = self._component.partners(agent)
+        found += [am502_functions.place(self._program, agent, each) for each in partners]
+        if run:
+            found += [am502_functions.place_of_maps(self._program, agent) for each in partners if listed(each)]
         behind = [each for each in found if each is not None]
         return max(behind, key=lambda each: agent.view.span(each).end) if behind else None
 
     def _check_not_read_before(self, agent: Agent, offset: int) -> None:
         view = agent.view
         markers = [tool.marker for tool in (*self._program.model_tools, *self._program.executed_tools)]
+        markers += [each.line for each in self._program.function_maps if each.line is not None]
         for use in self._program.trace(agent).uses:
             registers = any(marker in (use.node, *use.view.ancestors(use.node)) for marker in markers)
             if not registers and use.view is view and view.span(use.node).start < offset:

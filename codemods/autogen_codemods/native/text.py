@@ -70,7 +70,7 @@ def without_gap(text: str, start: int, end: int) -> tuple[int, int]:
 def merged_removals(edits: Iterable[Edit]) -> list[Edit]:
     """The edits, with removals that meet joined into one."""
     found: list[Edit] = []
-    for edit in sorted(edits):
+    for edit in sorted(edits, key=lambda each: (each.start, each.end)):
         last = found[-1] if found else None
         if last and not last.text and not edit.text and last.end > last.start and edit.start < last.end:
             found[-1] = Edit(last.start, max(last.end, edit.end), "")

@@ -149,3 +149,46 @@ def test_a_description_is_what_others_read_of_the_whole_agent():
     code = flat(rewritten(source))
     assert code.count('"The first."') == 1
     assert 'system_message="A."), description="The first.")' in code
+
+
+TOOLS = """
+import autogen
+
+{before}a = autogen.AssistantAgent("a", llm_config=c)
+u = autogen.UserProxyAgent("u", {mode}code_execution_config=False)
+
+
+def add(x: int, y: int) -> int:
+    return x + y
+
+
+autogen.register_function(add, caller=a, executor=u, description="Adds.")
+u.initiate_chat(a, message="hi"{chat})
+"""
+
+
+def test_the_executor_of_tools_that_is_made_in_another_block_stays():
+    source = TOOLS.format(before="", mode="", chat="").replace("u = autogen", "if True:\n    u = autogen")
+    assert "u, which runs tools of a, is made in another block of code" in reasons(source)
+
+
+@pytest.mark.parametrize("condition", ["not m.get('tool_calls')", "m['content'] is None", "m['content'] == None"])
+def test_a_condition_that_tells_tool_calls_from_texts_stays_where_they_are_turns(condition: str):
+    source = TOOLS.format(before="", mode=f"is_termination_msg=lambda m: {condition}, ", chat="")
+    assert "an is_termination_msg may read more of tool calls than text" in reasons(source)
+
+
+@pytest.mark.parametrize(
+    ("mode", "chat"),
+    [
+        ("", ""),
+        ('human_input_mode="NEVER", ', ", max_turns=n"),
+        ('human_input_mode="NEVER", ', ", clear_history=False"),
+    ],
+)
+def test_tools_are_turns_where_a_human_or_a_computed_limit_comes_between(mode: str, chat: str):
+    code = flat(rewritten(TOOLS.format(before="", mode=mode, chat=chat)))
+    assert 'add_tool = SequentialFunctionTool(add, description="Adds.")' in code
+    assert 'a = ToolCallingAgent("a", model_client=c_client, tools=[add_tool]' in code
+    assert 'GroupMember(AutoReplyAgent("u"), tools=[add_tool])' in code
+    assert "custom_message_types=[ToolCallMessage, ToolResultMessage]" in code

@@ -63,7 +63,7 @@ def test_functions_in_a_group_stay():
     manager = autogen.GroupChatManager(groupchat=group, llm_config={"config_list": l})
     u.initiate_chat(manager, message="hi")
     """
-    assert "functions by name in a group" in "; ".join(reasons(source))
+    assert "functions by name, and there are groups" in "; ".join(reasons(source))
 
 
 def test_schemas_and_functions_meet_in_tools():
