@@ -41,7 +41,7 @@ def check_tools(component: Component) -> None:
 
 def _check_reads_tools(component: Component, reader: Agent, caller: Agent) -> None:
     """v0.2's agent that runs tools has the calls and results in the history of its model; raises NotProven."""
-    if tools.tools_of(component.program, caller):
+    if component.calls_tools(caller):
         reason = f"the model of {reader.name} read the tool calls of {caller.name}, which stay within it in v0.4"
         raise NotProven("AM501", caller.call, reason)
 

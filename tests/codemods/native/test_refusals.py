@@ -471,7 +471,6 @@ u.initiate_chat(a, message="hi"{chat})
         ({"a": ", is_termination_msg=lambda m: m['tool_responses']"}, "reads tool calls"),
         ({"a": ", is_termination_msg=imported"}, "may read the results of tools"),
         ({"a": ", is_termination_msg=imported", "mode": ""}, "may read more of tool calls than text"),
-        ({"a": ", is_termination_msg=imported", "chat": ", max_turns=n"}, "may read more of tool calls than text"),
     ],
 )
 def test_tools_whose_messages_may_be_read_stay(change: dict[str, str], reason: str):
