@@ -19,7 +19,7 @@ from autogen_codemods.native.am204_caches import DiskCache
 from autogen_codemods.native.comments import NONE, commented_call, comments_of
 from autogen_codemods.native.draft import Draft
 from autogen_codemods.native.proof import NotProven
-from autogen_codemods.native.providers import client_call, modernised
+from autogen_codemods.native.providers import client_call, is_off, modernised
 from autogen_codemods.rules.base import Kind, Rule, Tier
 
 RULES = (
@@ -71,6 +71,7 @@ def client_of(draft: Draft, node: cst.BaseExpression, owner: cst.CSTNode, cache:
     _check_is_on(view, node)
     settings = settings_of(view, node)
     if settings is not None:
+        _check_functions(view, node, settings)
         settings = {key: value for key, value in settings.items() if key not in am502_functions.KEYS}
     expression = written_out(draft, settings, owner, cache) if settings is not None else None
     if expression is None:
@@ -94,6 +95,14 @@ def written_out(draft: Draft, settings: Entries, owner: cst.CSTNode, cache: Disk
         return client
     cache_seed = view.code(seed) if seed is not None else str(DEFAULT_CACHE_SEED)
     return _cached(draft, client, DiskCache(cache_seed), seed)
+
+
+def _check_functions(view: ModuleView, node: cst.BaseExpression, settings: Entries) -> None:
+    """Functions that a configuration takes over from another are not told apart from it; raises NotProven."""
+    known = {id(entry.value) for entry in am502_functions.written(view, node)}
+    for key in am502_functions.KEYS:
+        if key in settings and id(settings[key]) not in known and not is_off(view, settings[key]):
+            raise NotProven("AM502", node, "the llm_config takes over functions of another configuration")
 
 
 def client_name(node: cst.BaseExpression) -> str:

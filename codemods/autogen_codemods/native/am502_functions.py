@@ -13,6 +13,7 @@ from autogen_codemods.files.edits import Edit
 from autogen_codemods.model.function_maps import FunctionMap, maps_of
 from autogen_codemods.model.literals import UNKNOWN, constant
 from autogen_codemods.model.program import Agent, Program
+from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.draft import Draft, Drafts, call
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.rules.base import Kind, Rule, Tier
@@ -39,11 +40,16 @@ KEYS = ("functions", "tools")
 def listed(agent: Agent) -> list[cst.DictElement]:
     """The entries of an agent's llm_config that list functions or tools."""
     argument = (agent.arguments or {}).get("llm_config")
-    settings = agent.view.value(argument.value) if argument is not None else None
+    entries = written(agent.view, argument.value) if argument is not None else []
+    return [each for each in entries if not _is_nothing(agent, each.value)]
+
+
+def written(view: ModuleView, node: cst.BaseExpression) -> list[cst.DictElement]:
+    """The entries for functions or tools in the display of a configuration itself, not of one that it takes over."""
+    settings = view.value(node)
     if not isinstance(settings, cst.Dict):
         return []
-    entries = [each for each in settings.elements if isinstance(each, cst.DictElement)]
-    return [each for each in entries if _key(each) in KEYS and not _is_nothing(agent, each.value)]
+    return [each for each in settings.elements if isinstance(each, cst.DictElement) and _key(each) in KEYS]
 
 
 def check(program: Program, agent: Agent, partners: Sequence[Agent], *, in_others: bool) -> None:

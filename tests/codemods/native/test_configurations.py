@@ -53,8 +53,9 @@ def test_an_agent_that_may_have_no_model_stays(parameter: str, config: str):
 
 
 def test_functions_that_are_described_in_a_merged_configuration_stay():
-    before = 'base = {"config_list": configs}\nconfig = {**base, "functions": [{"name": "f"}]}'
-    assert "lists functions" in reasons(CHAT.format(config="config", before=before))[0]
+    before = 'base = {"config_list": configs, "functions": [{"name": "f"}]}\nconfig = {**base, "timeout": 1}'
+    found = reasons(CHAT.format(config="config", before=before))
+    assert found == ["the llm_config takes over functions of another configuration"]
 
 
 @pytest.mark.parametrize(
