@@ -348,7 +348,9 @@ class Component:
 
     def partner_stops(self, agent: Agent) -> list[Stop]:
         """The last messages of the agents that an agent has chats of two with."""
-        return [self.profiles[id(partner)].stop for partner in self.partners(agent)]
+        pairs = [(f.chat.sender, f.chat.recipient) for f in self.facts if isinstance(f.chat.recipient, Agent)]
+        partners = [each for pair in pairs if agent in pair for each in pair if each is not agent]
+        return [self.profiles[id(partner)].stop for partner in partners]
 
     def tool_limit(self, profile: Profile) -> int | None:
         """The messages after the task, tool calls and results counted; None without tools; raises NotProven."""
