@@ -202,4 +202,28 @@ asyncio.run(main())
 """,
         (call("wait", seconds=0.5), "done", "fine"),
     ),
+    Program(
+        "a_member_with_tools_and_an_empty_system_message",
+        CONFIG
+        + """
+import autogen
+
+writer = autogen.AssistantAgent("writer", system_message="", llm_config=llm_config)
+critic = autogen.AssistantAgent("critic", system_message="You judge.", llm_config=llm_config)
+
+
+def dice() -> int:
+    print("=> rolled")
+    return 4
+
+
+autogen.register_function(dice, caller=writer, executor=critic, description="Rolls.")
+groupchat = autogen.GroupChat(
+    agents=[writer, critic], messages=[], max_round=4, speaker_selection_method="round_robin"
+)
+manager = autogen.GroupChatManager(groupchat=groupchat, llm_config=llm_config)
+critic.initiate_chat(manager, message="Roll.")
+""",
+        (call("dice"), "a four", "fine"),
+    ),
 ]

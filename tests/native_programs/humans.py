@@ -21,7 +21,9 @@ def _two(joe: str = "", cathy: str = "") -> str:
 PROGRAMS = [
     Program(
         "two_models_whose_human_is_never_asked",
-        _two() + 'result = joe.initiate_chat(cathy, message="Tell a joke.", max_turns=2)\n' + _SHOWN,
+        _two(cathy=", is_termination_msg=lambda m: False")
+        + 'result = joe.initiate_chat(cathy, message="Tell a joke.", max_turns=2)\n'
+        + _SHOWN,
         ("one", "two", "three"),
     ),
     Program(

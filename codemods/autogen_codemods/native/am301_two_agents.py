@@ -81,15 +81,22 @@ def _check_silence(facts: ChatFacts, sender: Profile, recipient: Profile) -> Non
         end = "may leave"
     elif bounded and isinstance(facts.max_turns, int) and recipient.limit < facts.max_turns:
         end = "answers less often"
-    elif not is_implied(recipient.stop, sender.stop) and _may_hear_end(facts, sender, recipient):
+    elif _goes_on(sender, recipient) and _may_hear_end(facts, sender, recipient):
         end = "has last messages of its own"
     if end is not None:
         reason = f"with max_turns {sender.agent.name} goes on alone where {recipient.agent.name} has ended the chat"
         raise NotProven(CODE, facts.chat.call, f"{reason}, which {end}")
 
 
+def _goes_on(sender: Profile, recipient: Profile) -> bool:
+    """Whether the sender does not end the chat where the recipient does: a human is asked for more."""
+    return sender.is_human or not is_implied(recipient.stop, sender.stop)
+
+
 def _may_hear_end(facts: ChatFacts, sender: Profile, recipient: Profile) -> bool:
     """Whether the sender may say what is a last message for the recipient."""
+    if recipient.stop.never:
+        return False
     if sender.is_model_agent or sender.ends_itself or sender.code is not None:
         return True
     texts = [_task_text(facts), "" if sender.reply is None else constant(facts.chat.view, sender.reply)]

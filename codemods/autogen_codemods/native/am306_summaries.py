@@ -78,8 +78,11 @@ def _settings(chat: Chat, node: cst.BaseExpression | None) -> tuple[tuple[str, c
     return tuple((_ARGUMENTS[key], value) for key, value in found.items())
 
 
-def expression(draft: Draft, summary: Summary, result: str, names: Names, client: str) -> str:
-    """The code that makes the summary of the chat whose v0.4 result is called `result`."""
+def expression(draft: Draft, summary: Summary, result: str, names: Names, client: str, tools: str = "") -> str:
+    """The code that makes the summary of the chat whose v0.4 result is called `result`.
+
+    `tools`: the expression for what the model that sums up is told of besides.
+    """
     if summary.kind == "none":
         return '""'
     if summary.kind == "last":
@@ -87,7 +90,8 @@ def expression(draft: Draft, summary: Summary, result: str, names: Names, client
     if summary.kind == "model":
         reader = [f'"{names.recipient}"'] if names.recipient else []
         settings = [f"{key}={draft.code(value).strip()}" for key, value in summary.settings]
-        arguments = ", ".join([result, client, *reader, *settings])
+        told = [f"tools={tools}"] if tools else []
+        arguments = ", ".join([result, client, *reader, *settings, *told])
         return f"await {draft.use(_NATIVE, 'reflection_on')}({arguments})"
     assert summary.function is not None
     annotate(draft, summary.function)

@@ -33,7 +33,7 @@ from autogen_codemods.native.am301_two_agents import Dialogue, dialogue_of
 from autogen_codemods.native.am302_stops import Stop
 from autogen_codemods.native.am330_nested_chats import NestedFacts, check_histories, facts_of_nested
 from autogen_codemods.native.chats import ChatFacts, facts_of
-from autogen_codemods.native.draft import Drafts
+from autogen_codemods.native.draft import Draft, Drafts
 from autogen_codemods.native.group_tools import check_group_tools, check_turns
 from autogen_codemods.native.members import check_goes_on, check_members
 from autogen_codemods.native.profiles import Profile, profile_of
@@ -256,6 +256,17 @@ class Component:
             if isinstance(agent, Agent) and self.profiles[id(agent)].is_model_agent:
                 return self._reached(chat, agent)
         raise NotProven("AM306", chat.call, "nobody in the chat has a model to sum it up")
+
+    def tools_summing_up(self, draft: Draft, facts: ChatFacts) -> str:
+        """The expression for the tools of the agent whose model sums up a chat, if any; raises NotProven."""
+        owner = self.summing_up(facts) if facts.summary.kind == "model" else None
+        if not isinstance(owner, Agent) or not tools.tools_of(self.program, owner):
+            return ""
+        chat, profile = facts.chat, self.profiles[id(owner)]
+        node = chat.recipient_node if owner is chat.recipient else chat.sender_node
+        if not isinstance(node, cst.Name) or not profile.is_plain_assistant or profile.customs or self.groups:
+            raise NotProven("AM306", chat.call, f"the model of {owner.name} sums up the chat and has tools")
+        return f"{draft.code(node)}.tools"
 
     def _reached(self, chat: Chat, owner: Agent | Manager) -> Agent | Manager:
         """The owner of a client, which stands beside it and can be seen where the chat runs; raises NotProven."""

@@ -31,6 +31,8 @@ class Outcome:
     client: Callable[[], str]
     cost: tuple[str, ...] = ()
     human_input: str = ""
+    tools: str = ""
+    """The expression for the tools of that model's agent."""
     typed: str = ""
     """The variable of a first message that is typed, where it is needed later."""
 
@@ -42,7 +44,7 @@ class Outcome:
         """The code that makes the summary of `result`."""
         summary = self.facts.summary
         client = self.client() if summary.kind == "model" else ""
-        return summary_code(draft, summary, result, self.names, client)
+        return summary_code(draft, summary, result, self.names, client, self.tools)
 
     def result_object(self, draft: Draft, result: str, named: str | None) -> str:
         """The code of a ChatResult of the run `result`; `named`: the variable that holds the run, if any."""

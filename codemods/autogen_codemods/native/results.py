@@ -56,6 +56,7 @@ class Results:
             summary_name=draft.fresh("summary") if facts.summary.is_asked_for else "",
             client=lambda: self._client(component.summing_up(facts), chat.view, chat.call),
             cost=cost,
+            tools=component.tools_summing_up(draft, facts),
             human_input=_human_input(chat.sender.name if component.sender_of(facts).is_human else "", typed),
             typed=typed,
         )

@@ -326,7 +326,8 @@ class Rewriting:
                     if facts.summary.kind == "model"
                     else ""
                 )
-                made = am306_summaries.expression(draft, facts.summary, "result", names, client)
+                told = component.tools_summing_up(draft, facts)
+                made = am306_summaries.expression(draft, facts.summary, "result", names, client, told)
                 summary = f"lambda result: {made.removeprefix('await ')}"
             sender = f'"{names.sender}"' if chat.sender is not nested.owner else ""
             found.append(am330_nested_chats.Written(each, runner, sender, self._opening(facts), summary))

@@ -63,6 +63,11 @@ class BoundedAssistantAgent(AssistantAgent):
         self._messages_so_far = -1
 
     @property
+    def tools(self) -> list[BaseTool[Any, Any]]:
+        """What the model may call."""
+        return list(self._tools)
+
+    @property
     def produced_message_types(self) -> Sequence[type[BaseChatMessage]]:
         return (*super().produced_message_types, StopMessage)
 

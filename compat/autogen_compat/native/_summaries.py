@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -17,6 +17,7 @@ from autogen_core.models import (
     SystemMessage,
     UserMessage,
 )
+from autogen_core.tools import BaseTool
 
 from ._introductions import is_introduction
 from ._results import chat_history, spoken
@@ -33,6 +34,7 @@ async def reflection_on(
     *,
     prompt: str | None = None,
     role: Literal["system", "user"] | None = None,
+    tools: Sequence[BaseTool[Any, Any]] = (),
 ) -> str:
     """What a model says a chat was about, asked at its end.
 
@@ -44,17 +46,22 @@ async def reflection_on(
         reader: the name of the agent whose own words the model's are in this conversation.
         prompt: what to ask the model; default: DEFAULT_SUMMARY_PROMPT.
         role: who asks it; default: the system.
+        tools: what the model is told of besides, those of the agent whose model it is.  It should not call them:
+            such an answer is an empty summary.
     """
     question = prompt or DEFAULT_SUMMARY_PROMPT
     heard = (message for message in spoken(result) if not is_introduction(message))
     said = [said for message in heard if (said := _as_read(message, reader)) is not None]
     asked = UserMessage(content=question, source="user") if role == "user" else SystemMessage(content=question)
     try:
-        answer = await model_client.create([*said, asked])
+        answer = await model_client.create([*said, asked], tools=tools)
     except _refusals() as error:
         warnings.warn(f"The model refused to sum up the chat ({error}): the summary is empty.", stacklevel=2)
         return ""
-    return answer.content if isinstance(answer.content, str) else ""
+    if isinstance(answer.content, str):
+        return answer.content
+    warnings.warn("The model called tools where it should sum up the chat: the summary is empty.", stacklevel=2)
+    return ""
 
 
 def _refusals() -> tuple[type[Exception], ...]:

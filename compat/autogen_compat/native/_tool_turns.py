@@ -76,7 +76,7 @@ class ToolCallingAgent(BaseChatAgent):
         name: the name of the agent, a Python identifier.
         model_client: the model.
         tools: what the model may call; a :class:`GroupMember` with the same tools runs them.
-        system_message: put before the messages; None or "" for none.
+        system_message: put before the messages; None for none.
         model_context: keeps the messages; default: all of them.
         description: what a selecting model reads about this agent.
     """
@@ -94,7 +94,7 @@ class ToolCallingAgent(BaseChatAgent):
         super().__init__(name, description)
         self._model_client = model_client
         self._tools = list(tools)
-        self._system = [SystemMessage(content=system_message)] if system_message else []
+        self._system = [SystemMessage(content=system_message)] if system_message is not None else []
         self._context = model_context or UnboundedChatCompletionContext()
 
     @property

@@ -116,6 +116,33 @@ def test_a_summary_by_a_model_that_nobody_has_stays():
     assert reasons(source) == ["nobody in the chat has a model to sum it up"]
 
 
+def test_a_human_who_is_asked_for_more_where_the_other_ends_a_counted_chat_stays():
+    source = CHAT.format(assistant="", user_proxy=NO_CODE, chat=", max_turns=2", before="", after="")
+    for mode in ("ALWAYS", "TERMINATE"):
+        assert reasons(source.replace("NEVER", mode)) == [
+            "with max_turns user_proxy goes on alone where assistant has ended the chat, which has last messages of "
+            "its own"
+        ]
+
+
+def test_a_model_with_tools_that_sums_up_a_group_stays():
+    source = """
+    import autogen
+
+    a = autogen.AssistantAgent("a", llm_config=llm_config)
+    b = autogen.AssistantAgent("b", llm_config=llm_config)
+
+    def dice() -> int:
+        return 4
+
+    autogen.register_function(dice, caller=a, executor=b, description="Rolls.")
+    group = autogen.GroupChat([a, b], [], max_round=3, speaker_selection_method="round_robin")
+    manager = autogen.GroupChatManager(group)
+    a.initiate_chat(manager, message="hi", summary_method="reflection_with_llm")
+    """
+    assert reasons(source) == ["the model of a sums up the chat and has tools"]
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
