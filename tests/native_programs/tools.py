@@ -438,4 +438,26 @@ print("=>", repr(result.summary))
 """,
         (call("dice"), "TERMINATE", "It was a four."),
     ),
+    Program(
+        "a_model_whose_calls_a_human_sees_sums_up",
+        CONFIG
+        + """
+from autogen import AssistantAgent, UserProxyAgent, register_function
+
+assistant = AssistantAgent("assistant", system_message="x", llm_config=llm_config)
+user_proxy = UserProxyAgent("user_proxy", human_input_mode="ALWAYS", code_execution_config=False)
+
+
+def dice() -> int:
+    print("=> rolled")
+    return 4
+
+
+register_function(dice, caller=assistant, executor=user_proxy, description="Rolls.")
+result = user_proxy.initiate_chat(assistant, message="Roll.", summary_method="reflection_with_llm")
+print("=>", repr(result.summary))
+""",
+        (call("dice"), "a four", "It was a four."),
+        ("", "exit"),
+    ),
 ]

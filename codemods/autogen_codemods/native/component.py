@@ -264,7 +264,9 @@ class Component:
             return ""
         chat, profile = facts.chat, self.profiles[id(owner)]
         node = chat.recipient_node if owner is chat.recipient else chat.sender_node
-        if not isinstance(node, cst.Name) or not profile.is_plain_assistant or profile.customs or self.groups:
+        runs = any(tool.agent is owner for tool in self.program.executed_tools)
+        plain = profile.is_plain_assistant and not profile.customs and not runs
+        if not isinstance(node, cst.Name) or not plain or self.groups:
             raise NotProven("AM306", chat.call, f"the model of {owner.name} sums up the chat and has tools")
         return f"{draft.code(node)}.tools"
 

@@ -98,6 +98,11 @@ class ToolCallingAgent(BaseChatAgent):
         self._context = model_context or UnboundedChatCompletionContext()
 
     @property
+    def tools(self) -> list[BaseTool[Any, Any]]:
+        """What the model may call."""
+        return list(self._tools)
+
+    @property
     def produced_message_types(self) -> Sequence[type[BaseChatMessage]]:
         return (TextMessage, ToolCallMessage)
 
