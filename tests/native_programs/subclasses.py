@@ -53,7 +53,7 @@ from autogen import Agent, AssistantAgent, ConversableAgent
 
 
 class Echo(ConversableAgent):
-    def generate_reply(self, messages=None, sender: Agent = None, **kwargs):
+    def generate_reply(self, messages=None, sender: Agent | None = None, **kwargs):
         if messages is None:
             messages = self._oai_messages[sender]
         if len(messages) > 3:

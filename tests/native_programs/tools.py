@@ -455,6 +455,7 @@ def dice() -> int:
 
 register_function(dice, caller=assistant, executor=user_proxy, description="Rolls.")
 result = user_proxy.initiate_chat(assistant, message="Roll.", summary_method="reflection_with_llm")
+print()
 print("=>", repr(result.summary))
 """,
         (call("dice"), "a four", "It was a four."),
