@@ -100,7 +100,13 @@ def uses_of(sequence: program.Sequence) -> list[Use]:
         attributes = attributes_of_items(view, node)
         found = None if found is None or attributes is None else [*found, *attributes]
     if is_plain:
-        return [Use(tuple(reads)) for reads in plain]
+        uses = [Use(tuple(reads)) for reads in plain]
+        for number, use in enumerate(uses):
+            later = sequence.chats[number + 1 :]
+            if use.reads_history and any(each.recipient is sequence.chats[number].recipient for each in later):
+                reason = "after a later chat of the same two, v0.2 shows the messages of that chat here"
+                raise NotProven(CODE, first.call, reason)
+        return uses
     names = ["cost", "human_input"] if found is None else found
     return [Use(whole=True, cost="cost" in names, human_input="human_input" in names)] * size
 

@@ -109,6 +109,15 @@ def test_a_history_that_a_later_chat_of_the_same_two_replaces_stays():
     assert reasons(source) == ["after a later chat of the same two, v0.2 shows the messages of that chat here"]
 
 
+def test_a_history_that_a_later_chat_of_a_list_replaces_stays():
+    source = CHAT.format(assistant="", user_proxy=NO_CODE, chat="", before="", after="").replace(
+        'user_proxy.initiate_chat(assistant, message="hi")',
+        'chats = [{"recipient": assistant, "message": "a"}, {"recipient": assistant, "message": "b"}]\n'
+        "found = user_proxy.initiate_chats(chats)\nprint(found[0].chat_history)",
+    )
+    assert reasons(source) == ["after a later chat of the same two, v0.2 shows the messages of that chat here"]
+
+
 def test_a_summary_by_a_model_that_nobody_has_stays():
     chat = ", summary_method='reflection_with_llm'"
     source = CHAT.format(assistant="", user_proxy=NO_CODE, chat=chat, before="", after="")
