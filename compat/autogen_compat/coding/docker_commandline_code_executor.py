@@ -15,6 +15,9 @@ from ..code_utils import TIMEOUT_MSG, _cmd
 from . import _containers
 from ._blocks import EXECUTION_POLICY, LANGUAGE_ALIASES, FileExecutor, check_timeout, policies, run_in_order
 from .base import CodeBlock, CommandLineCodeResult
+from .base import CodeExecutor as CodeExecutor
+from .base import CodeExtractor as CodeExtractor
+from .markdown_code_extractor import MarkdownCodeExtractor as MarkdownCodeExtractor
 from .utils import _get_file_name_from_content
 from .utils import silence_pip as silence_pip
 

@@ -20,7 +20,10 @@ from ..code_utils import PYTHON_VARIANTS, TIMEOUT_MSG, WIN32, _cmd, script_name
 from ._blocks import EXECUTION_POLICY, FileExecutor, check_blocks, check_timeout, policies
 from ._renamed import Renamed
 from .base import CodeBlock, CommandLineCodeResult
+from .base import CodeExecutor as CodeExecutor
+from .base import CodeExtractor as CodeExtractor
 from .func_with_reqs import AvailableFunction, FunctionWithRequirements, _build_python_functions_file, to_stub
+from .markdown_code_extractor import MarkdownCodeExtractor as MarkdownCodeExtractor
 from .utils import _get_file_name_from_content, silence_pip
 
 __all__ = ("LocalCommandLineCodeExecutor",)

@@ -6,12 +6,24 @@ import sys
 from collections.abc import Callable
 from typing import Any, Literal
 
+from ...code_utils import extract_code as extract_code
+from ...retrieve_utils import create_vector_db_from_dir as create_vector_db_from_dir
+from ...retrieve_utils import get_files_from_dir as get_files_from_dir
+from ...retrieve_utils import query_vector_db as query_vector_db
+from ...retrieve_utils import split_files_to_chunks as split_files_to_chunks
+from ...token_count_utils import count_token as count_token
 from ..agent import Agent
 from ..user_proxy_agent import UserProxyAgent
 from ._retrieval.documents import UPDATE, Documents
 from ._retrieval.documents import logger as logger
 from ._retrieval.prompts import PROMPT_CODE, PROMPT_DEFAULT, PROMPT_QA, UPDATE_CONTEXT_IN_PROMPT
 from .vectordb.base import HASH_LENGTH as HASH_LENGTH
+from .vectordb.base import Document as Document
+from .vectordb.base import VectorDB as VectorDB
+from .vectordb.base import VectorDBFactory as VectorDBFactory
+from .vectordb.utils import chroma_results_to_query_results as chroma_results_to_query_results
+from .vectordb.utils import filter_results_by_distance as filter_results_by_distance
+from .vectordb.utils import get_logger as get_logger
 
 __all__ = ["PROMPT_CODE", "PROMPT_DEFAULT", "PROMPT_QA", "UPDATE_CONTEXT_IN_PROMPT", "RetrieveUserProxyAgent"]
 
