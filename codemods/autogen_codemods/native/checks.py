@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from autogen_codemods.model import signatures
+from autogen_codemods.model.literals import constant
 from autogen_codemods.model.program import Agent, Chat, Manager
 from autogen_codemods.native import am232_retrieval, live_lists
 from autogen_codemods.native import am501_tools as tools
@@ -21,6 +23,7 @@ def check(component: Component) -> None:
     _check_groups(component)
     _check_names(component)
     _check_modules(component)
+    _check_nested(component)
     for facts in component.facts:
         live_lists.check(component.facts, facts, component.use(facts))
 
@@ -80,6 +83,20 @@ def _check_modules(component: Component) -> None:
             if names and agent.view is not view:
                 reason = f"the is_termination_msg of {agent.name} reads {min(names)}"
                 raise NotProven("AM302", agent.call, f"{reason}, which the module of the chat does not have")
+
+
+def _check_nested(component: Component) -> None:
+    """Within replies, v0.2 counts answers on from reply to reply; raises NotProven where turns are counted too."""
+    for facts in component.nested_only:
+        for agent in component.meeting(facts) if facts.max_turns not in (None, 1) else ():
+            if component.profiles[id(agent)].limit != signatures.MAX_AUTO_REPLIES:
+                reason = f"max_turns and the max_consecutive_auto_reply of {agent.name} both end a chat within a reply"
+                raise NotProven("AM330", facts.chat.call, reason)
+        for agent in component.meeting(facts) if facts.summary.kind == "model" else ():
+            given = component.profiles[id(agent)].system_message
+            if given is not None and constant(agent.view, given) == "":
+                reason = f"the empty system message of {agent.name} is not always sent where a model sums up"
+                raise NotProven("AM330", facts.chat.call, reason)
 
 
 def _check_histories(component: Component) -> None:

@@ -56,10 +56,23 @@ def test_chats_within_a_reply_that_are_not_known_stay(change: dict[str, str], re
 
 def test_a_human_who_speaks_within_its_own_reply_stays():
     parts = {"u": "", "body": "return 'x'", "trigger": "a", "more": "", "after": ""}
-    source = NESTED.format(chat="{'recipient': b, 'max_turns': 2}", **parts)
+    source = NESTED.format(chat="{'recipient': b}", **parts)
     assert "u is a human in a chat within its own reply" in "; ".join(
-        reasons(source.replace('human_input_mode="NEVER", ', ""))
+        reasons(source.replace('human_input_mode="NEVER", ', "").replace(', max_turns=2', ''))
     )
+
+
+def test_limits_of_answers_beside_limits_of_turns_stay_within_replies():
+    parts = {"u": ", max_consecutive_auto_reply=1", "body": "return 'x'", "trigger": "a", "more": "", "after": ""}
+    source = NESTED.format(chat="{'recipient': b, 'max_turns': 2}", **parts)
+    assert "max_turns" in "; ".join(reasons(source))
+
+
+def test_an_empty_system_message_stays_where_a_model_sums_up_within_a_reply():
+    parts = {"u": "", "body": "return 'x'", "trigger": "a", "more": "", "after": ""}
+    chat = "{'recipient': b, 'max_turns': 1, 'summary_method': 'reflection_with_llm'}"
+    source = NESTED.format(chat=chat, **parts).replace('("b", ', '("b", system_message="", ')
+    assert "the empty system message of b" in "; ".join(reasons(source))
 
 
 def test_an_agent_that_runs_tools_and_chats_within_a_reply_stays():
