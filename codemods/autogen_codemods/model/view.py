@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,6 @@ from libcst.metadata import (
     GlobalScope,
     ImportAssignment,
     MetadataWrapper,
-    ParentNodeProvider,
     Scope,
     ScopeProvider,
 )
@@ -25,7 +24,7 @@ from libcst.metadata import (
 from autogen_codemods.model.imports import ModuleImports, analyse
 from autogen_codemods.model.rebinding import Rebindings
 from autogen_codemods.tree.positions import LineTable, Span, spans_of
-from autogen_codemods.tree.walk import walk
+from autogen_codemods.tree.walk import children, walk
 
 Statement = cst.SimpleStatementLine | cst.BaseCompoundStatement
 
@@ -49,13 +48,15 @@ class ModuleView:
         self.text = text
         self.celled = celled
         self.module = cst.parse_module(text)
-        self._metadata = MetadataWrapper(self.module, unsafe_skip_copy=True)
-        self._parents = self._metadata.resolve(ParentNodeProvider)
-        self._scopes = self._metadata.resolve(ScopeProvider)
         self.nodes: tuple[cst.CSTNode, ...] = tuple(walk(self.module))
+        self._parents = {child: node for node in self.nodes for child in children(node)}
         self.imports: ModuleImports = analyse(self.module, nodes=self.nodes)
         self._variables: dict[int, Variable | None] = {}
         self._rebound: dict[str, Rebindings] = {}
+
+    @cached_property
+    def _scopes(self) -> Mapping[cst.CSTNode, Scope | None]:
+        return MetadataWrapper(self.module, unsafe_skip_copy=True).resolve(ScopeProvider)
 
     @cached_property
     def _spans(self) -> dict[int, Span]:

@@ -181,13 +181,8 @@ class _Finished:
     view: ModuleView
     text: str | None = None
     done: tuple[Done, ...] = ()
-
-    @property
-    def undefined(self) -> set[str]:
-        """Names that only the new text reads without having them."""
-        if self.text is None:
-            return set()
-        return undefined(ModuleView(self.view.path, self.text, celled=self.view.celled)) - undefined(self.view)
+    undefined: frozenset[str] = frozenset()
+    """Names that only the new text reads without having them."""
 
 
 def _finished(cluster: Cluster, draft: Draft, native: bool) -> _Finished:
@@ -212,7 +207,10 @@ def _finished(cluster: Cluster, draft: Draft, native: bool) -> _Finished:
     bound = {name for _, name in wanted} & {each.local for each in view.imports.imports}
     text = cst.parse_module(with_imports(settled, wanted, used, bound)).code
     done = [*(remains.done if remains is not None else ()), *needless]
-    return _Finished(view, text, tuple(done)) if text != view.text else _Finished(view)
+    if text == view.text:
+        return _Finished(view)
+    coming = {name.rpartition(" ")[2] or module.partition(".")[0] for module, name in wanted}
+    return _Finished(view, text, tuple(done), frozenset(undefined(settled) - undefined(view) - coming))
 
 
 class _Findings:

@@ -127,7 +127,7 @@ def test_a_model_with_a_human_keeps_its_own_words_apart():
     llm_config = {"config_list": [{"model": "gpt-4"}], "cache_seed": None}
     a = ConversableAgent("a", system_message="A.", llm_config=llm_config)
     b = ConversableAgent("b", llm_config=llm_config, human_input_mode="NEVER")
-    a.initiate_chat(b, message="hi", max_turns=2)
+    a.initiate_chat(b, message="hi")
     """
     expected = (
         'a = HumanProxyAgent("a", asks="at the end", otherwise=AssistantAgent("a", model_client=model_client, '
