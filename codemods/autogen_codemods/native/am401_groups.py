@@ -15,8 +15,9 @@ from autogen_codemods.native.am301_two_agents import functional, joined, tool_me
 from autogen_codemods.native.chats import ChatFacts, runs_again
 from autogen_codemods.native.choosers import annotate
 from autogen_codemods.native.draft import Draft, call, items
+from autogen_codemods.native.group_homes import remove_group
 from autogen_codemods.native.groups import DEFAULT_MAX_ROUND, GroupFacts
-from autogen_codemods.native.homes import is_at_hand, is_local, is_removable
+from autogen_codemods.native.homes import is_at_hand, is_local
 from autogen_codemods.native.members import membership
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.rules.base import Kind, Rule, Tier
@@ -102,9 +103,9 @@ def _remove_group(draft: Draft, program: Program, facts: GroupFacts) -> None:
     """Take the GroupChat away, of which only the team is left; raises NotProven."""
     group = facts.group
     if (facts.manager.arguments or {})["groupchat"].value is not group.call:
-        if group.view is not facts.manager.view or not is_removable(program, group):
+        if group.view is not facts.manager.view:
             raise NotProven(facts.code, group.call, "the group goes other ways than straight to its manager")
-        draft.remove(group.statement)
+        remove_group(draft, program, group)
     _remove_collections(draft, facts)
 
 

@@ -13,7 +13,7 @@ def is_local(program: Program, made: Made) -> bool:
     """Whether an object lives in a plain variable of its module and goes nowhere else."""
     trace = program.trace(made)
     here = all(use.view is made.view for use in trace.uses)
-    return made.variable is not None and here and not _is_handed_on(program, made)
+    return made.variable is not None and here and not is_handed_on(program, made)
 
 
 def is_removable(program: Program, made: Made) -> bool:
@@ -21,15 +21,20 @@ def is_removable(program: Program, made: Made) -> bool:
     if made.target is None:
         return False
     trace = program.trace(made)
-    if _is_handed_on(program, made) or any(use.view is not made.view for use in trace.uses):
+    if is_handed_on(program, made) or any(use.view is not made.view for use in trace.uses):
         return False
     if isinstance(made.target, cst.Attribute) and _reads_of_other_objects(program, made, made.target):
         return False
+    return stands_among_others(made)
+
+
+def stands_among_others(made: Made) -> bool:
+    """Whether something is left of its block when the line of an object goes."""
     block = made.view.parent(made.statement)
     return isinstance(block, cst.Module) or (isinstance(block, cst.IndentedBlock) and len(block.body) > 1)
 
 
-def _is_handed_on(program: Program, made: Made) -> bool:
+def is_handed_on(program: Program, made: Made) -> bool:
     """Whether other names or containers hold an object, besides those that are rewritten as a whole."""
     for use in program.trace(made).passing:
         around = (use.node, *use.view.ancestors(use.node))

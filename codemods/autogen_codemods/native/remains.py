@@ -1,4 +1,4 @@
-"""What is left of v0.2 in a module when its agents are native: loaders of configurations, and names of types."""
+"""What is left of v0.2 in a module when its agents are native: loaders of configurations, names of types, a version."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from autogen_codemods.model.imports import Use
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.am203_config_lists import FORMATS, is_loader
 from autogen_codemods.native.am213_annotations import type_of
+from autogen_codemods.native.am219_versions import MODULE, is_printed
 from autogen_codemods.native.done import Done
 from autogen_codemods.native.draft import Draft
 
@@ -38,6 +39,9 @@ def replaced(view: ModuleView, original: ModuleView, imported: Collection[str], 
             found.draft.replace(use.node, found.draft.use("autogen_compat.native", name))
         elif types and (cls := type_of(view, use)) is not None:
             found.draft.replace(use.node, found.draft.use("autogen_agentchat.base", cls))
+        elif is_printed(view, use):
+            found.draft.imports.add((MODULE, ""))
+            found.draft.replace(use.node, f"{MODULE}.__version__")
         else:
             return None
     if not found.draft.edits or any(each.local == "*" for each in view.imports.imports):
@@ -50,5 +54,7 @@ def _told(view: ModuleView, use: Use, types: bool) -> Done | None:
     name = use.qualified.rpartition(".")[2]
     if is_loader(use.qualified):
         return Done("AM203", use.node, f"{name} comes with autogen_compat.native")
+    if is_printed(view, use):
+        return Done("AM219", use.node, "the version of v0.4 is printed")
     cls = type_of(view, use) if types else None
     return Done("AM213", use.node, f"{name} is a {cls}") if cls is not None else None
