@@ -12,12 +12,13 @@ import json
 import time
 import tracemalloc
 from pathlib import Path
+from typing import TypedDict
 
 from autogen_agentchat.conditions import MaxMessageTermination
 from autogen_agentchat.teams import RoundRobinGroupChat
 
 from .measure import THIS_PYTHON, Figure, run_python, show, v02_python
-from .turns import Constant
+from .plain_turns import Constant
 
 ROUNDS = 200
 GROWTH = (100, 500, 2000)
@@ -52,7 +53,14 @@ def plain_bytes_per_message(messages: int) -> float:
         tracemalloc.stop()
 
 
-def measure_legacy(python: str, module: str) -> dict[str, list[float] | float]:
+class Measured(TypedDict):
+    """What legacy_groups.py prints."""
+
+    seconds: float
+    bytes: list[float]
+
+
+def measure_legacy(python: str, module: str) -> Measured:
     """Seconds per message of ROUNDS, bytes per message of ROUNDS and of each of GROWTH."""
     return json.loads(run_python(python, LEGACY, module, *map(str, (ROUNDS, *GROWTH))))
 

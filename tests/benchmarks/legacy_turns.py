@@ -1,6 +1,6 @@
 """Time a legacy chat of trivial agents; runs under v0.2.40 and under compat.
 
-python legacy_turns.py MODULE MESSAGES    prints the shortest time per message in seconds
+python legacy_turns.py MODULE MESSAGES    prints the time per message, in seconds, for each line of its input
 """
 
 import importlib
@@ -22,16 +22,15 @@ def pair(autogen):
     return agents
 
 
-def seconds_per_message(autogen, messages: int, rounds: int = 5) -> float:
-    """The shortest time per message over several silent chats."""
-    times = []
-    for _ in range(rounds):
-        left, right = pair(autogen)
-        start = time.perf_counter()
-        result = left.initiate_chat(right, message="ping", max_turns=messages // 2, silent=True)
-        times.append((time.perf_counter() - start) / len(result.chat_history))
-    return min(times)
+def seconds_per_message(autogen, messages):
+    """The time per message of one silent chat."""
+    left, right = pair(autogen)
+    start = time.perf_counter()
+    result = left.initiate_chat(right, message="ping", max_turns=messages // 2, silent=True)
+    return (time.perf_counter() - start) / len(result.chat_history)
 
 
 if __name__ == "__main__":
-    print(seconds_per_message(importlib.import_module(sys.argv[1]), int(sys.argv[2])))
+    module = importlib.import_module(sys.argv[1])
+    for _ in sys.stdin:
+        print(seconds_per_message(module, int(sys.argv[2])), flush=True)

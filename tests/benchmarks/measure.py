@@ -55,6 +55,48 @@ def run_python(python: str, *arguments: str, environment: Mapping[str, str] | No
     return done.stdout
 
 
+class Contestant:
+    """A benchmark script that stays alive: it measures one round for each line it reads, and prints the seconds.
+
+    :param command: interpreter and arguments.
+    """
+
+    def __init__(self, *command: str) -> None:
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
+
+    def round(self) -> float:
+        """Seconds of one round.
+
+        :raises RuntimeError: if the script has ended.
+        """
+        assert self._process.stdin is not None and self._process.stdout is not None
+        print(file=self._process.stdin, flush=True)
+        line = self._process.stdout.readline()
+        if not line:
+            raise RuntimeError(f"the benchmark ended: {self._process.args}")
+        return float(line)
+
+    def close(self) -> None:
+        """Let the script end."""
+        self._process.communicate()
+
+
+def race(contestants: Mapping[str, tuple[str, ...]], *, rounds: int = 25) -> dict[str, float]:
+    """The shortest round of each script, in seconds.
+
+    The scripts take turns, so that whatever else the machine does meets all of them.
+    """
+    running = {name: Contestant(*command) for name, command in contestants.items()}
+    try:
+        times = [{name: contestant.round() for name, contestant in running.items()} for _ in range(rounds)]
+    finally:
+        for contestant in running.values():
+            contestant.close()
+    return {name: min(each[name] for each in times) for name in running}
+
+
 def statement_seconds(python: str, statement: str, *, rounds: int = 7) -> float:
     """Processor time of a statement in a fresh interpreter, less that of starting it: the shortest of several runs."""
 
