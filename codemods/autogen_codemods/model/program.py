@@ -216,6 +216,8 @@ class Program:
     function_maps: list[FunctionMap] = field(default_factory=list[FunctionMap])
     nested: list[NestedChats] = field(default_factory=list[NestedChats])
     claimed: set[int] = field(default_factory=set[int])
+    is_recorded: bool = False
+    """Whether calls of models are recorded, with the names of who asks (runtime_logging)."""
     _calls: dict[int, Agent | Group | Manager] = field(default_factory=dict[int, "Agent | Group | Manager"])
     _traces: dict[int, Trace] = field(default_factory=dict[int, Trace])
 

@@ -48,11 +48,18 @@ class Dialogue:
     """Whether an agent runs its own tools."""
     has_tool_turns: bool = False
     """Whether calls of tools and their results are turns."""
+    in_team: bool = False
+    """Whether the one agent that answers must be in a team, which tells whose turn it is."""
 
     @property
     def speakers(self) -> list[Profile]:
         """The agents that speak after the task, in order."""
         return [self.recipient] if self.turns == 1 else [self.recipient, self.sender]
+
+    @property
+    def is_one_answer(self) -> bool:
+        """Whether the agent that answers once needs no team."""
+        return self.turns == 1 and not self.in_team and not task_may_end(self)
 
 
 def dialogue_of(facts: ChatFacts, sender: Profile, recipient: Profile) -> Dialogue:
@@ -191,7 +198,7 @@ def runner(draft: Draft, program: Program, dialogue: Dialogue) -> str:
     facts = dialogue.facts
     again = runs_again(program, facts) and not facts.keeps_history
     names = [_party(draft, dialogue, profile) for profile in dialogue.speakers]
-    if dialogue.turns == 1 and not again and not facts.keeps_history and not task_may_end(dialogue):
+    if dialogue.is_one_answer and not again and not facts.keeps_history:
         return names[0]
     team = draft.fresh("team")
     bound = [] if dialogue.has_tools or dialogue.turns is None else [f"max_turns={dialogue.turns}"]

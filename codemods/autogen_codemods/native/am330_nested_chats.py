@@ -14,7 +14,7 @@ from autogen_codemods.model.literals import UNKNOWN, constant
 from autogen_codemods.model.nested import METHOD, NestedChats
 from autogen_codemods.model.program import Agent, Chat, Manager, Party
 from autogen_codemods.model.view import ModuleView
-from autogen_codemods.native.am301_two_agents import Dialogue, conditions, joined, task_may_end
+from autogen_codemods.native.am301_two_agents import Dialogue, conditions, joined
 from autogen_codemods.native.callbacks import Callback, annotate, callback_of, check_body, check_messages, parameters_of
 from autogen_codemods.native.chats import ChatFacts, facts_of
 from autogen_codemods.native.draft import Draft, call, items
@@ -180,7 +180,7 @@ def team(draft: Draft, dialogue: Dialogue, inside: Mapping[int, str]) -> str:
     assert chat.recipient_node is not None
     nodes = {id(dialogue.recipient): chat.recipient_node, id(dialogue.sender): chat.sender_node}
     names = [inside.get(id(profile.agent)) or draft.code(nodes[id(profile)]) for profile in dialogue.speakers]
-    if dialogue.turns == 1 and not task_may_end(dialogue):
+    if dialogue.is_one_answer:
         return names[0]
     bound = [] if dialogue.has_tools or dialogue.turns is None else [f"max_turns={dialogue.turns}"]
     cls = draft.use("autogen_agentchat.teams", "RoundRobinGroupChat")

@@ -241,7 +241,7 @@ class Component:
     def is_paying(self, party: Agent | Manager) -> bool:
         """Whether a party needs a client of its own: its usage or cost is read, or it asks a model its own way."""
         used = any(party in usage.parties for usage in self.usages) and isinstance(party, Agent)
-        if used or any(read.party is party for read in self.registrations):
+        if used or self.program.is_recorded or any(read.party is party for read in self.registrations):
             return True
         return any(self.use(facts).cost and party in self.paying(facts) for facts in self.facts)
 
@@ -287,7 +287,8 @@ class Component:
         callers = [each for each in (facts.chat.sender, recipient) if not (outer and self.answers_by_chats(each))]
         has_tools = any(self.calls_tools(agent) for agent in callers)
         in_turns = has_tools and self.has_tool_turns
-        return replace(dialogue, has_tools=has_tools and not in_turns, has_tool_turns=in_turns)
+        in_team = self.program.is_recorded
+        return replace(dialogue, has_tools=has_tools and not in_turns, has_tool_turns=in_turns, in_team=in_team)
 
     def dialogues(self) -> dict[int, Dialogue]:
         """The chats of two agents by the ids of their facts; raises NotProven."""

@@ -205,7 +205,8 @@ def _is_docstring(statement: cst.CSTNode) -> bool:
 
 def _removals(view: ModuleView, used_before: set[str], replaced: Collection[str]) -> Iterable[Edit]:
     used = used_imports(view)
-    legacy = {id(each.alias): each.local not in used or each.local in replaced for each in view.imports.imports}
+    roots = {name.partition(".")[0] for name in used}
+    legacy = {id(each.alias): each.local not in roots or each.local in replaced for each in view.imports.imports}
     for statement in view.nodes:
         if not isinstance(statement, cst.SimpleStatementLine) or len(statement.body) != 1:
             continue

@@ -29,7 +29,6 @@ from autogen_codemods.native.planner import plan
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.remains import replaced
 from autogen_codemods.native.undefined import undefined
-from autogen_codemods.native.watchers import watcher_of
 from autogen_codemods.rules.base import Finding, Kind, rule
 
 
@@ -82,9 +81,7 @@ def _rewrite(cluster: Cluster, unseen: Mapping[Path, frozenset[str]] | None = No
         unseen = {path: names for path, names in cluster.exported.items() if names}
     program = understand(views, Resolver(files))
     findings = _Findings(cluster, files)
-    watched = next((reason for each in cluster.sources.values() if (reason := watcher_of(each.text))), None)
-    if watched:
-        stay = [NotProven(am610_watchers.code_of(watched), agent.call, watched) for agent in program.agents]
+    if stay := am610_watchers.watched(program, (each.text for each in cluster.sources.values())):
         return NativeResult(findings=findings.of(Outcome(reasons=[*stay, *_alone(program), *_decisions(program)])))
 
     def draft_of(view: ModuleView) -> Draft:
@@ -93,7 +90,7 @@ def _rewrite(cluster: Cluster, unseen: Mapping[Path, frozenset[str]] | None = No
 
     drafts, outcome = _planned(program, draft_of)
     outcome.reasons += [*_alone(program), *_decisions(program)]
-    for view in views:
+    for view in views if not program.is_recorded else ():
         rewrite_wrappers(drafts[view], outcome)
     native = bool(outcome.done) and not outcome.reasons
     finished = [_finished(cluster, drafts[view], native) for view in {*views, *(draft.view for draft in drafts)}]

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
         register_model_client,
     )
     from ._retrieval import TEXT_FORMATS, RetrievalProxyAgent, retrieval_answer
+    from ._runtime_log import log_connection, start_logging, stop_logging
 
 __all__ = [
     "CODING_ASSISTANT_PROMPT",
@@ -101,6 +102,7 @@ __all__ = [
     "image_parts",
     "introduction",
     "llm_messages",
+    "log_connection",
     "manual_selector",
     "model_client_from",
     "model_selector",
@@ -113,6 +115,8 @@ __all__ = [
     "retrieval_answer",
     "seen_from_outside",
     "speaker_selector",
+    "start_logging",
+    "stop_logging",
     "summary_of",
     "task_from",
     "total_usage",
@@ -121,12 +125,15 @@ __all__ = [
     "with_vision",
 ]
 
-_RETRIEVAL = frozenset({"TEXT_FORMATS", "RetrievalProxyAgent", "retrieval_answer"})
-"""What looks documents up; it is loaded when it is first used."""
+_HOMES = {
+    "._retrieval": frozenset({"TEXT_FORMATS", "RetrievalProxyAgent", "retrieval_answer"}),
+    "._runtime_log": frozenset({"log_connection", "start_logging", "stop_logging"}),
+}
+"""What is loaded when it is first used, as is what reads configurations."""
 
 
 def __getattr__(name: str) -> Any:
     if name in __all__:
-        home = "._retrieval" if name in _RETRIEVAL else "._configurations"
+        home = next((home for home, names in _HOMES.items() if name in names), "._configurations")
         return getattr(import_module(home, __name__), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

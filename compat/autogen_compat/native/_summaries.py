@@ -19,6 +19,8 @@ from autogen_core.models import (
 )
 from autogen_core.tools import BaseTool
 
+from autogen_compat.engine.asking import asked_by
+
 from ._introductions import is_introduction
 from ._results import chat_history, spoken
 
@@ -54,7 +56,8 @@ async def reflection_on(
     said = [said for message in heard if (said := _as_read(message, reader)) is not None]
     asked = UserMessage(content=question, source="user") if role == "user" else SystemMessage(content=question)
     try:
-        answer = await model_client.create([*said, asked], tools=tools)
+        with asked_by(_partner(result, reader)):
+            answer = await model_client.create([*said, asked], tools=tools)
     except _refusals() as error:
         warnings.warn(f"The model refused to sum up the chat ({error}): the summary is empty.", stacklevel=2)
         return ""
@@ -62,6 +65,11 @@ async def reflection_on(
         return answer.content
     warnings.warn("The model called tools where it should sum up the chat: the summary is empty.", stacklevel=2)
     return ""
+
+
+def _partner(result: TaskResult | Response, reader: str) -> str:
+    """The name of the agent that started the chat, in which v0.2 asked for its summary."""
+    return next((each.source for each in spoken(result) if each.source != reader), reader)
 
 
 def _refusals() -> tuple[type[Exception], ...]:

@@ -14,6 +14,7 @@ from openai import APIError, APITimeoutError
 
 from autogen_compat import runtime_logging
 from autogen_compat.cache._pickles import admit_types_of
+from autogen_compat.engine.asking import asking
 from autogen_compat.logger.logger_utils import get_current_ts
 from autogen_compat.oai import _events
 from autogen_compat.oai._call import Call, Caller
@@ -139,7 +140,7 @@ class Creation:
             invocation_id=self.invocation_id,
             client_id=id(call.client),
             wrapper_id=id(self.ledger),
-            agent=call.agent,
+            agent=call.agent or asking(),
             request=call.params,
             response=response,
             is_cached=is_cached,

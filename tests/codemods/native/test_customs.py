@@ -345,12 +345,6 @@ def test_a_class_that_answers_keeps_its_method():
             id="an agent that v0.4 has in another form",
         ),
         pytest.param(
-            "import autogen\nautogen.runtime_logging.start()\na = autogen.AssistantAgent('a')\n",
-            "AM610",
-            "runtime_logging records only v0.2 agents",
-            id="a log of every agent",
-        ),
-        pytest.param(
             "import autogen\nfrom autogen.io import IOStream\na = autogen.AssistantAgent('a')\n",
             "AM611",
             "gets what v0.2 agents print",

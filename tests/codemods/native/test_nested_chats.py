@@ -58,7 +58,7 @@ def test_a_human_who_speaks_within_its_own_reply_stays():
     parts = {"u": "", "body": "return 'x'", "trigger": "a", "more": "", "after": ""}
     source = NESTED.format(chat="{'recipient': b}", **parts)
     assert "u is a human in a chat within its own reply" in "; ".join(
-        reasons(source.replace('human_input_mode="NEVER", ', "").replace(', max_turns=2', ''))
+        reasons(source.replace('human_input_mode="NEVER", ', "").replace(", max_turns=2", ""))
     )
 
 

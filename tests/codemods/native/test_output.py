@@ -414,10 +414,28 @@ def test_a_chat_in_a_file_that_never_names_v02_is_rewritten_with_the_agents_it_i
     assert "AssistantAgent(" in changed[Path("agents.py")]
 
 
-def test_a_notebook_is_rewritten_beside_another_that_logs():
+def test_a_notebook_is_rewritten_beside_another_whose_agents_are_watched():
     text = SCRIPT.lstrip()
-    logging = "import autogen\nautogen.runtime_logging.start()\n" + text
+    logging = "import autogen\nautogen.io.IOStream.set_global_default(mine)\n" + text
     sources = {
         Path(name): PlainSource(Path(name), source) for name, source in (("a.ipynb", text), ("b.ipynb", logging))
     }
     assert set(rewrite_project(sources).changed) == {Path("a.ipynb")}
+
+
+def test_what_models_are_asked_goes_on_being_recorded():
+    code = rewritten(
+        "import autogen.runtime_logging\n" + SCRIPT.lstrip() + 'autogen.runtime_logging.start(config={"dbname": "x"})\n'
+    )
+    assert 'start_logging(config={"dbname": "x"})' in code
+    assert "assistant_client = model_client_from(" in code
+    assert "RoundRobinGroupChat([assistant], max_turns=1)" in code
+
+
+def test_the_log_stays_v02s_while_some_agents_are():
+    other = '\nother = autogen.AssistantAgent("other", llm_config=c)\nother.receive("x", assistant)\n'
+    text = "import autogen\n\nautogen.runtime_logging.start()\n" + other
+    result = rewrite_project(
+        {Path(n): PlainSource(Path(n), t) for n, t in (("a.py", text), ("b.py", "import a\n" + SCRIPT.lstrip()))}
+    )
+    assert set(result.changed) == {Path("b.py")}

@@ -468,15 +468,40 @@ def test_an_agent_of_a_group_that_also_talks_to_one_agent_stays():
     assert reasons(source) == ["user is in a group and in a chat of two"]
 
 
-@pytest.mark.parametrize("watcher", ["autogen.runtime_logging.start()", "autogen.io.IOStream.set_global_default(mine)"])
-def test_agents_that_something_watches_stay(watcher: str):
-    assert "only v0.2 agents" in refused(after=watcher) or "what v0.2 agents print" in refused(after=watcher)
+def test_agents_whose_prints_go_into_a_stream_stay():
+    assert "what v0.2 agents print" in refused(after="autogen.io.IOStream.set_global_default(mine)")
 
 
-def test_agents_of_a_module_stay_where_another_one_that_imports_it_starts_the_log():
+@pytest.mark.parametrize(
+    ("after", "reason"),
+    [
+        pytest.param("autogen.runtime_logging.start(mine)", "more than starting", id="a logger of one's own"),
+        pytest.param("autogen.runtime_logging.start(logger=mine)", "more than starting", id="by keyword"),
+        pytest.param("start = autogen.runtime_logging.start", "more than starting", id="another name for it"),
+        pytest.param("autogen.runtime_logging.log_event(a, 'x')", "more than starting", id="an event"),
+        pytest.param(
+            "import sqlite3\nautogen.runtime_logging.start()\nread('SELECT * FROM events')", "table events", id="SQL"
+        ),
+        pytest.param(
+            "import sqlite3\nautogen.runtime_logging.start()\nget_log(table='agents')", "table agents", id="a table"
+        ),
+    ],
+)
+def test_agents_stay_where_more_is_recorded_than_what_models_are_asked(after: str, reason: str):
+    assert reason in refused(after=after)
+
+
+def test_recorded_agents_keep_their_names():
+    text = CHAT.format(assistant="", user_proxy=NO_CODE, chat="", before="", after="autogen.runtime_logging.start()")
+    assert reasons(text.replace('AssistantAgent("assistant"', 'AssistantAgent("The assistant"')) == [
+        '"The assistant" is no v0.4 name, and calls of models are recorded with names'
+    ]
+
+
+def test_agents_of_a_module_stay_where_another_one_that_imports_it_watches_them():
     agents = CHAT.format(assistant="", user_proxy=NO_CODE, chat="", before="", after="")
     texts = {
-        "main.py": "import autogen\nimport setup\nautogen.runtime_logging.start()\n",
+        "main.py": "import autogen\nimport setup\nautogen.io.IOStream.set_global_default(mine)\n",
         "setup.py": "import agents\n",
     }
     texts |= {"agents.py": agents, "alone.py": agents}
