@@ -118,4 +118,62 @@ user_proxy.initiate_chat(assistant, message="go")
 """,
         (call("add", a=1), "more?", call("add", a=2), "never"),
     ),
+    Program(
+        "functions_that_the_program_computes_and_lists_that_grow",
+        CONFIG
+        + """
+from autogen import AssistantAgent, UserProxyAgent
+
+
+class Doubling:
+    name = "Double It"
+    description = "Doubles."
+    args = {"value": {"type": "integer"}}
+
+    def _run(self, value):
+        print("=> doubling", value)
+        return value * 2
+
+
+def described(tool):
+    print("=> describing", tool.name)
+    return {
+        "name": tool.name.lower().replace(" ", "_"),
+        "description": tool.description,
+        "parameters": {"type": "object", "properties": tool.args, "required": []},
+    }
+
+
+doubling = Doubling()
+doubling_config = {
+    # One function
+    "functions": [described(doubling)],
+    "config_list": config_list,
+    "cache_seed": None,
+}
+"""
+        + _PROXY.format(more=",\n")
+        + """
+user_proxy.register_function(function_map={"double_it": doubling._run})
+assistant = AssistantAgent("assistant", system_message="Double.", llm_config=doubling_config)
+user_proxy.initiate_chat(assistant, message="2?", llm_config=doubling_config)
+
+functions = []
+function_map = {}
+for tool in [Doubling()]:
+    functions.append(described(tool))
+    function_map[tool.name.lower().replace(" ", "_")] = tool._run
+growing_config = {"functions": functions, "config_list": config_list, "cache_seed": None}
+runner = UserProxyAgent(
+    "runner",
+    human_input_mode="NEVER",
+    is_termination_msg=lambda m: "TERMINATE" in (m.get("content") or ""),
+    code_execution_config=False,
+)
+runner.register_function(function_map=function_map)
+caller = AssistantAgent("caller", system_message="Double.", llm_config=growing_config)
+runner.initiate_chat(caller, message="3?")
+""",
+        (call("double_it", value=2), "4. TERMINATE", call("double_it", value=3), "6. TERMINATE"),
+    ),
 ]

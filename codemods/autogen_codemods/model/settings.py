@@ -46,6 +46,15 @@ def only_element(view: ModuleView, node: cst.BaseExpression) -> cst.BaseExpressi
     return items[0] if items is not None and len(items) == 1 else None
 
 
+def is_off(view: ModuleView, node: cst.BaseExpression) -> bool:
+    """Whether a setting is false, zero, None or empty, and stays so."""
+    value = _followed(view, node)
+    if isinstance(value, cst.List | cst.Tuple):
+        return not value.elements
+    found = constant(view, node)
+    return found is not UNKNOWN and not found
+
+
 def meaning_of(view: ModuleView, node: cst.CSTNode) -> tuple[int, ...] | None:
     """The bindings of the names in an expression; None if one may be another, or what it means may change."""
     names = [each for each in walk(node) if isinstance(each, cst.Name) and not is_part(view, each)]

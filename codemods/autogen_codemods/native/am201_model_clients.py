@@ -12,14 +12,14 @@ import libcst as cst
 from libcst.metadata import Assignment
 
 from autogen_codemods.model.literals import UNKNOWN, constant
-from autogen_codemods.model.settings import Entries, meaning_of, means_the_same, only_element, settings_of
+from autogen_codemods.model.settings import Entries, is_off, meaning_of, means_the_same, only_element, settings_of
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native import am502_functions
 from autogen_codemods.native.am204_caches import DiskCache
 from autogen_codemods.native.comments import NONE, commented_call, comments_of
 from autogen_codemods.native.draft import Draft
 from autogen_codemods.native.proof import NotProven
-from autogen_codemods.native.providers import client_call, is_off, modernised
+from autogen_codemods.native.providers import client_call, modernised
 from autogen_codemods.rules.base import Kind, Rule, Tier
 
 RULES = (

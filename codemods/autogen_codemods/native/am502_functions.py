@@ -5,6 +5,7 @@ v0.2: ``llm_config["functions"]`` and ``function_map``.  v0.4: autogen_core.tool
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 import libcst as cst
@@ -12,8 +13,10 @@ import libcst as cst
 from autogen_codemods.files.edits import Edit
 from autogen_codemods.model.function_maps import FunctionMap, maps_of
 from autogen_codemods.model.literals import UNKNOWN, constant
-from autogen_codemods.model.program import Agent, Program
+from autogen_codemods.model.program import Agent, Chat, Program
+from autogen_codemods.model.settings import is_off, is_pure
 from autogen_codemods.model.view import ModuleView
+from autogen_codemods.native.am203_config_lists import is_loader
 from autogen_codemods.native.draft import Draft, Drafts, call
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.rules.base import Kind, Rule, Tier
@@ -41,7 +44,7 @@ def listed(agent: Agent) -> list[cst.DictElement]:
     """The entries of an agent's llm_config that list functions or tools."""
     argument = (agent.arguments or {}).get("llm_config")
     entries = written(agent.view, argument.value) if argument is not None else []
-    return [each for each in entries if not _is_nothing(agent, each.value)]
+    return [each for each in entries if not is_off(agent.view, each.value)]
 
 
 def written(view: ModuleView, node: cst.BaseExpression) -> list[cst.DictElement]:
@@ -64,8 +67,8 @@ def check(program: Program, agent: Agent, partners: Sequence[Agent], *, in_other
         raise NotProven(CODE, agent.call, f"the llm_config of {agent.name} lists functions and tools")
     if entries and any(tool.agent is agent for tool in program.model_tools):
         raise NotProven(CODE, agent.call, f"{agent.name} has registered tools and functions in its llm_config")
-    if entries and any(isinstance(each, cst.Call | cst.Await) for each in walk(entries[0].value)):
-        raise NotProven(CODE, entries[0].value, f"the functions of {agent.name} are computed")
+    if entries and not _may_come_first(agent, entries[0]):
+        raise NotProven(CODE, entries[0].value, f"the functions of {agent.name} are computed behind something else")
     if entries and len(partners) != 1:
         raise NotProven(CODE, agent.call, f"{agent.name} calls functions of several partners")
     if entries and not _is_for_agents(program, agent):
@@ -91,6 +94,7 @@ def remove(drafts: Drafts, program: Program, agents: Iterable[Agent]) -> None:
         draft = drafts[agent.view]
         for entry in listed(agent):
             if entry not in draft.removed:
+                _bring_forward(draft, agent, entry)
                 _remove_entry(draft, entry)
         for each in program.function_maps:
             if each.agent is agent and each.line is not None:
@@ -124,7 +128,31 @@ def _is_for_agents(program: Program, agent: Agent) -> bool:
     """Whether nothing but agents reads the configuration that lists an agent's functions."""
     variable = agent.view.variable((agent.arguments or {})["llm_config"].value)
     given = {id(arg.value) for each in program.agents for arg in (each.arguments or {}).values()}
+    given |= {id(arg.value) for chat in program.chats if (arg := _ignored(chat)) is not None}
     return variable is None or all(id(read) in given for read in variable.reads)
+
+
+def _ignored(chat: Chat) -> cst.Arg | None:
+    """The ``llm_config`` that a chat is given, which only a function for its first message could read."""
+    given = chat.arguments or {}
+    message = chat.view.value(given["message"].value) if "message" in given else None
+    is_text = isinstance(message, cst.SimpleString | cst.FormattedString | cst.ConcatenatedString)
+    return given.get("llm_config") if is_text else None
+
+
+def _may_come_first(agent: Agent, entry: cst.DictElement) -> bool:
+    """Whether functions may be made before their dictionary is, or where they are used."""
+    if not any(isinstance(each, cst.Call | cst.Await) for each in walk(entry.value)):
+        return True
+    view = agent.view
+    display = cst.ensure_type(view.parent(entry), cst.Dict)
+    earlier = display.elements[: display.elements.index(entry)]
+    calls = [each for element in earlier for each in walk(element) if isinstance(each, cst.Call | cst.Await)]
+    return not any(isinstance(each, cst.Await) or not _only_loads(view, each) for each in calls)
+
+
+def _only_loads(view: ModuleView, call: cst.Call) -> bool:
+    return is_pure(call) or is_loader(view.qualified(call.func) or "")
 
 
 def _is_written_out(agent: Agent) -> bool:
@@ -140,9 +168,28 @@ def _key(entry: cst.DictElement) -> str | None:
     return str(entry.key.evaluated_value) if isinstance(entry.key, cst.SimpleString) else None
 
 
-def _is_nothing(agent: Agent, node: cst.BaseExpression) -> bool:
-    value = agent.view.value(node)
-    return constant(agent.view, node) is None or (isinstance(value, cst.List) and not value.elements)
+def _bring_forward(draft: Draft, agent: Agent, entry: cst.DictElement) -> None:
+    """Make functions that are computed above their dictionary; :func:`arguments` reads them by their new name."""
+    view, home = draft.view, draft.view.statement(entry)
+    is_computed = any(isinstance(each, cst.Call) for each in walk(entry.value))
+    if is_computed and home is not agent.statement:
+        name = draft.fresh("functions")
+        start, told = _comments_above(view, entry)
+        lines = [line.strip() for line in told.splitlines()]
+        draft.insert_before(home, [*lines, f"{name} = {draft.code(entry.value)}"])
+        draft.edits.append(Edit(*view.span(entry.value), name))
+        if lines:
+            draft.edits.append(Edit(start, start + len(told), ""))
+
+
+def _comments_above(view: ModuleView, entry: cst.DictElement) -> tuple[int, str]:
+    """Where the lines of comments on an entry start, and their text; empty where it does not begin a line."""
+    start = view.span(entry).start
+    found = _COMMENTS.search(view.text[:start])
+    return (found.start(), found[1]) if found else (start, "")
+
+
+_COMMENTS = re.compile(r"(?<=\n)((?:[ \t]*#[^\n]*\n)+)[ \t]*\Z")
 
 
 def _remove_entry(draft: Draft, entry: cst.DictElement) -> None:

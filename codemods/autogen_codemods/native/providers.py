@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 import libcst as cst
 
 from autogen_codemods.model.literals import UNKNOWN, constant
+from autogen_codemods.model.settings import is_off
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.comments import commented_call, comments_of
 from autogen_codemods.native.draft import Draft
@@ -107,14 +108,6 @@ def modernised(view: ModuleView, settings: Expressions) -> dict[str, cst.BaseExp
         if not used:
             found["cache_seed"] = cst.Name("None")
     return found
-
-
-def is_off(view: ModuleView, node: cst.BaseExpression) -> bool:
-    value = view.value(node)
-    if isinstance(value, cst.List | cst.Tuple):
-        return not value.elements
-    found = constant(view, node)
-    return found is not UNKNOWN and not found
 
 
 def _openai(draft: Draft, settings: Expressions) -> list[str] | None:

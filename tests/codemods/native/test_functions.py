@@ -26,7 +26,7 @@ def chat(lists: str = '"functions": [schema]', a: str = "", u: str = "", before:
     ("source", "reason"),
     [
         (chat('"functions": [schema], "tools": [tool]'), "lists functions and tools"),
-        (chat('"functions": [describe(add)]'), "the functions of a are computed"),
+        (chat('"timeout": ask(), "functions": [describe(add)]'), "the functions of a are computed behind something"),
         (chat("**more"), "which functions the model of a calls is not known here"),
         (chat(after="if wanted:\n    " + MAP), "given in another block of code"),
         (
@@ -75,6 +75,23 @@ def test_schemas_and_functions_meet_in_tools():
 def test_the_configuration_loses_its_functions():
     code = rewritten(chat('"functions": [schema], "timeout": 5, "x": 1'))
     assert 'model_client_from({"config_list": config_list, "timeout": 5, "x": 1})' in code
+
+
+def test_functions_that_are_computed_keep_their_place():
+    before = """
+c = {
+    # one
+    "functions": [describe(add)],
+    "timeout": 5,
+}"""
+    code = rewritten(chat(before=before).replace("{" + '"config_list": config_list, "functions": [schema]}', "c"))
+    assert '# one\nfunctions = [describe(add)]\nc = {\n    "timeout": 5,' in code
+    assert 'tools=function_tools(functions, {"add": add})' in code
+
+
+def test_a_list_of_functions_that_grows_is_no_empty_list():
+    code = rewritten(chat('"functions": found', before="found = []\nfound.append(schema)\n"))
+    assert 'tools=function_tools(found, {"add": add})' in code
 
 
 def test_several_maps_are_merged():
