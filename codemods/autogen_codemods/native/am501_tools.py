@@ -50,8 +50,9 @@ def check_tools(program: Program, caller: Agent, executor: Agent) -> None:
             reason = f"{caller.name} calls a tool that {executor.name}, its partner in the chat, does not run"
             raise NotProven(CODE, tool.marker, f"{reason} under this name")
     for tool in program.executed_tools:
-        if tool.agent in (caller, executor) and not _is_offered(program, tool, caller, executor):
-            raise NotProven(CODE, tool.marker, f"{tool.agent.name} runs a tool that {caller.name} is not told of")
+        # A model calls only what it is told of: tools for others are never asked for in this chat.
+        if tool.agent in (caller, executor) and not any(same_function(tool, told) for told in program.model_tools):
+            raise NotProven(CODE, tool.marker, f"{tool.agent.name} runs a tool that no model is told of")
 
 
 def has_same_name(told: ToolForModel, run: ToolForExecution) -> bool:
@@ -71,11 +72,6 @@ def has_same_name(told: ToolForModel, run: ToolForExecution) -> bool:
     if isinstance(told.marker, cst.Decorator):
         return not isinstance(run.marker, cst.Decorator) or run_at < told_at
     return not isinstance(run.marker, cst.Decorator) and told_at < run_at
-
-
-def _is_offered(program: Program, run: ToolForExecution, caller: Agent, executor: Agent) -> bool:
-    offered = [*tools_of(program, caller), *tools_of(program, executor)]
-    return any(same_function(run, tool) for tool in offered)
 
 
 def tool_arguments(

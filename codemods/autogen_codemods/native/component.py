@@ -39,6 +39,7 @@ from autogen_codemods.native.members import check_goes_on, check_members
 from autogen_codemods.native.profiles import Profile, profile_of
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.tasks import Names
+from autogen_codemods.native.tool_turns import need_turns
 from autogen_codemods.native.uses import construct
 
 T = TypeVar("T")
@@ -377,21 +378,13 @@ class Component:
             return None
         if self.has_tool_turns:
             return None
-        [limit] = self._turns(agent) or {None}
+        [limit] = self.turns_of(agent) or {None}
         return limit if isinstance(limit, int) else None
 
     @property
     def has_tool_turns(self) -> bool:
-        """Whether calls of tools are turns of a chat of two: a human, or what is no constant, may come between."""
-        for agent in filter(self.calls_tools, self.agents):
-            own = self._chats_of_two(agent)
-            met = [self.profiles.get(id(party)) for f in own for party in (f.chat.sender, f.chat.recipient)]
-            goes_on = any(facts.keeps_history or facts.chat.resumes for facts in own)
-            if goes_on or any(profile is not None and profile.is_human for profile in met):
-                return True
-            if own and not (len(turns := self._turns(agent)) == 1 and isinstance(next(iter(turns)), int)):
-                return True
-        return False
+        """Whether calls of tools are turns of a chat of two."""
+        return need_turns(self)
 
     def tool_pairs(self) -> list[tuple[Agent, Agent]]:
         """The agents that call tools in turns, each with the one that runs them; raises NotProven."""
@@ -404,12 +397,13 @@ class Component:
                 found.append((agent, partner))
         return found
 
-    def _turns(self, agent: Agent) -> set[int | str | None]:
+    def turns_of(self, agent: Agent) -> set[int | str | None]:
         """The numbers of turns of an agent's chats of two."""
-        own = [(facts, facts.chat.recipient) for facts in self._chats_of_two(agent)]
+        own = [(facts, facts.chat.recipient) for facts in self.chats_of_two(agent)]
         return {dialogue_of(facts, self.sender_of(facts), self.profiles[id(other)]).turns for facts, other in own}
 
-    def _chats_of_two(self, agent: Agent) -> list[ChatFacts]:
+    def chats_of_two(self, agent: Agent) -> list[ChatFacts]:
+        """The chats of an agent with one other."""
         met = self.nested_only if self.answers_by_chats(agent) else self.all_facts
         own = [facts for facts in met if agent in (facts.chat.sender, facts.chat.recipient)]
         return [facts for facts in own if isinstance(facts.chat.recipient, Agent)]

@@ -252,7 +252,7 @@ def items(values: Sequence[str]) -> str:
     line = f"[{', '.join(values)}]"
     if len(line) <= WIDTH - 20:
         return line
-    return "[\n" + "".join(f"    {value},\n" for value in values) + "]"
+    return "[\n" + "".join(f"    {_shifted(value)},\n" for value in values) + "]"
 
 
 def shared(names: Sequence[str]) -> str:

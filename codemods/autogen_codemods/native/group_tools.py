@@ -39,8 +39,8 @@ def check_group_tools(program: Program, facts: GroupFacts) -> None:
             reason = f"{told.agent.name} calls a tool that no member of its group runs under this name"
             raise NotProven(CODE, told.marker, reason)
     for run in (tool for tool in program.executed_tools if tool.agent in members):
-        if _told(program, run, members) is None:
-            raise NotProven(CODE, run.marker, f"{run.agent.name} runs a tool that no member of its group is told of")
+        if not any(same_function(run, told) for told in program.model_tools):
+            raise NotProven(CODE, run.marker, f"{run.agent.name} runs a tool that no model is told of")
     reads = any(stop.reads_message for stop in (facts.stop, *(profile.stop for profile in facts.members)))
     if reads or any(_reads_calls(party) for party in (facts.manager, *members)):
         raise NotProven(CODE, facts.group.call, "an is_termination_msg may read more of tool calls than text")

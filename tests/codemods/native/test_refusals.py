@@ -359,7 +359,7 @@ _REGISTERED = 'autogen.register_function(f, caller=a, executor={}, description="
     ("registration", "manager", "reason"),
     [
         (_REGISTERED.format("other"), "", "calls a tool that no member of its group runs"),
-        ("u.register_for_execution()(f)", "", "runs a tool that no member of its group is told of"),
+        ("u.register_for_execution()(f)", "", "runs a tool that no model is told of"),
         (_REGISTERED.format("u"), ", is_termination_msg=imported", "may read more of tool calls than text"),
         (_REGISTERED.format("u") + "\na.initiate_chat(u, message='x')", "", "in a group and in a chat of two"),
     ],
