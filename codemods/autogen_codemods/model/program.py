@@ -169,6 +169,19 @@ class Chat:
 
 
 @dataclass(eq=False)
+class Answer:
+    """One ``generate_reply`` or ``a_generate_reply``; `agent_node` stands for its agent there."""
+
+    view: ModuleView
+    call: cst.Call
+    agent: Agent
+    agent_node: cst.BaseExpression
+    sender: Party | None
+    arguments: dict[str, cst.Arg] | None
+    is_async: bool
+
+
+@dataclass(eq=False)
 class Sequence:
     """One ``initiate_chats``: `chats` run one after the other; `listed` holds them in a variable of its own."""
 
@@ -209,6 +222,7 @@ class Program:
     model_tools: list[ToolForModel] = field(default_factory=list[ToolForModel])
     executed_tools: list[ToolForExecution] = field(default_factory=list[ToolForExecution])
     chats: list[Chat] = field(default_factory=list[Chat])
+    answers: list[Answer] = field(default_factory=list[Answer])
     sequences: list[Sequence] = field(default_factory=list[Sequence])
     resets: list[Reset] = field(default_factory=list[Reset])
     reads: list[Read] = field(default_factory=list[Read])
@@ -322,6 +336,8 @@ def _acquaintances(program: Program) -> Iterator[list[Agent]]:
         yield [chat.sender for chat in sequence.chats]
     for chat in program.chats:
         yield _present(chat)
+    for answer in program.answers:
+        yield [answer.agent, *_of(answer.sender)]
     for tool in program.model_tools:
         runners = (t for t in program.executed_tools if same_function(t, tool))
         yield [tool.agent, *(each.agent for each in runners)]
@@ -329,7 +345,12 @@ def _acquaintances(program: Program) -> Iterator[list[Agent]]:
 
 def _present(chat: Chat) -> list[Agent]:
     """The agents of a chat, those of its group included."""
-    if isinstance(chat.recipient, Agent):
-        return [chat.sender, chat.recipient]
-    group = chat.recipient.group if chat.recipient is not None else None
-    return [chat.sender, *((group.members if group is not None else None) or ())]
+    return [chat.sender, *_of(chat.recipient)]
+
+
+def _of(party: Party | None) -> list[Agent]:
+    """An agent, or the members of the manager's group."""
+    if isinstance(party, Agent):
+        return [party]
+    group = party.group if party is not None else None
+    return [*((group.members if group is not None else None) or ())]

@@ -102,6 +102,7 @@ CHAT_PARAMETERS = (
 )
 
 SEND_PARAMETERS = ("message", "recipient", "request_reply", "silent")
+GENERATE_REPLY_PARAMETERS = ("messages", "sender")
 
 REGISTER_FUNCTION_PARAMETERS = ("f", "caller", "executor", "name", "description")
 REGISTER_FOR_LLM_PARAMETERS = ("name", "description", "api_style")

@@ -14,6 +14,7 @@ from autogen_codemods.model.nested import collect_nested
 from autogen_codemods.model.program import (
     FORGETTING,
     Agent,
+    Answer,
     Chat,
     Group,
     Manager,
@@ -138,6 +139,22 @@ def _collect_send(program: Program, view: ModuleView, call: cst.Call) -> None:
     program.chats.append(chat)
 
 
+def _collect_answer(program: Program, view: ModuleView, call: cst.Call) -> None:
+    """``agent.generate_reply(messages)``, an answer outside of all chats."""
+    function = call.func
+    if not isinstance(function, cst.Attribute) or function.attr.value not in {"generate_reply", "a_generate_reply"}:
+        return
+    agent = program.agent(view, function.value)
+    arguments = bound_arguments(call, signatures.GENERATE_REPLY_PARAMETERS)
+    if agent is None or (arguments is not None and "messages" not in arguments):
+        return
+    node = arguments["sender"].value if arguments and "sender" in arguments else None
+    sender = program.party(view, node)
+    program.claim(function.value, *([node] if sender is not None else []))
+    is_async = function.attr.value.startswith("a_")
+    program.answers.append(Answer(view, call, agent, function.value, sender, arguments, is_async))
+
+
 def _collect_sequence(program: Program, view: ModuleView, call: cst.Call) -> None:
     """``agent.initiate_chats([...])`` and ``initiate_chats([...])`` with chats that are written out."""
     function = call.func
@@ -258,6 +275,7 @@ def _collect_reset(program: Program, view: ModuleView, call: cst.Call) -> None:
 _COLLECTORS = (
     _collect_chat,
     _collect_send,
+    _collect_answer,
     _collect_sequence,
     _collect_reset,
     collect_custom,

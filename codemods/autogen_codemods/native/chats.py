@@ -9,7 +9,7 @@ import libcst as cst
 
 from autogen_codemods.model import signatures
 from autogen_codemods.model.literals import UNKNOWN, constant
-from autogen_codemods.model.program import Chat, Manager, Program
+from autogen_codemods.model.program import Chat, Manager, Party, Program
 from autogen_codemods.model.view import ModuleView, Statement
 from autogen_codemods.native.am204_caches import check_cache
 from autogen_codemods.native.am306_summaries import Summary, summary_of
@@ -159,13 +159,17 @@ def _may_run_before(other: Chat, facts: ChatFacts) -> bool:
 
 def may_repeat(facts: ChatFacts) -> bool:
     """Whether the code of a chat may run several times with the same agents."""
-    view, line = facts.chat.view, facts.line
-    loops = (cst.For, cst.While)
     parties = [facts.chat.sender, *([] if facts.chat.recipient is None else [facts.chat.recipient])]
+    return is_repeated(facts.chat.view, facts.line, parties)
+
+
+def is_repeated(view: ModuleView, line: Statement, parties: Sequence[Party]) -> bool:
+    """Whether a statement may run several times with the same agents."""
+    loops = (cst.For, cst.While)
     function = view.function(line)
     if any(each.view.function(each.statement) is not function for each in parties) and not _runs_once(view, function):
         return True
-    above = [outer for outer in view.ancestors(line) if isinstance(outer, loops)]
+    above = [outer for outer in (line, *view.ancestors(line)) if isinstance(outer, loops)]
     return any(outer not in list(each.view.ancestors(each.statement)) for outer in above for each in parties)
 
 

@@ -80,17 +80,20 @@ class Clients:
         return not draft.is_exported(variable) and all(id(read) in ours for read in variable.reads)
 
     def close(self) -> None:
-        """Close each client behind the last chat, where both are in the same block of code."""
+        """Close each client behind the last chat or answer, where both are in the same block of code."""
+        component = self._component
+        asked = [(answer.view, answer.view.statement(answer.call)) for answer in component.answers]
+        places = [*((facts.chat.view, facts.line) for facts in component.facts), *asked]
         for (view, name), made in self._made_at.items():
-            facts = self._component.facts
-            if view.celled or not facts or any(each.chat.view is not view for each in facts):
+            if view.celled or not places or any(each is not view for each, _ in places):
                 continue
-            block, last = view.parent(made), facts[-1].line
+            lines = sorted((line for _, line in places), key=lambda line: view.span(line).start)
+            block, last = view.parent(made), lines[-1]
             outer = next((s for s in (last, *view.ancestors(last)) if view.parent(s) is block), None)
             if not isinstance(outer, cst.SimpleStatementLine | cst.BaseCompoundStatement):
                 continue
             inside = {id(node) for node in walk(outer)} | {id(node) for node in walk(block or outer)}
             if any(isinstance(node, cst.Return | cst.FunctionDef) for node in walk(outer)):
                 continue
-            if all(id(each.line) in inside for each in facts):
+            if all(id(line) in inside for line in lines):
                 self._drafts[view].insert_after(outer, [f"await {name}.close()"])

@@ -12,7 +12,6 @@ from autogen_codemods.model.customs import customs_of
 from autogen_codemods.model.literals import constant
 from autogen_codemods.model.nested import NestedChats
 from autogen_codemods.model.program import Agent, Chat, Group, Manager, Program, Read, Sequence
-from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native import (
     am206_usage,
     am207_custom_clients,
@@ -40,7 +39,7 @@ from autogen_codemods.native.profiles import Profile, profile_of
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.tasks import Names
 from autogen_codemods.native.tool_turns import need_turns
-from autogen_codemods.native.uses import construct
+from autogen_codemods.native.uses import construct, shown
 
 T = TypeVar("T")
 
@@ -54,6 +53,7 @@ class Component:
     def __init__(self, program: Program, agents: list[Agent], drafts: Drafts) -> None:
         self.program, self.agents, self._drafts = program, agents, drafts
         self.chats = [chat for chat in program.chats if chat.sender in agents]
+        self.answers = [answer for answer in program.answers if answer.agent in agents]
         self.groups = [group for group in program.groups if set(group.members or ()) & set(agents)]
         self.managers = [manager for manager in program.managers if manager.group in self.groups]
         """Those whose groups are known."""
@@ -89,7 +89,7 @@ class Component:
         self.profiles[id(agent)] = profile
 
     def _unexplained(self) -> Iterator[NotProven]:
-        if not self.chats and not all(map(self._is_unused, self.agents)):
+        if not self.chats and not self.answers and not all(map(self._is_unused, self.agents)):
             [first, *_] = self.agents
             yield NotProven("AM301", first.call, f"{first.name} takes part in no chat of the project")
         explained = self._explained()
@@ -100,7 +100,7 @@ class Component:
                 yield NotProven("AM210", entity.call, f"other files may use {entity.name}")
             for use in self.program.unclaimed(entity):
                 if id(use.node) not in explained:
-                    told = f"{construct(use.view, use.node)}, {_use(use.view, use.node)}"
+                    told = f"{construct(use.view, use.node)}, {shown(use.view, use.node)}"
                     name = entity.name if use.depth else use.view.code(use.node)
                     reason = f"{name} is used in a way that has no v0.4 form: {told}"
                     yield NotProven("AM210", use.node, reason)
@@ -317,6 +317,7 @@ class Component:
     def is_asynchronous(self, agent: Agent) -> bool:
         """Whether the chats of an agent are asynchronous; raises NotProven where only some are."""
         kinds = {chat.is_async for chat in self.met_in(agent)}
+        kinds |= {answer.is_async for answer in self.answers if answer.agent is agent}
         if len(kinds) > 1:
             raise NotProven("AM222", agent.call, f"{agent.name} asks a human in chats of both kinds, async and not")
         return kinds == {True}
@@ -419,15 +420,6 @@ def _is_kept(read: Read) -> bool:
     above = read.view.parent(read.attribute)
     called = isinstance(above, cst.Call) and above.func is read.attribute
     return isinstance(read.party, Agent) and read.attribute.attr.value in _KEPT_READS and not called
-
-
-def _use(view: ModuleView, node: cst.CSTNode) -> str:
-    """The code around a use, shortened."""
-    above = view.parent(node)
-    while isinstance(above, cst.Attribute | cst.Call | cst.Subscript | cst.Arg | cst.Element):
-        node, above = above, view.parent(above)
-    text = " ".join(view.code(node).split())
-    return f"`{text if len(text) <= 60 else text[:57] + '...'}`"
 
 
 def _failures(read: Callable[[T], None], each: list[T]) -> list[NotProven]:

@@ -24,6 +24,7 @@ from autogen_codemods.native import (
     am301_two_agents,
     am304_histories,
     am306_summaries,
+    am307_answers,
     am320_reply_functions,
     am330_nested_chats,
     am401_groups,
@@ -45,6 +46,7 @@ from autogen_codemods.native.homes import is_removable
 from autogen_codemods.native.members import Membership, membership, wrapped
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
+from autogen_codemods.native.resets import remove_resets
 from autogen_codemods.native.results import Results
 
 
@@ -83,24 +85,12 @@ class Rewriting:
             self._rewrite_custom(custom, teams)
         self._rewrite_histories(results)
         self._rewrite_chats(results, dialogues, teams)
+        am307_answers.rewrite_answers(component, self._drafts, self.log)
         tools.remove_registrations(self._drafts, self._program, component.agents)
-        self._remove_resets()
+        remove_resets(component, self._drafts)
         self._rewrite_usages()
         self._rewrite_custom_clients()
         self._clients.close()
-
-    def _remove_resets(self) -> None:
-        """Every chat starts afresh anyway, unless it keeps the history; raises NotProven."""
-        for reset in self._program.resets:
-            if not self._component.holds(reset.party):
-                continue
-            above = reset.view.parent(reset.line)
-            alone = not isinstance(above, cst.Module | cst.IndentedBlock) or len(above.body) == 1
-            if any(self._component.use(facts).cost for facts in self._component.facts) and reset.method == "reset":
-                raise NotProven("AM303", reset.line, "costs are read, and what was spent before is forgotten")
-            if alone or any(facts.keeps_history for facts in self._component.facts):
-                raise NotProven("AM301", reset.line, "a history is forgotten that other chats keep")
-            self._drafts[reset.view].remove(reset.line)
 
     def _rewrite_custom_clients(self) -> None:
         component = self._component
@@ -180,7 +170,8 @@ class Rewriting:
         groups = [group for group in self._component.group_facts if profile in group.members]
         speaks = bool(groups) or any(profile in dialogue.speakers for dialogue in dialogues)
         draft = self._drafts[agent.view]
-        only_starts = bool(self._component.chats) and not speaks and not self._component.is_read(agent)
+        asked = any(answer.agent is agent for answer in self._component.answers)
+        only_starts = bool(self._component.chats) and not speaks and not asked and not self._component.is_read(agent)
         if only_starts and is_removable(self._program, agent):
             draft.remove(agent.statement)
             am320_reply_functions.remove(self._drafts, profile)

@@ -46,6 +46,15 @@ def construct(view: ModuleView, node: cst.CSTNode) -> str:
     return _of_argument(view, call)
 
 
+def shown(view: ModuleView, node: cst.CSTNode) -> str:
+    """The code around a use, shortened."""
+    above = view.parent(node)
+    while isinstance(above, cst.Attribute | cst.Call | cst.Subscript | cst.Arg | cst.Element):
+        node, above = above, view.parent(above)
+    text = " ".join(view.code(node).split())
+    return f"`{text if len(text) <= 60 else text[:57] + '...'}`"
+
+
 def _of_attribute(view: ModuleView, attribute: cst.Attribute) -> str:
     name = attribute.attr.value
     if name in _METHODS:

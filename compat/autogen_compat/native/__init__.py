@@ -27,6 +27,7 @@ from ._limited_context import LimitedContext
 from ._limits import BoundedAssistantAgent, MessageLimit
 from ._members import GroupMember
 from ._nested import NestedChat, nested_chats
+from ._one_reply import GivenMessage, reply_of
 from ._own_words import OwnWordsContext
 from ._prompts import CODING_ASSISTANT_PROMPT
 from ._reply_chain import ReplyChainAgent
@@ -66,6 +67,7 @@ __all__ = [
     "ChatSide",
     "CodeRunnerAgent",
     "DockerFileExecutor",
+    "GivenMessage",
     "GroupMember",
     "GroupView",
     "HumanProxyAgent",
@@ -112,6 +114,7 @@ __all__ = [
     "random_selector",
     "reflection_on",
     "register_model_client",
+    "reply_of",
     "retrieval_answer",
     "seen_from_outside",
     "speaker_selector",

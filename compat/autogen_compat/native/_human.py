@@ -110,9 +110,14 @@ class HumanProxyAgent(UserProxyAgent):
         return await self._decision(stops(self._stop_when, self._last), cancellation_token)
 
     async def on_reset(self, cancellation_token: CancellationToken | None = None) -> None:
-        self._replies, self._last, self.human_input = 0, (), []
+        self._replies, self.human_input = 0, []
+        await self.forget(cancellation_token or CancellationToken())
+
+    async def forget(self, cancellation_token: CancellationToken) -> None:
+        """Forget what was said, but not what was typed and how often the answer was left to the program."""
+        self._last = ()
         self._unread.clear()
-        await self._otherwise.on_reset(cancellation_token or CancellationToken())
+        await self._otherwise.on_reset(cancellation_token)
 
     def _is_asked(self, ends: bool) -> bool:
         return self._asks == "always" or ends or self._replies >= self._max_replies

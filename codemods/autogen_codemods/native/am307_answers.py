@@ -1,0 +1,203 @@
+"""AM307: one answer without a chat is asked of the v0.4 agent.
+
+v0.2: autogen/agentchat/conversable_agent.py generate_reply.  v0.4: autogen_agentchat.agents.BaseChatAgent.run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import libcst as cst
+
+from autogen_codemods.model.literals import constant, entries
+from autogen_codemods.model.program import Agent, Answer
+from autogen_codemods.model.signatures import MAX_AUTO_REPLIES
+from autogen_codemods.model.view import ModuleView
+from autogen_codemods.native.am302_stops import DEFAULT
+from autogen_codemods.native.chats import is_repeated
+from autogen_codemods.native.component import Component
+from autogen_codemods.native.done import Log
+from autogen_codemods.native.draft import Draft, Drafts, call
+from autogen_codemods.native.profiles import Profile
+from autogen_codemods.native.proof import NotProven
+from autogen_codemods.rules.base import Kind, Rule, Tier
+from autogen_codemods.tree.walk import walk
+
+RULE = Rule(
+    code="AM307",
+    title="one answer without a chat is asked of the agent",
+    kind=Kind.REWRITE,
+    tier=Tier.NATIVE,
+    why="v0.4's agents run a task by themselves. They remember it, which v0.2's generate_reply did not: an agent that "
+    "may be asked again, or that has conversations too, is asked by reply_of(), which keeps nothing.",
+    before='reply = agent.generate_reply(messages=[{"role": "user", "content": "Hello"}])',
+    after='result = await agent.run(task="Hello")\nreply = result.messages[-1].to_text()',
+)
+
+CODE = RULE.code
+_PLAIN = frozenset({"ConversableAgent", "AssistantAgent", "UserProxyAgent"})
+_KEYS = frozenset({"role", "content", "name"})
+_EFFECTS = (cst.Call, cst.Await, cst.NamedExpr, cst.Lambda)
+_NOT_HERE = (cst.Lambda, cst.GeneratorExp, cst.ClassDef, cst.Decorator, cst.Param)
+"""Where nothing can be awaited."""
+
+
+def rewrite_answers(component: Component, drafts: Drafts, log: Log) -> None:
+    """Ask v0.4's agents where v0.2's generated a reply outside of their chats; raises NotProven."""
+    for answer in component.answers:
+        _check(component, answer)
+        others = any(each.agent is answer.agent for each in component.answers if each is not answer)
+        alone = not others and not _converses(component, answer.agent)
+        _rewrite(drafts[answer.view], answer, component.profiles[id(answer.agent)], alone=alone)
+        log.did(CODE, answer.call, f"{answer.agent.name} is asked for one answer")
+
+
+def _converses(component: Component, agent: Agent) -> bool:
+    """Whether an agent is in a chat or a group."""
+    nested = any(agent in component.meeting(facts) for facts in component.nested_only)
+    return nested or bool(component.chats_of(agent) or component.managers_of(agent))
+
+
+def _check(component: Component, answer: Answer) -> None:
+    """Raises NotProven unless v0.4's agent gives the same answer."""
+    agent = answer.agent
+    profile = component.profiles[id(agent)]
+    if agent.subclass is not None or agent.legacy_class not in _PLAIN or profile.customs:
+        raise NotProven(CODE, answer.call, f"{agent.name} answers in a way of its own")
+    if component.calls_tools(agent) or any(tool.agent is agent for tool in component.program.executed_tools):
+        raise NotProven(CODE, answer.call, f"{agent.name} may answer with calls of tools or their results")
+    if _converses(component, agent) and not profile.is_plain_assistant:
+        raise NotProven(CODE, answer.call, f"{agent.name} is in conversations too, and is more than a model")
+    if profile.is_human and (answer.sender is not None or profile.limit != MAX_AUTO_REPLIES):
+        raise NotProven(CODE, answer.call, f"{agent.name} counts how often a human leaves the answer to it")
+    _check_messages(answer)
+    _check_place(answer)
+
+
+def _check_messages(answer: Answer) -> None:
+    """The messages must be texts, as far as they are written out; raises NotProven."""
+    view, given = answer.view, answer.arguments
+    if given is None or "exclude" in given:
+        raise NotProven(CODE, answer.call, "the arguments of the answer cannot be told")
+    others = [arg.value for name, arg in given.items() if name != "messages"]
+    if any(isinstance(each, _EFFECTS) for node in others for each in walk(node)):
+        raise NotProven(CODE, answer.call, "an argument that nothing reads is computed")
+    messages = view.value(given["messages"].value)
+    if not isinstance(messages, cst.List):
+        if constant(view, messages) is None or isinstance(messages, cst.BaseString | cst.Dict):
+            raise NotProven(CODE, answer.call, "the messages are no list")
+        return
+    for element in messages.elements:
+        found = entries(view.value(element.value)) if not isinstance(element, cst.StarredElement) else {}
+        if found is not None and set(found) - _KEYS:
+            raise NotProven(CODE, answer.call, "the messages have more than texts")
+
+
+def _check_place(answer: Answer) -> None:
+    view = answer.view
+    if isinstance(view.parent(answer.call), cst.Await) != answer.is_async:
+        raise NotProven(CODE, answer.call, "the asynchronous answer is not awaited where it is asked for")
+    for outer in view.ancestors(answer.call):
+        if isinstance(outer, _NOT_HERE):
+            raise NotProven(CODE, answer.call, "the agent is asked where nothing can be awaited")
+        if isinstance(outer, cst.FunctionDef):
+            _check_function(outer, answer)
+            return
+
+
+def _check_function(function: cst.FunctionDef, answer: Answer) -> None:
+    name = function.name.value
+    named = name.startswith("__") and name.endswith("__")
+    if named or any(getattr(each.decorator, "value", "") in _PROPERTIES for each in function.decorators):
+        raise NotProven(CODE, answer.call, f"the agent is asked in {name}, which cannot be asynchronous")
+    if any(isinstance(node, cst.Yield) for node in walk(function.body)):
+        raise NotProven(CODE, answer.call, f"the agent is asked in the generator {name}")
+
+
+_PROPERTIES = frozenset({"property", "cached_property"})
+
+
+def _expression_of(answer: Answer) -> cst.BaseExpression:
+    """The call with its ``await``, if there is one."""
+    above = answer.view.parent(answer.call)
+    return above if isinstance(above, cst.Await) else answer.call
+
+
+def _rewrite(draft: Draft, answer: Answer, profile: Profile, *, alone: bool) -> None:
+    """Ask the v0.4 agent; `alone`: nothing else is ever asked of it, so that it may remember."""
+    assert answer.arguments is not None
+    messages = answer.arguments["messages"].value
+    if isinstance(cache := (answer.arguments.get("cache") or cst.Arg(messages)).value, cst.Name) and cache != messages:
+        draft.configurations.add(cache.value)
+    text, agent = _user_text(draft.view, messages), draft.code(answer.agent_node)
+    expression = _expression_of(answer)
+    indent = len(draft.indent_of(answer.call))
+    if alone and text is not None and _is_answered(answer, text, profile) and not _repeats(answer):
+        _put_run(draft, expression, f"await {call(f'{agent}.run', [f'task={draft.code(text).strip()}'], indent + 15)}")
+        return
+    given = draft.code(text if text is not None else messages).strip()
+    arguments = [agent, given, *_bounds(profile, answer)]
+    asked = f"await {call(draft.use('autogen_compat.native', 'reply_of'), arguments, indent + 15)}"
+    draft.replace(expression, f"({asked})" if _is_tight(draft.view, expression) else asked)
+
+
+def _put_run(draft: Draft, expression: cst.BaseExpression, run: str) -> None:
+    view = draft.view
+    above, line = view.parent(expression), view.statement(expression)
+    if isinstance(above, cst.Expr) and not view.celled:
+        draft.replace(expression, run)
+        return
+    if isinstance(above, cst.Assign | cst.Return | cst.Expr) and len(getattr(line, "body", ())) == 1:
+        result = draft.fresh("result")
+        draft.insert_before(line, [f"{result} = {run}"])
+        draft.replace(expression, f"{result}.messages[-1].to_text()")
+        return
+    draft.replace(expression, f"({run}).messages[-1].to_text()")
+
+
+def _is_tight(view: ModuleView, expression: cst.BaseExpression) -> bool:
+    """Whether more is done with the value on the spot."""
+    return isinstance(view.parent(expression), cst.Attribute | cst.Subscript | cst.Call)
+
+
+def _user_text(view: ModuleView, messages: cst.BaseExpression) -> cst.BaseExpression | None:
+    """The text of messages that are written out in place as one of a user."""
+    if not isinstance(messages, cst.List) or len(messages.elements) != 1:
+        return None
+    found = entries(messages.elements[0].value)
+    if found is None or set(found) != {"role", "content"} or constant(view, found["role"]) != "user":
+        return None
+    content = view.value(found["content"])
+    is_text = not isinstance(content, cst.List | cst.Tuple | cst.Dict | cst.ListComp)
+    return found["content"] if is_text and constant(view, content) is not None else None
+
+
+def _is_answered(answer: Answer, text: cst.BaseExpression, profile: Profile) -> bool:
+    """Whether the agent surely does not take the text for a last message."""
+    if not profile.is_plain_assistant or _limit(profile, answer) < 1:
+        return False
+    known = constant(answer.view, text)
+    if isinstance(known, str):
+        return profile.stop.never or profile.stop.holds_for(known) is False
+    return profile.stop.never or not profile.stop_given
+
+
+def _repeats(answer: Answer) -> bool:
+    return is_repeated(answer.view, answer.view.statement(answer.call), [answer.agent])
+
+
+def _bounds(profile: Profile, answer: Answer) -> Sequence[str]:
+    """When there is no answer, where that is not the default."""
+    found: list[str] = []
+    if profile.is_human:
+        return found
+    if profile.stop != DEFAULT:
+        stop = "None" if profile.stop.never else f"lambda message: {profile.stop.on('message')}"
+        found.append(f"stop_when={stop}")
+    limit = _limit(profile, answer)
+    return [*found, *([f"max_replies={limit}"] if limit != MAX_AUTO_REPLIES else [])]
+
+
+def _limit(profile: Profile, answer: Answer) -> int:
+    """The answers in a row; v0.2 counts each of them twice where they are asynchronous."""
+    return profile.limit // 2 if answer.is_async else profile.limit

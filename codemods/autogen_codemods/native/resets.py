@@ -1,0 +1,23 @@
+"""Statements that only forget what agents know."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from autogen_codemods.native.component import Component
+from autogen_codemods.native.draft import Drafts
+from autogen_codemods.native.proof import NotProven
+
+
+def remove_resets(component: Component, drafts: Drafts) -> None:
+    """Every chat starts afresh anyway, unless it keeps the history; raises NotProven."""
+    for reset in component.program.resets:
+        if not component.holds(reset.party):
+            continue
+        above = reset.view.parent(reset.line)
+        alone = not isinstance(above, cst.Module | cst.IndentedBlock) or len(above.body) == 1
+        if any(component.use(facts).cost for facts in component.facts) and reset.method == "reset":
+            raise NotProven("AM303", reset.line, "costs are read, and what was spent before is forgotten")
+        if alone or any(facts.keeps_history for facts in component.facts):
+            raise NotProven("AM301", reset.line, "a history is forgotten that other chats keep")
+        drafts[reset.view].remove(reset.line)

@@ -1,0 +1,146 @@
+"""One answer of an agent outside of its conversations."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+from weakref import WeakKeyDictionary
+
+from autogen_agentchat.base import ChatAgent, Response
+from autogen_agentchat.messages import BaseChatMessage, StopMessage, TextMessage
+from autogen_core import CancellationToken
+from autogen_core.models import AssistantMessage, LLMMessage, SystemMessage
+
+from ._human import HumanProxyAgent
+from ._stop import StopWhen, says_terminate, stops
+
+_MAX_REPLIES = 100
+"""v0.2's default for ``max_consecutive_auto_reply``."""
+
+
+async def reply_of(
+    agent: ChatAgent,
+    messages: str | Sequence[Mapping[str, Any]],
+    *,
+    stop_when: StopWhen | None = says_terminate,
+    max_replies: int = _MAX_REPLIES,
+) -> str | dict[str, Any] | None:
+    """What an agent answers to some messages, of which it remembers nothing afterwards.
+
+    Its own conversation is as before.  Calls at the same time are answered one after the other.
+
+    v0.2: autogen/agentchat/conversable_agent.py generate_reply with ``messages``.
+
+    Args:
+        agent: the agent; one that keeps more than a model context (a human, one that runs code) must not be in
+            a team at the same time.
+        messages: a user's text, or v0.2's message dictionaries.
+        stop_when: where it holds for the last of the messages there is no answer.
+        max_replies: after so many answers in a row there is none, once.
+
+    Returns:
+        The text of the answer; what a human typed as a dictionary; None where there is no answer.
+
+    Raises:
+        ValueError: a message has a role that is not known.
+    """
+    given = [TextMessage(content=messages, source="user")] if isinstance(messages, str) else _given(messages, agent)
+    memory = _MEMORIES.setdefault(agent, _Memory())
+    async with memory.lock:
+        if not isinstance(agent, HumanProxyAgent) and _is_over(memory, given, stop_when, max_replies):
+            return None
+        return await _asked(agent, given)
+
+
+class GivenMessage(BaseChatMessage):
+    """A message that models read as it is given, such as one of the system or an earlier answer."""
+
+    text: str
+    given: LLMMessage
+    type: Literal["GivenMessage"] = "GivenMessage"
+
+    def to_text(self) -> str:
+        return self.text
+
+    def to_model_text(self) -> str:
+        return self.text
+
+    def to_model_message(self) -> LLMMessage:  # pyright: ignore[reportIncompatibleMethodOverride]
+        return self.given
+
+
+@dataclass
+class _Memory:
+    """What is remembered between the answers of an agent: how many it gave."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    replies: int = 0
+
+
+_MEMORIES: WeakKeyDictionary[ChatAgent, _Memory] = WeakKeyDictionary()
+
+
+def _is_over(memory: _Memory, given: Sequence[BaseChatMessage], stop_when: StopWhen | None, max_replies: int) -> bool:
+    """v0.2: conversable_agent.py check_termination_and_human_reply, which counts anew after None."""
+    over = memory.replies >= max_replies or stops(stop_when, given)
+    memory.replies = 0 if over else memory.replies + 1
+    return over
+
+
+async def _asked(agent: ChatAgent, given: Sequence[BaseChatMessage]) -> str | dict[str, Any] | None:
+    """The answer of an agent that has forgotten everything for the time being."""
+    before = await agent.save_state()
+    await _forget(agent)
+    typed = len(agent.human_input) if isinstance(agent, HumanProxyAgent) else 0
+    try:
+        response = await agent.on_messages(given, CancellationToken())
+    finally:
+        await _forget(agent)
+        await agent.load_state(before)
+    if isinstance(agent, HumanProxyAgent) and any(agent.human_input[typed:]):
+        return None if _is_end(response) else {"role": "user", "content": response.chat_message.to_text()}
+    return None if _is_end(response) else response.chat_message.to_text()
+
+
+async def _forget(agent: ChatAgent) -> None:
+    """Forget what was said, and not how often a human left the answer to the program."""
+    if isinstance(agent, HumanProxyAgent):
+        await agent.forget(CancellationToken())
+    else:
+        await agent.on_reset(CancellationToken())
+
+
+def _is_end(response: Response) -> bool:
+    return isinstance(response.chat_message, StopMessage)
+
+
+def _given(messages: Sequence[Mapping[str, Any]], agent: ChatAgent) -> list[BaseChatMessage]:
+    return [_message(message, agent) for each in messages for message in _unrolled(each)]
+
+
+def _unrolled(message: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The results of tools are messages of their own (v0.2: _generate_oai_reply_from_client)."""
+    results = message.get("tool_responses") or ()
+    yield from results
+    if not results or message.get("role") != "tool":
+        yield message
+
+
+_ROLES = frozenset({"system", "user", "assistant"})
+
+
+def _message(message: Mapping[str, Any], agent: ChatAgent) -> BaseChatMessage:
+    role, text = message.get("role", "user"), message.get("content") or ""
+    if role not in _ROLES or not isinstance(text, str) or message.get("tool_calls") or message.get("function_call"):
+        from ._configurations import llm_messages
+
+        [converted] = llm_messages([message])
+        return GivenMessage(source="tool", text=text if isinstance(text, str) else "", given=converted)
+    source = message.get("name") or role
+    if role == "user":
+        return TextMessage(content=text, source=source)
+    if role == "system":
+        return GivenMessage(source=source, text=text, given=SystemMessage(content=text))
+    return GivenMessage(source=agent.name, text=text, given=AssistantMessage(content=text, source=source))
