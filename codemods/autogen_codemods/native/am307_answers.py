@@ -66,8 +66,9 @@ def _check(component: Component, answer: Answer) -> None:
         raise NotProven(CODE, answer.call, f"{agent.name} answers in a way of its own")
     if component.calls_tools(agent) or any(tool.agent is agent for tool in component.program.executed_tools):
         raise NotProven(CODE, answer.call, f"{agent.name} may answer with calls of tools or their results")
-    if _converses(component, agent) and not profile.is_plain_assistant:
-        raise NotProven(CODE, answer.call, f"{agent.name} is in conversations too, and is more than a model")
+    is_model = profile.is_plain_assistant and not component.managers_of(agent)
+    if not is_model and any(facts.keeps_history for facts in component.facts):
+        raise NotProven(CODE, answer.call, f"{agent.name} forgets a conversation that goes on")
     if profile.is_human and (answer.sender is not None or profile.limit != MAX_AUTO_REPLIES):
         raise NotProven(CODE, answer.call, f"{agent.name} counts how often a human leaves the answer to it")
     _check_messages(answer)

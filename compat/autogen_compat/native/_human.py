@@ -63,7 +63,8 @@ class HumanProxyAgent(UserProxyAgent):
         self._stop_when = stop_when
         self._max_replies = max_replies
         self._asks_twice = asks_twice
-        self._replies = 0
+        self.replies = 0
+        """How often in a row the answer was left to the program."""
         self._unread: list[BaseChatMessage] = []
         self._last: Sequence[BaseChatMessage] = ()
         self.human_input: list[str] = []
@@ -110,7 +111,7 @@ class HumanProxyAgent(UserProxyAgent):
         return await self._decision(stops(self._stop_when, self._last), cancellation_token)
 
     async def on_reset(self, cancellation_token: CancellationToken | None = None) -> None:
-        self._replies, self.human_input = 0, []
+        self.replies, self.human_input = 0, []
         await self.forget(cancellation_token or CancellationToken())
 
     async def forget(self, cancellation_token: CancellationToken) -> None:
@@ -120,7 +121,7 @@ class HumanProxyAgent(UserProxyAgent):
         await self._otherwise.on_reset(cancellation_token)
 
     def _is_asked(self, ends: bool) -> bool:
-        return self._asks == "always" or ends or self._replies >= self._max_replies
+        return self._asks == "always" or ends or self.replies >= self._max_replies
 
     async def _decision(self, ends: bool, cancellation_token: CancellationToken) -> _Answer | None:
         asked = self._is_asked(ends)
@@ -128,12 +129,12 @@ class HumanProxyAgent(UserProxyAgent):
         if asked:
             self.human_input.append(text)
         if text == "exit" or (ends and not text):
-            self._replies = 0
+            self.replies = 0
             return StopMessage(content="", source=self.name)
         if text or self._max_replies == 0:
-            self._replies = 0
+            self.replies = 0
             return self._said(text)
-        self._replies += 1
+        self.replies += 1
         return None
 
     def _said(self, text: str) -> TextMessage | HandoffMessage:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
-from autogen_agentchat.base import ChatAgent, Response
+from autogen_agentchat.base import ChatAgent
 from autogen_agentchat.messages import BaseChatMessage, StopMessage, TextMessage
 from autogen_core import CancellationToken
 from autogen_core.models import AssistantMessage, LLMMessage, SystemMessage
@@ -29,13 +29,12 @@ async def reply_of(
 ) -> str | dict[str, Any] | None:
     """What an agent answers to some messages, of which it remembers nothing afterwards.
 
-    Its own conversation is as before.  Calls at the same time are answered one after the other.
+    Calls at the same time are answered one after the other.
 
     v0.2: autogen/agentchat/conversable_agent.py generate_reply with ``messages``.
 
     Args:
-        agent: the agent; one that keeps more than a model context (a human, one that runs code) must not be in
-            a team at the same time.
+        agent: the agent; of its conversation it keeps what its ``save_state`` holds.
         messages: a user's text, or v0.2's message dictionaries.
         stop_when: where it holds for the last of the messages there is no answer.
         max_replies: after so many answers in a row there is none, once.
@@ -49,7 +48,9 @@ async def reply_of(
     given = [TextMessage(content=messages, source="user")] if isinstance(messages, str) else _given(messages, agent)
     memory = _MEMORIES.setdefault(agent, _Memory())
     async with memory.lock:
-        if not isinstance(agent, HumanProxyAgent) and _is_over(memory, given, stop_when, max_replies):
+        if isinstance(agent, HumanProxyAgent):
+            return await _asked_of_human(agent, given, memory)
+        if _is_over(memory, given, stop_when, max_replies):
             return None
         return await _asked(agent, given)
 
@@ -93,15 +94,27 @@ async def _asked(agent: ChatAgent, given: Sequence[BaseChatMessage]) -> str | di
     """The answer of an agent that has forgotten everything for the time being."""
     before = await agent.save_state()
     await _forget(agent)
-    typed = len(agent.human_input) if isinstance(agent, HumanProxyAgent) else 0
     try:
         response = await agent.on_messages(given, CancellationToken())
     finally:
         await _forget(agent)
         await agent.load_state(before)
-    if isinstance(agent, HumanProxyAgent) and any(agent.human_input[typed:]):
-        return None if _is_end(response) else {"role": "user", "content": response.chat_message.to_text()}
-    return None if _is_end(response) else response.chat_message.to_text()
+    said = response.chat_message
+    return None if isinstance(said, StopMessage) else said.to_text()
+
+
+async def _asked_of_human(
+    agent: HumanProxyAgent, given: Sequence[BaseChatMessage], memory: _Memory
+) -> str | dict[str, Any] | None:
+    """The answer of an agent that may ask a human; the human's own is a dictionary, as in v0.2."""
+    before, agent.replies, typed = agent.replies, memory.replies, len(agent.human_input)
+    try:
+        answer = await _asked(agent, given)
+        is_typed = any(agent.human_input[typed:])
+    finally:
+        memory.replies, agent.replies = agent.replies, before
+        del agent.human_input[typed:]
+    return {"role": "user", "content": answer} if is_typed and answer is not None else answer
 
 
 async def _forget(agent: ChatAgent) -> None:
@@ -110,10 +123,6 @@ async def _forget(agent: ChatAgent) -> None:
         await agent.forget(CancellationToken())
     else:
         await agent.on_reset(CancellationToken())
-
-
-def _is_end(response: Response) -> bool:
-    return isinstance(response.chat_message, StopMessage)
 
 
 def _given(messages: Sequence[Mapping[str, Any]], agent: ChatAgent) -> list[BaseChatMessage]:

@@ -543,7 +543,7 @@ def test_tools_whose_messages_may_be_read_stay(change: dict[str, str], reason: s
 @pytest.mark.parametrize(
     ("statement", "construct"),
     [
-        ("assistant.generate_reply(messages=[])", "one answer without a chat (generate_reply)"),
+        ("assistant.generate_reply(sender=user_proxy)", "one answer without a chat (generate_reply)"),
         ("assistant.description = 'x'", "its attribute description that is set"),
         ("society = SocietyOfMindAgent('s', chat_manager=assistant)", "a part of a SocietyOfMindAgent"),
         (
