@@ -25,6 +25,7 @@ from autogen_agentchat.teams import RoundRobinGroupChat
 from . import bridge, codec, watch
 from .over import Over
 from .seat import Seat, seat_names
+from .tracing import untraced
 from .world import World
 
 __all__ = ("Delivery", "Dialogue", "Plan", "current_turn", "receiver", "replying", "starting")
@@ -145,7 +146,8 @@ class Dialogue:
         first = self._first
         pair = (first.recipient, first.sender)
         seats = [Seat(name, agent, self._take_turn) for name, agent in zip(seat_names(pair), pair, strict=True)]
-        team = RoundRobinGroupChat(list(seats), termination_condition=Over("No reply.", lambda: self.is_over))
+        over = Over("No reply.", lambda: self.is_over)
+        team = untraced(RoundRobinGroupChat(list(seats), termination_condition=over))
         opening = codec.encode(first.message, first.sender.name)
         watch.show(opening.inner_messages)
         async for item in team.run_stream(task=opening.chat_message):

@@ -18,6 +18,7 @@ from autogen_agentchat.teams import SelectorGroupChat
 from . import bridge, codec, watch
 from .over import Over
 from .seat import Seat, seat_names
+from .tracing import untraced
 
 if TYPE_CHECKING:
     from ..agentchat._group.floor import Floor, Said
@@ -60,11 +61,13 @@ class GroupRun:
     def _team(self) -> SelectorGroupChat:
         from autogen_ext.models.replay import ReplayChatCompletionClient
 
-        return SelectorGroupChat(
-            list(self._seats()),
-            model_client=ReplayChatCompletionClient([]),
-            selector_func=lambda _: self.seat_name(),
-            termination_condition=Over("The group chat is over.", lambda: self.seat_name() is None),
+        return untraced(
+            SelectorGroupChat(
+                list(self._seats()),
+                model_client=ReplayChatCompletionClient([]),
+                selector_func=lambda _: self.seat_name(),
+                termination_condition=Over("The group chat is over.", lambda: self.seat_name() is None),
+            )
         )
 
     def seat_name(self) -> str | None:
