@@ -232,6 +232,8 @@ class Program:
     claimed: set[int] = field(default_factory=set[int])
     is_recorded: bool = False
     """Whether calls of models are recorded, with the names of who asks (runtime_logging)."""
+    is_streamed: bool = False
+    """Whether what agents print goes to a stream of the program (IOStream)."""
     _calls: dict[int, Agent | Group | Manager] = field(default_factory=dict[int, "Agent | Group | Manager"])
     _traces: dict[int, Trace] = field(default_factory=dict[int, Trace])
 

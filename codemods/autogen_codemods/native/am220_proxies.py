@@ -75,6 +75,8 @@ class Part:
     """What a selecting model reads about it."""
     tools: tuple[str, ...] = ()
     """The variables of the tools that it runs for others in a group."""
+    asking: str | None = None
+    """What asks a human, where the agent's class does not say."""
     otherwise: str = ""
     """The variable of what answers where a human leaves the answer to the program."""
 
@@ -126,7 +128,7 @@ def _human(draft: Draft, profile: Profile, part: Part) -> str:
     if profile.limit != MAX_AUTO_REPLIES and (profile.mode == "TERMINATE" or profile.limit == 0):
         parts.append(f"max_replies={profile.limit}")
     parts += ["asks_twice=True"] if part.asks_twice else []
-    asking = input_function(draft, profile.agent)
+    asking = input_function(draft, profile.agent) or part.asking
     parts += [f"input_func={asking}"] if asking is not None else []
     parts += [f"description={part.description}"] if part.description is not None else []
     return call(draft.use("autogen_compat.native", "HumanProxyAgent"), parts, 24)

@@ -41,10 +41,11 @@ class Awaiting:
     imports: tuple[tuple[str, str], ...]
 
 
-def settle(view: ModuleView, imported_elsewhere: Collection[str] = ()) -> Awaiting:
+def settle(view: ModuleView, imported_elsewhere: Collection[str] = (), before: ModuleView | None = None) -> Awaiting:
     """Make every ``await`` of a module legal.
 
-    `imported_elsewhere`: names of this module that other files import, "*" for all; their callers are unknown here.
+    `imported_elsewhere`: names of this module that other files import, "*" for all; their callers are unknown here;
+    `before`: the module as it was, whose cells may await things of their own.
     """
     awaits = [node for node in view.nodes if isinstance(node, cst.Await) and _is_sync(view, node)]
     if not awaits:
@@ -54,7 +55,8 @@ def settle(view: ModuleView, imported_elsewhere: Collection[str] = ()) -> Awaiti
         settled = _convert(view, awaits, functions, imported_elsewhere)
         if settled is not None:
             return settled
-    return _bridge(view, awaits)
+    own = {before.code(node) for node in before.nodes if isinstance(node, cst.Await)} if before and view.celled else ()
+    return _bridge(view, [node for node in awaits if view.code(node) not in own])
 
 
 def _binds_asyncio(view: ModuleView) -> bool:

@@ -1,6 +1,6 @@
-"""AM610, AM611: what watches every agent of a process.
+"""AM610: what models are asked goes on being recorded.
 
-v0.2: autogen/runtime_logging.py, autogen/io/base.py IOStream.  v0.4: autogen_core.EVENT_LOGGER_NAME, run_stream.
+v0.2: autogen/runtime_logging.py.  v0.4: autogen_core.EVENT_LOGGER_NAME.
 """
 
 from __future__ import annotations
@@ -17,36 +17,22 @@ from autogen_codemods.native.done import Done
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.rules.base import Kind, Rule, Tier
 
-RULES = (
-    Rule(
-        code="AM610",
-        title="runtime_logging goes on recording what models are asked",
-        kind=Kind.REWRITE,
-        tier=Tier.NATIVE,
-        why="v0.4 agents report to nobody; their model clients know each call. start_logging() records the calls of "
-        "clients that are made of v0.2's configurations, one for each agent, into v0.2's table chat_completions "
-        "or its file: request, answer, tokens, cost, times, session and the agent's name. Rows about agents, events "
-        "and functions are not written any more: programs that read those tables, or bring a logger of their own, "
-        "stay on compat. For new code see v0.4's logger of events (EVENT_LOGGER_NAME, LLMCallEvent).",
-        before='session = autogen.runtime_logging.start(config={"dbname": "logs.db"})',
-        after='session = start_logging(config={"dbname": "logs.db"})',
-        see="https://microsoft.github.io/autogen/stable/user-guide/core-user-guide/framework/logging.html",
-    ),
-    Rule(
-        code="AM611",
-        title="an IOStream of one's own keeps agents on compat",
-        kind=Kind.DECISION,
-        tier=Tier.NATIVE,
-        why="An IOStream gets everything that v0.2's agents print, and asks their humans. v0.4's agents print nothing: "
-        "run_stream gives messages and events as objects, to show in any way, and a UserProxyAgent takes the "
-        "input_func that asks. What the stream gets as printed text is not there any more, so the agents stay on "
-        "compat until its text is made of messages.",
-        before="with IOStream.set_default(stream):\n    user.initiate_chat(assistant, message=task)",
-        after="async for message in team.run_stream(task=task):\n    await stream.send(message)",
-    ),
+RULE = Rule(
+    code="AM610",
+    title="runtime_logging goes on recording what models are asked",
+    kind=Kind.REWRITE,
+    tier=Tier.NATIVE,
+    why="v0.4 agents report to nobody; their model clients know each call. start_logging() records the calls of "
+    "clients that are made of v0.2's configurations, one for each agent, into v0.2's table chat_completions "
+    "or its file: request, answer, tokens, cost, times, session and the agent's name. Rows about agents, events "
+    "and functions are not written any more: programs that read those tables, or bring a logger of their own, "
+    "stay on compat. For new code see v0.4's logger of events (EVENT_LOGGER_NAME, LLMCallEvent).",
+    before='session = autogen.runtime_logging.start(config={"dbname": "logs.db"})',
+    after='session = start_logging(config={"dbname": "logs.db"})',
+    see="https://microsoft.github.io/autogen/stable/user-guide/core-user-guide/framework/logging.html",
 )
 
-LOGGING, _STREAM = "AM610", "AM611"
+CODE = RULE.code
 _MODULE = "runtime_logging"
 _NATIVE = {"start": "start_logging", "stop": "stop_logging", "get_connection": "log_connection"}
 _STARTING = frozenset({"logger_type", "config"})
@@ -60,15 +46,11 @@ def watched(program: Program, texts: Iterable[str]) -> list[NotProven]:
 
     Where only models are watched, the program is marked as recorded.
     """
-    texts = list(texts)
-    if any(re.search(r"\bIOStream\b", text) for text in texts):
-        reason = "a stream of one's own (IOStream) gets what v0.2 agents print, and Console prints past it"
-        return [NotProven(_STREAM, agent.call, reason) for agent in program.agents]
     if not any(re.search(rf"\b{_MODULE}\b", text) for text in texts):
         return []
     reason = next((found for view in program.views for found in _more_than_models(view)), None)
     if reason is not None:
-        return [NotProven(LOGGING, agent.call, reason) for agent in program.agents]
+        return [NotProven(CODE, agent.call, reason) for agent in program.agents]
     program.is_recorded = True
     return []
 
@@ -125,10 +107,10 @@ def done(view: ModuleView, use: Use) -> Done | None:
     """What is said about one of these calls."""
     name = name_of(view, use)
     told = "calls of models are recorded, and no agents, events and functions" if name == "start_logging" else ""
-    return Done(LOGGING, use.node, told or f"{name}() takes its place") if name is not None else None
+    return Done(CODE, use.node, told or f"{name}() takes its place") if name is not None else None
 
 
 def check_names(program: Program, renamed: Iterable[str], place: cst.CSTNode) -> None:
     """Agents that are recorded keep their names; raises NotProven."""
     if program.is_recorded and (name := next(iter(renamed), None)) is not None:
-        raise NotProven(LOGGING, place, f'"{name}" is no v0.4 name, and calls of models are recorded with names')
+        raise NotProven(CODE, place, f'"{name}" is no v0.4 name, and calls of models are recorded with names')

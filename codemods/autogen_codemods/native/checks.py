@@ -5,7 +5,7 @@ from __future__ import annotations
 from autogen_codemods.model import signatures
 from autogen_codemods.model.literals import constant
 from autogen_codemods.model.program import Agent, Chat, Manager
-from autogen_codemods.native import am232_retrieval, am610_watchers, live_lists
+from autogen_codemods.native import am232_retrieval, am610_watchers, am611_streams, live_lists
 from autogen_codemods.native import am501_tools as tools
 from autogen_codemods.native.am301_two_agents import may_leave_unread
 from autogen_codemods.native.chats import ChatFacts
@@ -27,6 +27,7 @@ def check(component: Component) -> None:
     am610_watchers.check_names(
         component.program, (each.legacy_name for each in renamed(component)), component.agents[0].call
     )
+    am611_streams.check(component)
     for facts in component.facts:
         live_lists.check(component.facts, facts, component.use(facts))
 

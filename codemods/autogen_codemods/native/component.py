@@ -37,6 +37,7 @@ from autogen_codemods.native.group_tools import check_group_tools, check_turns
 from autogen_codemods.native.members import check_goes_on, check_members
 from autogen_codemods.native.profiles import Profile, profile_of
 from autogen_codemods.native.proof import NotProven
+from autogen_codemods.native.shown import is_only_printed
 from autogen_codemods.native.tasks import Names
 from autogen_codemods.native.tool_turns import need_turns
 from autogen_codemods.native.uses import construct, shown
@@ -99,7 +100,7 @@ class Component:
             if entity.variable is not None and self._drafts[entity.view].is_unseen(entity.variable):
                 yield NotProven("AM210", entity.call, f"other files may use {entity.name}")
             for use in self.program.unclaimed(entity):
-                if id(use.node) not in explained:
+                if id(use.node) not in explained and not is_only_printed(use.view, use.node):
                     told = f"{construct(use.view, use.node)}, {shown(use.view, use.node)}"
                     name = entity.name if use.depth else use.view.code(use.node)
                     reason = f"{name} is used in a way that has no v0.4 form: {told}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from autogen_codemods.model.imports import Use
 from autogen_codemods.model.view import ModuleView
-from autogen_codemods.native import am610_watchers
+from autogen_codemods.native import am610_watchers, am611_streams
 from autogen_codemods.native.am203_config_lists import FORMATS, is_loader
 from autogen_codemods.native.am213_annotations import type_of
 from autogen_codemods.native.am219_versions import MODULE, is_printed
@@ -40,6 +40,8 @@ def replaced(view: ModuleView, original: ModuleView, imported: Collection[str], 
             found.draft.replace(use.node, found.draft.use("autogen_compat.native", name))
         elif types and (function := am610_watchers.name_of(view, use)) is not None:
             found.draft.replace(use.node, found.draft.use("autogen_compat.native", function))
+        elif types and (stream := am611_streams.class_of(use)) is not None:
+            found.draft.replace(stream[0], found.draft.use("autogen_compat.native", stream[1]))
         elif types and (cls := type_of(view, use)) is not None:
             found.draft.replace(use.node, found.draft.use("autogen_agentchat.base", cls))
         elif is_printed(view, use):
@@ -59,7 +61,7 @@ def _told(view: ModuleView, use: Use, types: bool) -> Done | None:
         return Done("AM203", use.node, f"{name} comes with autogen_compat.native")
     if is_printed(view, use):
         return Done("AM219", use.node, "the version of v0.4 is printed")
-    if types and (done := am610_watchers.done(view, use)) is not None:
+    if types and (done := am610_watchers.done(view, use) or am611_streams.done(use)) is not None:
         return done
     cls = type_of(view, use) if types else None
     return Done("AM213", use.node, f"{name} is a {cls}") if cls is not None else None

@@ -16,7 +16,7 @@ from autogen_codemods.model.project_files import ProjectFiles
 from autogen_codemods.model.project_model import CHAT_METHODS
 from autogen_codemods.model.understanding import understand
 from autogen_codemods.model.view import ModuleView
-from autogen_codemods.native import am235_contrib_agents, am610_watchers
+from autogen_codemods.native import am235_contrib_agents, am610_watchers, am611_streams
 from autogen_codemods.native.am205_wrappers import rewrite_wrappers
 from autogen_codemods.native.am214_unused_imports import unused
 from autogen_codemods.native.am310_async import settle
@@ -81,6 +81,7 @@ def _rewrite(cluster: Cluster, unseen: Mapping[Path, frozenset[str]] | None = No
         unseen = {path: names for path, names in cluster.exported.items() if names}
     program = understand(views, Resolver(files))
     findings = _Findings(cluster, files)
+    program.is_streamed = am611_streams.is_streamed(program)
     if stay := am610_watchers.watched(program, (each.text for each in cluster.sources.values())):
         return NativeResult(findings=findings.of(Outcome(reasons=[*stay, *_alone(program), *_decisions(program)])))
 
@@ -196,7 +197,7 @@ def _finished(cluster: Cluster, draft: Draft, native: bool) -> _Finished:
     needless = list(unused(view, exported))
     if rewritten is view and not needless:
         return _Finished(view)
-    awaiting = settle(rewritten, exported)
+    awaiting = settle(rewritten, exported, view)
     settled = ModuleView(view.path, awaiting.text, celled=celled)
     wanted = {*draft.imports, *awaiting.imports, *(remains.draft.imports if remains is not None else ())}
     wanted = {(module, name) for module, name in wanted if _is_named(name, settled.text)}

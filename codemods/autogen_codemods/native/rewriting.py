@@ -29,6 +29,7 @@ from autogen_codemods.native import (
     am330_nested_chats,
     am401_groups,
     am502_functions,
+    am611_streams,
 )
 from autogen_codemods.native import am501_tools as tools
 from autogen_codemods.native.am301_two_agents import Dialogue
@@ -132,7 +133,8 @@ class Rewriting:
             runner = self._runner(facts, dialogues.get(id(facts)), teams)
             names = self._component.names(facts)
             earlier, typed, opening = results.earlier(facts), results.typed(facts), self._opening(facts)
-            running = run(draft, self._component.showing(facts), runner, names, earlier, typed, opening)
+            shown = am611_streams.sides(self._component, facts, names)
+            running = run(draft, self._component.showing(facts), runner, names, earlier, typed, opening, shown)
             if self._component.is_seen_from_outside(facts):
                 running = f"{draft.use('autogen_compat.native', 'seen_from_outside')}({running})"
             results.put(facts, running)
@@ -211,6 +213,7 @@ class Rewriting:
             asks_twice=profile.is_human and self._component.is_asynchronous(profile.agent),
             assistant=assistant,
             description=am210_assistants.description_of(draft, profile, described=described),
+            asking=am611_streams.asking(self._program, draft) if profile.is_human else None,
         )
         return self._with_chats_behind(profile, part) if am320_reply_functions.has_chats_behind(profile) else part
 
@@ -250,6 +253,7 @@ class Rewriting:
         if context is None and own_words:
             context = f'{draft.use("autogen_compat.native", "OwnWordsContext")}("{profile.name}")'
         extra += [f"model_context={context}"] if context is not None else []
+        extra += am611_streams.streaming(self._program, agent.view, model)
         has_tools = rounds is not None
         self.log.did("AM210", agent.call, f"{agent.name} is a v0.4 AssistantAgent")
         if has_tools or called:

@@ -41,6 +41,8 @@ from ._tools import SequentialFunctionTool
 from ._usage import actual_usage, print_usage_summary, total_usage
 
 if TYPE_CHECKING:
+    from autogen_compat.io import InputStream, IOConsole, IOStream, IOWebsockets, OutputStream
+
     from ._configurations import (
         config_list_from_dotenv,
         config_list_from_json,
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
         model_client_from,
         register_model_client,
     )
+    from ._printed import printed, stream_input
     from ._retrieval import TEXT_FORMATS, RetrievalProxyAgent, retrieval_answer
     from ._runtime_log import log_connection, start_logging, stop_logging
 
@@ -71,11 +74,16 @@ __all__ = [
     "GroupMember",
     "GroupView",
     "HumanProxyAgent",
+    "IOConsole",
+    "IOStream",
+    "IOWebsockets",
     "ImageTagsContext",
+    "InputStream",
     "LimitedContext",
     "LocalFileExecutor",
     "MessageLimit",
     "NestedChat",
+    "OutputStream",
     "OwnWordsContext",
     "ReplyChainAgent",
     "RetrievalProxyAgent",
@@ -111,6 +119,7 @@ __all__ = [
     "nested_chats",
     "order_selector",
     "print_usage_summary",
+    "printed",
     "random_selector",
     "reflection_on",
     "register_model_client",
@@ -120,6 +129,7 @@ __all__ = [
     "speaker_selector",
     "start_logging",
     "stop_logging",
+    "stream_input",
     "summary_of",
     "task_from",
     "total_usage",
@@ -129,6 +139,8 @@ __all__ = [
 ]
 
 _HOMES = {
+    "autogen_compat.io": frozenset({"IOConsole", "IOStream", "IOWebsockets", "InputStream", "OutputStream"}),
+    "._printed": frozenset({"printed", "stream_input"}),
     "._retrieval": frozenset({"TEXT_FORMATS", "RetrievalProxyAgent", "retrieval_answer"}),
     "._runtime_log": frozenset({"log_connection", "start_logging", "stop_logging"}),
 }

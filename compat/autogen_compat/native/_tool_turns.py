@@ -6,17 +6,24 @@ Teams take them with ``custom_message_types=[ToolCallMessage, ToolResultMessage]
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from typing import Any, Literal
 
 from autogen_agentchat.agents import BaseChatAgent
 from autogen_agentchat.base import Response
-from autogen_agentchat.messages import BaseChatMessage, HandoffMessage, TextMessage
+from autogen_agentchat.messages import (
+    BaseAgentEvent,
+    BaseChatMessage,
+    HandoffMessage,
+    ModelClientStreamingChunkEvent,
+    TextMessage,
+)
 from autogen_core import CancellationToken, FunctionCall
 from autogen_core.model_context import ChatCompletionContext, UnboundedChatCompletionContext
 from autogen_core.models import (
     AssistantMessage,
     ChatCompletionClient,
+    CreateResult,
     FunctionExecutionResult,
     FunctionExecutionResultMessage,
     LLMMessage,
@@ -79,6 +86,7 @@ class ToolCallingAgent(BaseChatAgent):
         system_message: put before the messages; None for none.
         model_context: keeps the messages; default: all of them.
         description: what a selecting model reads about this agent.
+        model_client_stream: whether the texts of the model are told as they come.
     """
 
     def __init__(
@@ -90,8 +98,10 @@ class ToolCallingAgent(BaseChatAgent):
         system_message: str | None = None,
         model_context: ChatCompletionContext | None = None,
         description: str = "An agent that answers by a model and calls tools.",
+        model_client_stream: bool = False,
     ) -> None:
         super().__init__(name, description)
+        self._streams = model_client_stream
         self._model_client = model_client
         self._tools = list(tools)
         self._system = [SystemMessage(content=system_message)] if system_message is not None else []
@@ -107,10 +117,33 @@ class ToolCallingAgent(BaseChatAgent):
         return (TextMessage, ToolCallMessage)
 
     async def on_messages(self, messages: Sequence[BaseChatMessage], cancellation_token: CancellationToken) -> Response:
+        async for each in self.on_messages_stream(messages, cancellation_token):
+            if isinstance(each, Response):
+                return each
+        raise RuntimeError(f"{self.name} gave no answer")
+
+    async def on_messages_stream(
+        self, messages: Sequence[BaseChatMessage], cancellation_token: CancellationToken
+    ) -> AsyncGenerator[BaseAgentEvent | BaseChatMessage | Response, None]:
         for part in (part for message in messages for part in read(message)):
             await self._context.add_message(part)
+        async for each in self._asked(cancellation_token):
+            if isinstance(each, str):
+                yield ModelClientStreamingChunkEvent(content=each, source=self.name)
+            else:
+                yield await self._said(each)
+
+    async def _asked(self, cancellation_token: CancellationToken) -> AsyncGenerator[str | CreateResult, None]:
+        """The pieces of the model's answer, where they are told, and the answer."""
         asked: list[LLMMessage] = [*self._system, *await self._context.get_messages()]
-        result = await self._model_client.create(asked, tools=self._tools, cancellation_token=cancellation_token)
+        if not self._streams:
+            yield await self._model_client.create(asked, tools=self._tools, cancellation_token=cancellation_token)
+            return
+        stream = self._model_client.create_stream(asked, tools=self._tools, cancellation_token=cancellation_token)
+        async for each in stream:
+            yield each
+
+    async def _said(self, result: CreateResult) -> Response:
         answer = AssistantMessage(content=result.content, thought=result.thought, source=self.name)
         await self._context.add_message(answer)
         if isinstance(result.content, str):

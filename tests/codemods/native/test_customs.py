@@ -344,12 +344,6 @@ def test_a_class_that_answers_keeps_its_method():
             "WebSurferAgent has no equal in v0.4: MultimodalWebSurfer sees a real browser",
             id="an agent that v0.4 has in another form",
         ),
-        pytest.param(
-            "import autogen\nfrom autogen.io import IOStream\na = autogen.AssistantAgent('a')\n",
-            "AM611",
-            "gets what v0.2 agents print",
-            id="a stream of what is printed",
-        ),
     ],
 )
 def test_what_no_rewrite_can_decide_is_a_decision(source: str, code: str, reason: str):

@@ -416,7 +416,7 @@ def test_a_chat_in_a_file_that_never_names_v02_is_rewritten_with_the_agents_it_i
 
 def test_a_notebook_is_rewritten_beside_another_whose_agents_are_watched():
     text = SCRIPT.lstrip()
-    logging = "import autogen\nautogen.io.IOStream.set_global_default(mine)\n" + text
+    logging = "import autogen\nautogen.runtime_logging.start(mine)\n" + text
     sources = {
         Path(name): PlainSource(Path(name), source) for name, source in (("a.ipynb", text), ("b.ipynb", logging))
     }
@@ -439,3 +439,31 @@ def test_the_log_stays_v02s_while_some_agents_are():
         {Path(n): PlainSource(Path(n), t) for n, t in (("a.py", text), ("b.py", "import a\n" + SCRIPT.lstrip()))}
     )
     assert set(result.changed) == {Path("b.py")}
+
+
+def test_what_a_cell_awaits_by_itself_goes_on_waiting_there():
+    text = (
+        "import autogen\n\n\ndef on_connect(stream):\n"
+        '    a = autogen.AssistantAgent("a", llm_config=c)\n'
+        '    u = autogen.UserProxyAgent("u", human_input_mode="NEVER", code_execution_config=False)\n'
+        '    u.initiate_chat(a, message="hi", max_turns=1)\n\n\n'
+        "serve(on_connect)\nawait server.serve()\n"
+    )
+    code = rewrite_project({Path("a.ipynb"): PlainCells(Path("a.ipynb"), text)}).changed[Path("a.ipynb")]
+    assert "bridge.run(Console" in code
+    assert "\nawait server.serve()\n" in code
+
+
+def test_a_stream_gets_what_is_said_and_asks_the_human():
+    code = rewritten(
+        "from autogen.io import IOStream\n"
+        + SCRIPT.lstrip().replace('human_input_mode="NEVER", ', "")
+        + "IOStream.set_global_default(mine)\n"
+    )
+    assert "from autogen_compat.native import" in code and "IOStream" in code and "autogen_compat.io" not in code
+    assert "printed(" in code and "Console" not in code
+
+
+def test_an_agent_that_is_printed_is_an_object():
+    code = rewritten(SCRIPT.lstrip() + 'print(f"asked {assistant}")\nprint(assistant)\n')
+    assert 'print(f"asked {assistant}")\n' in code

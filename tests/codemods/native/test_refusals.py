@@ -468,8 +468,26 @@ def test_an_agent_of_a_group_that_also_talks_to_one_agent_stays():
     assert reasons(source) == ["user is in a group and in a chat of two"]
 
 
-def test_agents_whose_prints_go_into_a_stream_stay():
-    assert "what v0.2 agents print" in refused(after="autogen.io.IOStream.set_global_default(mine)")
+STREAM = "autogen.io.IOStream.set_global_default(mine)"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        pytest.param("code_execution_config=False", "code_execution_config={}", "prints the code", id="code"),
+        pytest.param(', message="hi"', "", "a human is asked for the first message", id="a question"),
+        pytest.param(
+            "IOStream.set_global_default(mine)",
+            "IOStream\nassistant.print_usage_summary()\n",
+            "usage of agents",
+            id="usage",
+        ),
+        pytest.param('"assistant"', '"The assistant"', "messages are printed with names", id="another name"),
+    ],
+)
+def test_what_only_v02_prints_keeps_agents_where_a_stream_gets_it(old: str, new: str, reason: str):
+    text = CHAT.format(assistant="", user_proxy=NO_CODE, chat="", before="", after=STREAM)
+    assert reason in "; ".join(reasons(text.replace(old, new)))
 
 
 @pytest.mark.parametrize(
@@ -498,10 +516,10 @@ def test_recorded_agents_keep_their_names():
     ]
 
 
-def test_agents_of_a_module_stay_where_another_one_that_imports_it_watches_them():
+def test_agents_of_a_module_stay_where_another_one_that_imports_it_reads_events():
     agents = CHAT.format(assistant="", user_proxy=NO_CODE, chat="", before="", after="")
     texts = {
-        "main.py": "import autogen\nimport setup\nautogen.io.IOStream.set_global_default(mine)\n",
+        "main.py": "import autogen\nimport setup\nautogen.runtime_logging.start(mine)\n",
         "setup.py": "import agents\n",
     }
     texts |= {"agents.py": agents, "alone.py": agents}

@@ -1,0 +1,31 @@
+"""Agents that are only printed: as objects without a text of their own, in v0.2 as in v0.4."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from autogen_codemods.model.view import ModuleView
+from autogen_codemods.tree.walk import dotted
+
+_LOGGING = frozenset({"debug", "info", "warning", "error"})
+
+
+def is_only_printed(view: ModuleView, node: cst.CSTNode) -> bool:
+    """Whether an object goes into a line that is printed or logged: ``print(agent)``, ``print(f"{agent}")``."""
+    if not isinstance(node, cst.Name | cst.Attribute):
+        return False
+    above = view.parent(node)
+    if isinstance(above, cst.FormattedStringExpression):
+        if above.conversion is not None or above.format_spec is not None:
+            return False
+        above = view.parent(view.parent(above) or above)
+    if not isinstance(above, cst.Arg) or above.keyword is not None or above.star:
+        return False
+    call = view.parent(above)
+    return isinstance(call, cst.Call) and _prints(call) and isinstance(view.parent(call), cst.Expr)
+
+
+def _prints(call: cst.Call) -> bool:
+    name = dotted(call.func) or ""
+    receiver, _, method = name.rpartition(".")
+    return name == "print" or (method in _LOGGING and receiver.lower().endswith(("logging", "logger", "log")))
