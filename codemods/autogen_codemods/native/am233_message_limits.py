@@ -80,7 +80,7 @@ def check(program: Program, profile: Profile, chats: Iterable[Chat], met: Iterab
         name = _capability_name(each)
         if name != "TransformMessages":
             raise NotProven(OTHER, each.call, f"{agent.name} has {name}, which asks a model about every message")
-    if others or profile.ends_itself:
+    if others or (profile.ends_itself and not profile.watches):
         raise NotProven(CODE, custom.call, f"{agent.name} has more than one transformation of its messages")
     if any(chat.is_async for chat in met):
         raise NotProven(CODE, custom.call, "asynchronous chats call no synchronous hooks, as transforms are")

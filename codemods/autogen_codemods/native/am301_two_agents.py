@@ -10,15 +10,15 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from autogen_codemods.model.literals import constant
 from autogen_codemods.model.program import Program
 from autogen_codemods.model.signatures import MAX_AUTO_REPLIES
-from autogen_codemods.native.am302_stops import Stop, is_implied
+from autogen_codemods.native.am302_stops import Stop
 from autogen_codemods.native.chats import ChatFacts, runs_again
 from autogen_codemods.native.draft import WIDTH, Draft, call, items
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.text import indented
+from autogen_codemods.native.turns import can_end, ended_by_sender, may_pass
 from autogen_codemods.rules.base import Kind, Rule, Tier
 
 RULE = Rule(
@@ -50,6 +50,12 @@ class Dialogue:
     """Whether calls of tools and their results are turns."""
     in_team: bool = False
     """Whether the one agent that answers must be in a team, which tells whose turn it is."""
+    passes: bool = False
+    """Whether the recipient may let its turn pass, and the sender speaks again."""
+    is_shared: bool = False
+    """Whether a later chat goes on with this one, and its agents must know all of it."""
+    sender_listens: bool = False
+    """Whether the sender, who says nothing after the task here, has to hear the answer."""
 
     @property
     def speakers(self) -> list[Profile]:
@@ -74,40 +80,7 @@ def dialogue_of(facts: ChatFacts, sender: Profile, recipient: Profile) -> Dialog
         turns = min(bounds, default=None)
     if turns == 0 or 0 in bounds:
         raise NotProven(CODE, facts.chat.call, "the recipient never answers")
-    _check_silence(facts, sender, recipient)
-    return Dialogue(facts, sender, recipient, turns)
-
-
-def _check_silence(facts: ChatFacts, sender: Profile, recipient: Profile) -> None:
-    """With max_turns v0.2's sender speaks again where the recipient ended the chat; raises NotProven."""
-    if facts.max_turns in (None, 1):
-        return
-    bounded = recipient.is_human or not recipient.ends_itself
-    end = None
-    if recipient.is_human and recipient.mode == "ALWAYS":
-        end = "may leave"
-    elif bounded and isinstance(facts.max_turns, int) and recipient.limit < facts.max_turns:
-        end = "answers less often"
-    elif _goes_on(sender, recipient) and _may_hear_end(facts, sender, recipient):
-        end = "has last messages of its own"
-    if end is not None:
-        reason = f"with max_turns {sender.agent.name} goes on alone where {recipient.agent.name} has ended the chat"
-        raise NotProven(CODE, facts.chat.call, f"{reason}, which {end}")
-
-
-def _goes_on(sender: Profile, recipient: Profile) -> bool:
-    """Whether the sender does not end the chat where the recipient does: a human is asked for more."""
-    return sender.is_human or not is_implied(recipient.stop, sender.stop)
-
-
-def _may_hear_end(facts: ChatFacts, sender: Profile, recipient: Profile) -> bool:
-    """Whether the sender may say what is a last message for the recipient."""
-    if recipient.stop.never:
-        return False
-    if sender.is_model_agent or sender.ends_itself or sender.code is not None:
-        return True
-    texts = [_task_text(facts), "" if sender.reply is None else constant(facts.chat.view, sender.reply)]
-    return any(not isinstance(text, str) or recipient.stop.holds_for(text) is not False for text in texts)
+    return Dialogue(facts, sender, recipient, turns, passes=may_pass(facts, sender, recipient))
 
 
 def _by_recipient(profile: Profile, counted: int) -> int | None:
@@ -127,6 +100,8 @@ def conditions(draft: Draft, dialogue: Dialogue) -> list[str]:
     """What ends the team besides the number of turns."""
     found: list[str] = []
     sender, recipient = dialogue.sender, dialogue.recipient
+    if dialogue.passes:
+        return [ended_by_sender(draft, sender)] if can_end(sender, dialogue.facts) else []
     if dialogue.has_tools or any(profile.ends_itself for profile in dialogue.speakers):
         found.append(f"{draft.use('autogen_agentchat.conditions', 'StopMessageTermination')}()")
     if dialogue.turns != 1 and not sender.ends_itself and not sender.stop.never:
@@ -150,19 +125,10 @@ def may_leave_unread(dialogue: Dialogue) -> list[Profile]:
 def task_may_end(dialogue: Dialogue) -> bool:
     """Whether the recipient may take the task itself for a last message."""
     facts, stop = dialogue.facts, dialogue.recipient.stop
-    task = _task_text(facts)
+    task = facts.task_text
     if dialogue.recipient.ends_itself or stop.never:
         return False
     return stop.holds_for(task) is not False if isinstance(task, str) else dialogue.recipient.stop_given
-
-
-def _task_text(facts: ChatFacts) -> str | None:
-    """The first message, where it is written out."""
-    task = facts.task
-    if task.kind != "text" or task.node is None or task.carryover is not None or facts.chat.sequence is not None:
-        return None
-    text = constant(facts.chat.view, task.node)
-    return text if isinstance(text, str) else None
 
 
 def _may_stop(listener: Profile, speaker: Profile) -> bool:
@@ -197,8 +163,9 @@ def runner(draft: Draft, program: Program, dialogue: Dialogue) -> str:
     """The expression that runs the chat: a team made above it, or the one agent that answers once."""
     facts = dialogue.facts
     again = runs_again(program, facts) and not facts.keeps_history
-    names = [_party(draft, dialogue, profile) for profile in dialogue.speakers]
-    if dialogue.is_one_answer and not again and not facts.keeps_history:
+    heard = [dialogue.sender] if dialogue.sender_listens else []
+    names = [_party(draft, dialogue, profile) for profile in (*dialogue.speakers, *heard)]
+    if dialogue.is_one_answer and not again and not (facts.keeps_history or dialogue.is_shared):
         return names[0]
     team = draft.fresh("team")
     bound = [] if dialogue.has_tools or dialogue.turns is None else [f"max_turns={dialogue.turns}"]
@@ -207,7 +174,8 @@ def runner(draft: Draft, program: Program, dialogue: Dialogue) -> str:
     arguments = [items(names), *joined(conditions(draft, dialogue)), *bound]
     if dialogue.has_tool_turns:
         arguments.append(f"custom_message_types={items(tool_messages(draft))}")
-    cls = draft.use("autogen_agentchat.teams", "RoundRobinGroupChat")
+    module = "autogen_compat.native" if dialogue.is_shared else "autogen_agentchat.teams"
+    cls = draft.use(module, "SharedHistoryChat" if dialogue.is_shared else "RoundRobinGroupChat")
     lines = [f"{team} = {call(cls, arguments, len(draft.indent_of(facts.line)) + len(team) + 3)}"]
     lines += [f"await {team}.reset()"] if again else []
     draft.insert_before(facts.line, lines)

@@ -40,6 +40,8 @@ class Stop:
     never: bool = False
     implied_by_default: bool = False
     """Whether it holds for the text "TERMINATE", v0.2's default condition."""
+    remembers: bool = False
+    """Whether asking it once more may change its answers."""
 
     @property
     def reads_message(self) -> bool:
@@ -104,6 +106,10 @@ _OF_TOOLS = frozenset({"tool_calls", "tool_responses", "function_call"})
 """Entries of messages that became events in v0.4."""
 
 
+_CHANGING = frozenset({"add", "append", "clear", "extend", "insert", "pop", "remove", "update", "write"})
+_SHOWING = frozenset({"input", "next", "print"})
+
+
 def _opaque(view: ModuleView, node: cst.BaseExpression, definition: cst.FunctionDef | cst.Lambda | None) -> Stop:
     """A condition that goes on getting v0.2's dictionary: of a text message it has these three entries."""
     if isinstance(definition, cst.FunctionDef) and (definition.asynchronous is not None or definition.decorators):
@@ -111,8 +117,6 @@ def _opaque(view: ModuleView, node: cst.BaseExpression, definition: cst.Function
     texts = [each for each in walk(definition) if isinstance(each, cst.SimpleString)] if definition else []
     if any(each.evaluated_value in _OF_TOOLS for each in texts):
         raise NotProven(CODE, node, "its is_termination_msg reads tool calls, which are no messages in v0.4")
-    if definition is not None and any(isinstance(each, cst.Global | cst.Nonlocal) for each in walk(definition)):
-        raise NotProven(CODE, node, "its is_termination_msg remembers something, and v0.4 may ask once more")
     if isinstance(definition, cst.Lambda):
         own = {each.name.value for each in definition.params.params}
         names = {each.value for each in walk(definition.body) if isinstance(each, cst.Name)} - own
@@ -120,7 +124,18 @@ def _opaque(view: ModuleView, node: cst.BaseExpression, definition: cst.Function
             raise NotProven(CODE, node, "its is_termination_msg uses names that only its function has")
     message = f'{{"content": {TEXT}, "role": "user", "name": {MESSAGE}.source}}'
     function = f"({view.code(node)})" if isinstance(node, cst.Lambda) else view.code(node)
-    return Stop(f"bool({function}({message}))")
+    remembers = definition is not None and any(map(_has_effect, walk(definition)))
+    return Stop(f"bool({function}({message}))", remembers=remembers)
+
+
+def _has_effect(node: cst.CSTNode) -> bool:
+    """Whether a part of a function may leave something behind that asking once more would show."""
+    if isinstance(node, cst.Call):
+        called = node.func.attr.value if isinstance(node.func, cst.Attribute) else None
+        return called in _CHANGING or (isinstance(node.func, cst.Name) and node.func.value in _SHOWING)
+    if isinstance(node, cst.AssignTarget | cst.AugAssign | cst.AnnAssign):
+        return isinstance(node.target, cst.Attribute | cst.Subscript)
+    return isinstance(node, cst.Global | cst.Nonlocal)
 
 
 def _is_global(view: ModuleView, node: cst.CSTNode, name: str) -> bool:

@@ -36,6 +36,15 @@ class ChatFacts:
     max_turns: int | str | None
     line: Statement
 
+    @property
+    def task_text(self) -> str | None:
+        """The first message, where it is written out."""
+        task = self.task
+        if task.kind != "text" or task.node is None or task.carryover is not None or self.chat.sequence is not None:
+            return None
+        text = constant(self.chat.view, task.node)
+        return text if isinstance(text, str) else None
+
 
 def facts_of(chat: Chat) -> ChatFacts:
     """Read a chat's arguments and place; raises NotProven."""

@@ -7,10 +7,10 @@ from autogen_codemods.model.literals import constant
 from autogen_codemods.model.program import Agent, Chat, Manager
 from autogen_codemods.native import am232_retrieval, am610_watchers, am611_streams, live_lists
 from autogen_codemods.native import am501_tools as tools
-from autogen_codemods.native.am301_two_agents import may_leave_unread
 from autogen_codemods.native.chats import ChatFacts
 from autogen_codemods.native.choosers import reads_names
 from autogen_codemods.native.component import Component
+from autogen_codemods.native.going_on import begun_before, check_counts
 from autogen_codemods.native.members import membership
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
@@ -110,7 +110,7 @@ def _check_histories(component: Component) -> None:
             reason = "it goes on with one of several histories of its agents; v0.4's agents have one"
             raise NotProven("AM301", facts.chat.call, reason)
         am232_retrieval.check_use(facts.chat, component.use(facts))
-        if facts.keeps_history and component.use(facts).reads_history:
+        if facts.keeps_history and (component.use(facts).reads_history or facts.summary.is_asked_for):
             raise NotProven("AM303", facts.chat.call, "the history of a chat that goes on is read as a whole")
         if facts.chat.resumes and not _has_begun(component, facts):
             reason = "it sends a message where no chat of the two without max_turns has begun right before"
@@ -118,27 +118,14 @@ def _check_histories(component: Component) -> None:
 
 
 def _check_unread(component: Component) -> None:
-    """A v0.4 agent reads the last message of a chat only in the same team's next run; raises NotProven.
-
-    v0.2's agents had all messages in their histories, which a chat that goes on sends to the model.
-    """
-    dialogues = component.dialogues().values()
-    going_on = [each for each in dialogues if each.facts.keeps_history or each.facts.chat.resumes]
-    for later in going_on:
-        pair = {id(later.sender), id(later.recipient)}
-        for dialogue in dialogues:
-            if {id(dialogue.sender), id(dialogue.recipient)} != pair:
-                continue
-            if any(profile.is_model_agent for profile in may_leave_unread(dialogue)):
-                reason = "it goes on with a history whose last message one of the two models has not read in v0.4"
-                raise NotProven("AM301", later.facts.chat.call, reason)
-            if any(profile.ends_itself for profile in (dialogue.sender, dialogue.recipient)):
-                raise _kept_stop(later.facts)
+    """Empty messages that end a team must not stay in a group's history; raises NotProven."""
     for facts in component.facts:
         for group in component.group_facts:
             ending = (p.ends_itself or membership(p, [group], component.facts).ends for p in group.members)
             if facts.keeps_history and group.manager is facts.chat.recipient and (group.has_end or any(ending)):
                 raise _kept_stop(facts)
+    for dialogue in component.dialogues().values():
+        check_counts(dialogue)
 
 
 def _kept_stop(facts: ChatFacts) -> NotProven:
@@ -148,25 +135,28 @@ def _kept_stop(facts: ChatFacts) -> NotProven:
 
 def _check_groups(component: Component) -> None:
     """v0.2 runs the group once for each of a chat's turns; raises NotProven."""
+    _check_remembering(component)
     for facts in component.facts:
         if isinstance(facts.chat.recipient, Manager) and facts.max_turns not in (None, 1):
             raise NotProven("AM402", facts.chat.call, "max_turns of a chat with a group runs the group again")
 
 
+def _check_remembering(component: Component) -> None:
+    """v0.2 asks a condition once for each message, but not for all of them; raises NotProven."""
+    reason = "its is_termination_msg remembers something, and v0.4 may ask once more"
+    for profile in component.profiles.values():
+        often = profile.is_human or any(chat.is_async for chat in component.met_in(profile.agent))
+        if profile.stop.remembers and often:
+            raise NotProven("AM302", profile.agent.call, reason)
+    for group in component.group_facts:
+        if group.stop.remembers:
+            raise NotProven("AM302", group.manager.call, reason)
+
+
 def _has_begun(component: Component, facts: ChatFacts) -> bool:
     """Whether the chat that a ``send`` goes on with stands before it in the same block."""
-    view = facts.chat.view
-    pair, block = (facts.chat.sender, facts.chat.recipient), view.parent(facts.line)
-    start = view.span(facts.line).start
-    return any(
-        (each.chat.sender, each.chat.recipient) == pair
-        and not each.chat.resumes
-        and each.max_turns is None
-        and each.chat.view is view
-        and view.parent(each.line) is block
-        and view.span(each.line).end <= start
-        for each in component.facts
-    )
+    begun = begun_before(component.facts, facts)
+    return begun is not None and begun.max_turns is None
 
 
 def _meets_others(chat: Chat, other: Chat) -> bool:

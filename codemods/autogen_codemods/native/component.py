@@ -33,6 +33,7 @@ from autogen_codemods.native.am302_stops import Stop
 from autogen_codemods.native.am330_nested_chats import NestedFacts, check_histories, facts_of_nested
 from autogen_codemods.native.chats import ChatFacts, facts_of
 from autogen_codemods.native.draft import Draft, Drafts
+from autogen_codemods.native.going_on import answered_once, shared
 from autogen_codemods.native.group_tools import check_group_tools, check_turns
 from autogen_codemods.native.members import check_goes_on, check_members
 from autogen_codemods.native.profiles import Profile, profile_of
@@ -40,6 +41,7 @@ from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.shown import is_only_printed
 from autogen_codemods.native.tasks import Names
 from autogen_codemods.native.tool_turns import need_turns
+from autogen_codemods.native.turns import watched
 from autogen_codemods.native.uses import construct, shown
 
 T = TypeVar("T")
@@ -72,6 +74,8 @@ class Component:
         found += _failures(self._read_agent, self.agents)
         found += _failures(self._read_chat, self.chats)
         found += _failures(self._read_nested, self.nested)
+        found += _failures(self._read_answers, [self.facts])
+        self.profiles = watched(self.profiles, self.all_facts)
         if len(self.profiles) == len(self.agents):
             found += _failures(self._read_group, self.managers)
             found += _failures(self._check_customs, list(self.profiles.values()))
@@ -134,6 +138,9 @@ class Component:
         if chat.recipient is chat.sender:
             raise NotProven("AM301", chat.call, "both agents of the chat are made at the same place")
         self.facts.append(facts_of(chat))
+
+    def _read_answers(self, facts: list[ChatFacts]) -> None:
+        self.facts = answered_once(self.program, facts)
 
     def _read_nested(self, nested: NestedChats) -> None:
         self.nested_facts[id(nested)] = facts_of_nested(nested)
@@ -290,7 +297,8 @@ class Component:
         has_tools = any(self.calls_tools(agent) for agent in callers)
         in_turns = has_tools and self.has_tool_turns
         in_team = self.program.is_recorded
-        return replace(dialogue, has_tools=has_tools and not in_turns, has_tool_turns=in_turns, in_team=in_team)
+        dialogue = replace(dialogue, has_tools=has_tools and not in_turns, has_tool_turns=in_turns, in_team=in_team)
+        return shared(dialogue, self.facts, self.profiles) if outer else dialogue
 
     def dialogues(self) -> dict[int, Dialogue]:
         """The chats of two agents by the ids of their facts; raises NotProven."""

@@ -47,12 +47,22 @@ def _is_idle(view: ModuleView, block: cst.With, names: Collection[str]) -> bool:
     if not isinstance(block.body, cst.IndentedBlock):
         return False
     name = item.asname.name
-    read = any(not isinstance(view.parent(node), cst.AsName) for node in view.nodes if _is_named(node, name.value))
+    read = any(_is_read(view, node) for node in view.nodes if _is_named(node, name.value))
     return name.value in names and not read and is_disk_cache(view, item.item)
 
 
 def _is_named(node: cst.CSTNode, name: str) -> bool:
     return isinstance(node, cst.Name) and node.value == name
+
+
+def _is_read(view: ModuleView, node: cst.CSTNode) -> bool:
+    """Whether a name may be the value of a variable: not in ``as``, in a module's path or as a keyword."""
+    above = view.parent(node)
+    if isinstance(above, cst.Attribute):
+        return above.attr is not node
+    if isinstance(above, cst.Arg):
+        return above.keyword is not node
+    return not isinstance(above, cst.AsName | cst.ImportAlias)
 
 
 def _unwrapped(view: ModuleView, block: cst.With) -> str:

@@ -39,6 +39,8 @@ class Profile:
     description: cst.BaseExpression | None
     customs: tuple[Custom, ...] = ()
     """What changes how it answers."""
+    watches: bool = False
+    """Whether the agent asks its own condition and counts its own answers, though a team could."""
 
     @property
     def is_renamed(self) -> bool:
@@ -63,7 +65,7 @@ class Profile:
     @property
     def ends_itself(self) -> bool:
         """Whether the agent, not its team, ends the conversation on a last message or after its last answer."""
-        watches = any(custom.method in ASKED for custom in self.customs)
+        watches = self.watches or any(custom.method in ASKED for custom in self.customs)
         answers = self.agent.subclass is not None and "generate_reply" in self.agent.subclass.methods
         return answers or self.is_human or watches or self.agent.legacy_class in signatures.RETRIEVING
 

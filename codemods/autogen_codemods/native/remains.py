@@ -15,6 +15,13 @@ from autogen_codemods.native.done import Done
 from autogen_codemods.native.draft import Draft
 
 _NATIVE = "autogen.native"
+_CONSTANTS = {
+    "AssistantAgent.DEFAULT_SYSTEM_MESSAGE": "CODING_ASSISTANT_PROMPT",
+    "ConversableAgent.DEFAULT_SUMMARY_PROMPT": "DEFAULT_SUMMARY_PROMPT",
+    "AssistantAgent.DEFAULT_SUMMARY_PROMPT": "DEFAULT_SUMMARY_PROMPT",
+    "UserProxyAgent.DEFAULT_SUMMARY_PROMPT": "DEFAULT_SUMMARY_PROMPT",
+}
+"""Texts that classes of v0.2 have, by what ends their qualified names, and those of autogen_compat.native."""
 
 
 @dataclass
@@ -42,6 +49,8 @@ def replaced(view: ModuleView, original: ModuleView, imported: Collection[str], 
             found.draft.replace(use.node, found.draft.use("autogen_compat.native", function))
         elif types and (stream := am611_streams.class_of(use)) is not None:
             found.draft.replace(stream[0], found.draft.use("autogen_compat.native", stream[1]))
+        elif (constant := _constant(use)) is not None:
+            found.draft.replace(use.node, found.draft.use("autogen_compat.native", constant))
         elif types and (cls := type_of(view, use)) is not None:
             found.draft.replace(use.node, found.draft.use("autogen_agentchat.base", cls))
         elif is_printed(view, use):
@@ -55,6 +64,10 @@ def replaced(view: ModuleView, original: ModuleView, imported: Collection[str], 
     return found
 
 
+def _constant(use: Use) -> str | None:
+    return _CONSTANTS.get(".".join(use.qualified.split(".")[-2:]))
+
+
 def _told(view: ModuleView, use: Use, types: bool) -> Done | None:
     name = use.qualified.rpartition(".")[2]
     if is_loader(use.qualified):
@@ -63,5 +76,7 @@ def _told(view: ModuleView, use: Use, types: bool) -> Done | None:
         return Done("AM219", use.node, "the version of v0.4 is printed")
     if types and (done := am610_watchers.done(view, use) or am611_streams.done(use)) is not None:
         return done
+    if _constant(use) is not None:
+        return Done("AM210", use.node, f"{name} comes with autogen_compat.native")
     cls = type_of(view, use) if types else None
     return Done("AM213", use.node, f"{name} is a {cls}") if cls is not None else None

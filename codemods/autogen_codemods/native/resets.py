@@ -18,6 +18,7 @@ def remove_resets(component: Component, drafts: Drafts) -> None:
         alone = not isinstance(above, cst.Module | cst.IndentedBlock) or len(above.body) == 1
         if any(component.use(facts).cost for facts in component.facts) and reset.method == "reset":
             raise NotProven("AM303", reset.line, "costs are read, and what was spent before is forgotten")
-        if alone or any(facts.keeps_history for facts in component.facts):
+        forgets = reset.method != "stop_reply_at_receive"
+        if alone or (forgets and any(facts.keeps_history for facts in component.facts)):
             raise NotProven("AM301", reset.line, "a history is forgotten that other chats keep")
         drafts[reset.view].remove(reset.line)

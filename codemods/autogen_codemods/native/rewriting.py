@@ -49,6 +49,7 @@ from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.resets import remove_resets
 from autogen_codemods.native.results import Results
+from autogen_codemods.native.turns import watching
 
 
 class Rewriting:
@@ -233,7 +234,10 @@ class Rewriting:
         return manager_name(managers[0]) if managers else None
 
     def _membership(self, profile: Profile, groups: Sequence[GroupFacts]) -> Membership:
-        return membership(profile, groups, self._component.facts, self._tools.run_by(profile.agent))
+        tools = self._tools.run_by(profile.agent)
+        if profile.watches and not groups:
+            return replace(watching(profile, self._component.all_facts), tools=tuple(tools))
+        return membership(profile, groups, self._component.facts, tools)
 
     def _assistant(self, profile: Profile, model: cst.BaseExpression, described: bool) -> str:
         agent, draft = profile.agent, self._drafts[profile.agent.view]

@@ -17,7 +17,7 @@ def need_turns(component: Component) -> bool:
         own = component.chats_of_two(agent)
         met = [component.profiles.get(id(party)) for f in own for party in (f.chat.sender, f.chat.recipient)]
         goes_on = any(facts.keeps_history or facts.chat.resumes for facts in own)
-        if goes_on or any(profile is not None and profile.is_human for profile in met):
+        if goes_on or any(profile is not None and (profile.is_human or profile.watches) for profile in met):
             return True
         if own and not (len(turns := component.turns_of(agent)) == 1 and isinstance(next(iter(turns)), int)):
             return True

@@ -34,6 +34,7 @@ from ._reply_chain import ReplyChainAgent
 from ._results import ChatResult, chat_history, cost_of, group_messages, seen_from_outside, summary_of
 from ._script_executor import ScriptExecutor
 from ._selector import manual_selector, model_selector, order_selector, random_selector, speaker_selector
+from ._shared_history import SharedHistoryChat
 from ._summaries import DEFAULT_SUMMARY_PROMPT, ChatSide, reflection_on
 from ._tasks import task_from, turn_limit, with_context
 from ._tool_turns import ToolCallingAgent, ToolCallMessage, ToolResultMessage
@@ -90,6 +91,7 @@ __all__ = [
     "ScriptExecutor",
     "SelectionPrompts",
     "SequentialFunctionTool",
+    "SharedHistoryChat",
     "ToolCallMessage",
     "ToolCallingAgent",
     "ToolResultMessage",

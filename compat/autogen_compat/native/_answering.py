@@ -13,7 +13,7 @@ from autogen_agentchat.messages import BaseChatMessage, StopMessage, TextMessage
 from autogen_core import CancellationToken
 
 from ._reply_chain import Sender
-from ._stop import stop_response
+from ._stop import said, stop_response
 
 
 class AnsweringAgent(BaseChatAgent):
@@ -45,7 +45,7 @@ class AnsweringAgent(BaseChatAgent):
         return (TextMessage, StopMessage)
 
     async def on_messages(self, messages: Sequence[BaseChatMessage], cancellation_token: CancellationToken) -> Response:
-        self._thread.extend(messages)
+        self._thread.extend(said(messages))
         heard = [self._dictionary(message) for message in self._thread]
         given = self.generate_reply(messages=heard, sender=self._sender())
         answer = await given if inspect.isawaitable(given) else given
@@ -55,6 +55,10 @@ class AnsweringAgent(BaseChatAgent):
         message = TextMessage(content=str(content), source=self.name)
         self._thread.append(message)
         return Response(chat_message=message)
+
+    async def on_conversation_end(self, unread: Sequence[BaseChatMessage]) -> None:
+        """Know the last messages when another conversation goes on with this one."""
+        self._thread.extend(said(unread))
 
     async def on_reset(self, cancellation_token: CancellationToken) -> None:
         self._thread.clear()

@@ -9,7 +9,7 @@ from autogen_agentchat.base import Response
 from autogen_agentchat.messages import BaseChatMessage, StopMessage, TextMessage
 from autogen_core import CancellationToken
 
-from ._stop import StopWhen, stop_response, stops
+from ._stop import StopWhen, said, stop_response, stops
 
 
 class AutoReplyAgent(BaseChatAgent):
@@ -46,7 +46,7 @@ class AutoReplyAgent(BaseChatAgent):
         return (TextMessage, StopMessage)
 
     async def on_messages(self, messages: Sequence[BaseChatMessage], cancellation_token: CancellationToken) -> Response:
-        self._last = messages or self._last
+        self._last = said(messages) or self._last
         if self._replies_left == 0 or stops(self._stop_when, self._last):
             return stop_response(self.name)
         if self._replies_left is not None:
@@ -54,6 +54,10 @@ class AutoReplyAgent(BaseChatAgent):
         answer = TextMessage(content=self._reply, source=self.name)
         self._last = (answer,)
         return Response(chat_message=answer)
+
+    async def on_conversation_end(self, unread: Sequence[BaseChatMessage]) -> None:
+        """Know the last messages, and count answers anew, when another conversation goes on with this one."""
+        self._replies_left, self._last = self._max_replies, unread or self._last
 
     async def on_reset(self, cancellation_token: CancellationToken) -> None:
         self._replies_left, self._last = self._max_replies, ()

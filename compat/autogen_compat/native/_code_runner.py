@@ -14,7 +14,7 @@ from autogen_core.code_executor import CodeBlock, CodeExecutor, CodeResult
 
 from ..code_utils import UNKNOWN, extract_code, infer_lang
 from ._auto_reply import AutoReplyAgent
-from ._stop import StopWhen, stop_response, stops
+from ._stop import StopWhen, said, stop_response, stops
 
 
 class CodeRunnerAgent(CodeExecutorAgent):
@@ -67,8 +67,7 @@ class CodeRunnerAgent(CodeExecutorAgent):
     async def on_messages_stream(
         self, messages: Sequence[BaseChatMessage], cancellation_token: CancellationToken
     ) -> AsyncGenerator[BaseAgentEvent | BaseChatMessage | Response, None]:
-        self._thread.extend(messages)
-        self._unread.extend(messages)
+        self._hear(messages)
         if self._replies_left == 0 or stops(self._stop_when, self._thread):
             yield stop_response(self.name)
             return
@@ -87,6 +86,11 @@ class CodeRunnerAgent(CodeExecutorAgent):
             if isinstance(each, Response):
                 self._thread.append(each.chat_message)
             yield each
+
+    async def on_conversation_end(self, unread: Sequence[BaseChatMessage]) -> None:
+        """Know the last messages, and count answers anew, when another conversation goes on with this one."""
+        self._hear(unread)
+        self._replies_left = self._max_replies
 
     async def on_reset(self, cancellation_token: CancellationToken) -> None:
         self._thread.clear()
@@ -107,6 +111,10 @@ class CodeRunnerAgent(CodeExecutorAgent):
         outcome = "execution failed" if result.exit_code else "execution succeeded"
         told = f"exitcode: {result.exit_code} ({outcome})\nCode output: {result.output}"
         return CodeResult(exit_code=result.exit_code, output=told)
+
+    def _hear(self, messages: Sequence[BaseChatMessage]) -> None:
+        self._thread.extend(said(messages))
+        self._unread.extend(said(messages))
 
     def _in_view(self) -> list[BaseChatMessage]:
         if isinstance(self._last_n_messages, int):

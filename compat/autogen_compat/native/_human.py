@@ -19,7 +19,7 @@ from autogen_agentchat.messages import (
 from autogen_core import CancellationToken
 
 from ._auto_reply import AutoReplyAgent
-from ._stop import StopWhen, says_terminate, stops
+from ._stop import StopWhen, said, says_terminate, stops
 from ._tool_turns import ToolCallMessage, interruption
 
 _Answer = TextMessage | HandoffMessage | StopMessage
@@ -82,8 +82,7 @@ class HumanProxyAgent(UserProxyAgent):
     async def on_messages_stream(
         self, messages: Sequence[BaseChatMessage], cancellation_token: CancellationToken
     ) -> AsyncGenerator[BaseAgentEvent | BaseChatMessage | Response, None]:
-        self._last = messages or self._last
-        self._unread.extend(messages)
+        self._hear(messages)
         ends = stops(self._stop_when, self._last)
         if self._is_asked(ends):
             yield UserInputRequestedEvent(request_id=str(uuid4()), source=self.name)
@@ -110,6 +109,11 @@ class HumanProxyAgent(UserProxyAgent):
         self._last = [message]
         return await self._decision(stops(self._stop_when, self._last), cancellation_token)
 
+    async def on_conversation_end(self, unread: Sequence[BaseChatMessage]) -> None:
+        """Know the last messages, and count answers anew, when another conversation goes on with this one."""
+        self._hear(unread)
+        self._replies = 0
+
     async def on_reset(self, cancellation_token: CancellationToken | None = None) -> None:
         self.replies, self.human_input = 0, []
         await self.forget(cancellation_token or CancellationToken())
@@ -119,6 +123,10 @@ class HumanProxyAgent(UserProxyAgent):
         self._last = ()
         self._unread.clear()
         await self._otherwise.on_reset(cancellation_token)
+
+    def _hear(self, messages: Sequence[BaseChatMessage]) -> None:
+        self._last = said(messages) or self._last
+        self._unread.extend(said(messages))
 
     def _is_asked(self, ends: bool) -> bool:
         return self._asks == "always" or ends or self.replies >= self._max_replies

@@ -11,7 +11,7 @@ from autogen_agentchat.messages import BaseAgentEvent, BaseChatMessage, StopMess
 from autogen_core import CancellationToken
 from autogen_core.tools import BaseTool
 
-from ._stop import StopWhen, stop_response, stops
+from ._stop import StopWhen, said, stop_response, stops
 from ._tool_turns import ToolCallMessage, ToolResultMessage, results_of
 
 
@@ -67,8 +67,7 @@ class GroupMember(BaseChatAgent):
     async def on_messages_stream(
         self, messages: Sequence[BaseChatMessage], cancellation_token: CancellationToken
     ) -> AsyncGenerator[BaseAgentEvent | BaseChatMessage | Response, None]:
-        self._last = messages or self._last
-        self._unread.extend(messages)
+        self._hear(messages)
         if self._replies == self._max_replies or stops(self._stop_when, self._last):
             self._replies = 0
             yield stop_response(self.name)
@@ -92,6 +91,15 @@ class GroupMember(BaseChatAgent):
         unread, self._unread = self._unread, []
         async for event in self._agent.on_messages_stream(unread, cancellation_token):
             yield event
+
+    async def on_conversation_end(self, unread: Sequence[BaseChatMessage]) -> None:
+        """Know the last messages, and count answers anew, when another conversation goes on with this one."""
+        self._hear(unread)
+        self._replies = 0
+
+    def _hear(self, messages: Sequence[BaseChatMessage]) -> None:
+        self._last = said(messages) or self._last
+        self._unread.extend(said(messages))
 
     async def on_reset(self, cancellation_token: CancellationToken) -> None:
         self._replies, self._last = 0, ()

@@ -13,7 +13,7 @@ from autogen_agentchat.base import ChatAgent, Response
 from autogen_agentchat.messages import BaseAgentEvent, BaseChatMessage, StopMessage, TextMessage
 from autogen_core import CancellationToken
 
-from ._stop import StopWhen, stop_response, stops
+from ._stop import StopWhen, said, stop_response, stops
 
 ReplyFunction = Callable[..., Any]
 """``(agent, messages, sender, config)`` gives whether its answer is final, and the answer."""
@@ -105,8 +105,7 @@ class ReplyChainAgent(BaseChatAgent):
     async def on_messages_stream(
         self, messages: Sequence[BaseChatMessage], cancellation_token: CancellationToken
     ) -> AsyncGenerator[BaseAgentEvent | BaseChatMessage | Response, None]:
-        self._thread.extend(messages)
-        self._unread.extend(messages)
+        self._hear(messages)
         heard = await self._heard()
         found = await self._answer_of_functions(heard)
         if isinstance(found, Response):
@@ -117,11 +116,20 @@ class ReplyChainAgent(BaseChatAgent):
         async for event in self._agent.on_messages_stream(unread, cancellation_token):
             yield await self._said(event) if isinstance(event, Response) else event
 
+    async def on_conversation_end(self, unread: Sequence[BaseChatMessage]) -> None:
+        """Know the last messages, and count answers anew, when another conversation goes on with this one."""
+        self._hear(unread)
+        self._replies_left = self._max_replies
+
     async def on_reset(self, cancellation_token: CancellationToken) -> None:
         self._replies_left = self._max_replies
         self._thread.clear()
         self._unread.clear()
         await self._agent.on_reset(cancellation_token)
+
+    def _hear(self, messages: Sequence[BaseChatMessage]) -> None:
+        self._thread.extend(said(messages))
+        self._unread.extend(said(messages))
 
     async def _answer_of_functions(self, heard: Sequence[dict[str, Any]]) -> Response | None:
         """The answer of the first function that has one, or the end of the conversation."""

@@ -12,7 +12,7 @@ from autogen_core import CancellationToken
 
 from ..agentchat.contrib._retrieval.documents import UPDATE, Documents
 from ..retrieve_utils import TEXT_FORMATS
-from ._stop import StopWhen, stop_response, stops
+from ._stop import StopWhen, said, stop_response, stops
 
 __all__ = ["TEXT_FORMATS", "RetrievalProxyAgent", "retrieval_answer"]
 
@@ -96,7 +96,7 @@ class RetrievalProxyAgent(BaseChatAgent):
         return (TextMessage, StopMessage)
 
     async def on_messages(self, messages: Sequence[BaseChatMessage], cancellation_token: CancellationToken) -> Response:
-        self._last = messages or self._last
+        self._last = said(messages) or self._last
         if not self._last or self._replies_left == 0 or stops(self._stop_when, self._last):
             return stop_response(self.name)
         self._replies_left -= 1
@@ -105,6 +105,10 @@ class RetrievalProxyAgent(BaseChatAgent):
             await self._answering.on_reset(cancellation_token)
         content = self._reply if question is None else question
         return Response(chat_message=TextMessage(content=content, source=self.name))
+
+    async def on_conversation_end(self, unread: Sequence[BaseChatMessage]) -> None:
+        """Know the last messages, and count answers anew, when another conversation goes on with this one."""
+        self._replies_left, self._last = self._max_replies, said(unread) or self._last
 
     async def on_reset(self, cancellation_token: CancellationToken) -> None:
         self._replies_left, self._last = self._max_replies, ()

@@ -21,6 +21,11 @@ def stops(stop_when: StopWhen | None, messages: Sequence[BaseChatMessage]) -> bo
     return bool(stop_when and messages and stop_when(messages[-1]))
 
 
+def said(messages: Sequence[BaseChatMessage]) -> list[BaseChatMessage]:
+    """These messages without those of agents that had nothing to say, which v0.2 never sent."""
+    return [message for message in messages if type(message) is not StopMessage]
+
+
 def stop_response(source: str) -> Response:
     """An empty :class:`StopMessage`, which `StopMessageTermination` ends the team on.
 

@@ -151,6 +151,11 @@ class ToolCallingAgent(BaseChatAgent):
         said = ToolCallMessage(calls=result.content, thought=result.thought or "", source=self.name)
         return Response(chat_message=said)
 
+    async def on_conversation_end(self, unread: Sequence[BaseChatMessage]) -> None:
+        """Know the last messages when another conversation goes on with this one."""
+        for part in (part for message in unread for part in read(message)):
+            await self._context.add_message(part)
+
     async def on_reset(self, cancellation_token: CancellationToken) -> None:
         await self._context.clear()
 

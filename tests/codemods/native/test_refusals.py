@@ -125,15 +125,6 @@ def test_a_summary_by_a_model_that_nobody_has_stays():
     assert reasons(source) == ["nobody in the chat has a model to sum it up"]
 
 
-def test_a_human_who_is_asked_for_more_where_the_other_ends_a_counted_chat_stays():
-    source = CHAT.format(assistant="", user_proxy=NO_CODE, chat=", max_turns=2", before="", after="")
-    for mode in ("ALWAYS", "TERMINATE"):
-        assert reasons(source.replace("NEVER", mode)) == [
-            "with max_turns user_proxy goes on alone where assistant has ended the chat, which has last messages of "
-            "its own"
-        ]
-
-
 def test_a_model_with_tools_that_sums_up_a_group_stays():
     source = """
     import autogen
@@ -578,30 +569,47 @@ def test_the_reason_names_the_construct(statement: str, construct: str):
     assert f"has no v0.4 form: {construct}, `" in refused(after=statement)
 
 
-TWO_MODELS = """
+GOES_ON = """
 import autogen
 
 a = autogen.ConversableAgent("a", llm_config=c, human_input_mode="NEVER"{a})
 b = autogen.ConversableAgent("b", llm_config=c, human_input_mode="NEVER"{b})
-a.initiate_chat(b, message="hi", max_turns=2)
+a.initiate_chat(b, message="hi")
 {after}
 """
 
 
-def test_a_chat_of_two_models_that_goes_on_stays():
-    source = TWO_MODELS.format(a="", b="", after='a.initiate_chat(b, message="x", max_turns=2, clear_history=False)')
-    assert "one of the two models has not read" in "; ".join(reasons(source))
-
-
 @pytest.mark.parametrize(
-    ("recipient", "reason"),
+    ("after", "reason"),
     [
-        (", max_consecutive_auto_reply=1", "b has ended the chat, which answers less often"),
-        (", is_termination_msg=lambda m: 'STOP' in m['content']", "which has last messages of its own"),
+        ("b.stop_reply_at_receive(a)\na.send('x', b)", "b does not reply to the message"),
+        ("if d:\n    a.stop_reply_at_receive(b)\na.send('x', b)", "whether a replies cannot be told"),
+        ("b.reset()\na.initiate_chat(b, message='x', clear_history=False)", "forgotten that other chats keep"),
     ],
 )
-def test_a_sender_that_v02_lets_go_on_alone_stays(recipient: str, reason: str):
-    assert reason in "; ".join(reasons(TWO_MODELS.format(a="", b=recipient, after="")))
+def test_a_chat_that_goes_on_otherwise_stays(after: str, reason: str):
+    assert reason in "; ".join(reasons(GOES_ON.format(a="", b="", after=after)))
+
+
+def test_counts_of_answers_that_go_on_stay():
+    source = GOES_ON.format(a=", max_consecutive_auto_reply=3", b="", after="a.send('x', b)")
+    assert reasons(source) == ["a has answers left of an earlier chat, which v0.2 goes on to count"]
+
+
+def test_a_summary_of_a_history_that_goes_on_stays():
+    chat = ", clear_history=False, summary_method='reflection_with_llm'"
+    source = CHAT.format(assistant="", user_proxy=NO_CODE, chat=chat, before="", after="")
+    assert reasons(source) == ["the history of a chat that goes on is read as a whole"]
+
+
+@pytest.mark.parametrize("mode", ["ALWAYS", "TERMINATE"])
+def test_a_condition_that_remembers_stays_where_it_is_asked_more_often_or_less(mode: str):
+    before = "def last(m):\n    global n\n    n += 1\n    return n == 2\n"
+    user_proxy = f", is_termination_msg=last{NO_CODE}"
+    source = CHAT.format(assistant="", user_proxy=user_proxy, chat="", before="", after="").replace("NEVER", mode)
+    assert reasons(source.replace("assistant =", f"{before}\nassistant =", 1)) == [
+        "its is_termination_msg remembers something, and v0.4 may ask once more"
+    ]
 
 
 def test_a_group_that_runs_once_for_each_turn_stays():

@@ -75,3 +75,16 @@ def test_a_condition_that_reads_its_module_stays_where_the_chat_is_in_another():
     agents = 'MARK = "END"\n' + PAIR.replace("code_execution_config=False", ends)
     files = {"agents": agents, "main": "from agents import assistant, user\n\n" + CHAT}
     assert project(**files) == files
+
+
+def test_texts_of_v02s_classes_are_named_where_they_are_now():
+    told = "print(autogen.AssistantAgent.DEFAULT_SYSTEM_MESSAGE, autogen.ConversableAgent.DEFAULT_SUMMARY_PROMPT)\n"
+    text = rewritten(PAIR + told + CHAT)
+    assert "print(CODING_ASSISTANT_PROMPT, DEFAULT_SUMMARY_PROMPT)" in text
+    assert "import autogen\n" not in text
+
+
+def test_a_cache_whose_name_is_that_of_its_module_goes():
+    chat = "from autogen.cache import Cache\nwith Cache.disk() as cache:\n    " + CHAT.replace(")", ", cache=cache)")
+    text = rewritten(PAIR + chat)
+    assert "disk_cached(" in text and "Cache.disk" not in text
