@@ -112,9 +112,9 @@ class Component:
                     break
 
     def _is_unused(self, agent: Agent) -> bool:
-        """Whether nothing is ever done with an agent, here or in files that are not seen."""
-        hidden = agent.view.celled or agent.view.function(agent.call) is not None
-        return hidden and not self.program.trace(agent).uses
+        """Whether an agent is shown at most, here or in files that are not seen."""
+        hidden = not self._drafts[agent.view].is_packaged or agent.view.function(agent.call) is not None
+        return hidden and all(is_only_printed(use.view, use.node) for use in self.program.trace(agent).uses)
 
     def _explained(self) -> set[int]:
         """The reads of names that v0.4 has too, or that are read of a chat's result."""
@@ -305,7 +305,9 @@ class Component:
         return {id(facts): self.dialogue(facts) for facts in self.all_facts if isinstance(facts.chat.recipient, Agent)}
 
     def is_read(self, agent: Agent) -> bool:
-        """Whether the agent itself is needed for what is read of it."""
+        """Whether the agent itself is needed for what is read of it, or to be shown."""
+        if any(is_only_printed(use.view, use.node) for use in self.program.trace(agent).uses):
+            return True
         reads = (read for read in self.program.reads if read.party is agent)
         own = (read for read in reads if read not in self.registrations and not am206_usage.is_usage(read))
         return any(am304_histories.history_of(read) is None for read in own)
@@ -342,23 +344,23 @@ class Component:
         members = (chat.recipient.group.members or ()) if chat.recipient and chat.recipient.group else ()
         return (*(() if chat.sender in members else (chat.sender,)), *members)
 
-    def is_shown(self, facts: ChatFacts) -> bool:
+    def is_only_printed(self, facts: ChatFacts) -> bool:
         """Whether the task of a chat is given with its images."""
         recipient = facts.chat.recipient
         if not isinstance(recipient, Agent) or any(am304_histories.history_of(read) for read in self.program.reads):
             return False
         if facts.summary.is_asked_for or self.use(facts).reads_history:
             return False
-        return am231_images.is_shown(facts, self.profiles[id(recipient)], self.dialogue(facts).turns)
+        return am231_images.is_only_printed(facts, self.profiles[id(recipient)], self.dialogue(facts).turns)
 
     def showing(self, facts: ChatFacts) -> ChatFacts:
         """The chat with the images of its task, where they are shown."""
-        return replace(facts, task=replace(facts.task, has_images=True)) if self.is_shown(facts) else facts
+        return replace(facts, task=replace(facts.task, has_images=True)) if self.is_only_printed(facts) else facts
 
     def reads_image_tags(self, profile: Profile) -> bool:
         """Whether an agent that sees may be given texts with image tags."""
         own = [facts for facts in self.facts if profile.agent in (facts.chat.sender, facts.chat.recipient)]
-        return am231_images.sees(profile) and not (own and all(self.is_shown(facts) for facts in own))
+        return am231_images.sees(profile) and not (own and all(self.is_only_printed(facts) for facts in own))
 
     def calls_tools(self, agent: Agent) -> bool:
         """Whether the model of an agent is told of tools or functions."""

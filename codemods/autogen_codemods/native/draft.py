@@ -32,6 +32,8 @@ class Draft:
     """Names of this module that other files use; "*" stands for all."""
     unseen: frozenset[str] = frozenset()
     """Those of them that are used where it cannot be seen."""
+    is_packaged: bool = False
+    """Whether the module is a part of a package, which others may import."""
     aliases: dict[str, str] = field(default_factory=dict[str, str])
     """Names of v0.4 that the module needs for something else, and what to call them instead."""
     configurations: set[str] = field(default_factory=set[str])

@@ -23,6 +23,8 @@ class Cluster:
     sources: Mapping[Path, PythonSource]
     exported: Mapping[Path, frozenset[str]]
     """By file, the names that others import from it, or ALL_NAMES."""
+    packaged: frozenset[Path] = frozenset()
+    """The files of packages, which what is not seen may import."""
 
 
 def clusters(sources: Mapping[Path, PythonSource]) -> Iterator[Cluster]:
@@ -45,7 +47,8 @@ def clusters(sources: Mapping[Path, PythonSource]) -> Iterator[Cluster]:
         if any(_is_legacy(sources[each]) for each in together):
             ordered = [each for each in sources if each in together]
             names = {each: frozenset(exported[each]) for each in ordered}
-            yield Cluster({each: sources[each] for each in ordered}, names)
+            packaged = frozenset(each for each in ordered if each.parent / "__init__.py" in sources)
+            yield Cluster({each: sources[each] for each in ordered}, names, packaged)
 
 
 def _is_legacy(source: PythonSource) -> bool:

@@ -87,7 +87,9 @@ def _rewrite(cluster: Cluster, unseen: Mapping[Path, frozenset[str]] | None = No
 
     def draft_of(view: ModuleView) -> Draft:
         exported = cluster.exported.get(view.path, frozenset())
-        return Draft(view, exported=exported, unseen=(unseen or {}).get(view.path, frozenset()))
+        draft = Draft(view, exported=exported, unseen=(unseen or {}).get(view.path, frozenset()))
+        draft.is_packaged = view.path in cluster.packaged
+        return draft
 
     drafts, outcome = _planned(program, draft_of)
     outcome.reasons += [*_alone(program), *_decisions(program)]
