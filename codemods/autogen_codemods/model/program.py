@@ -166,6 +166,10 @@ class Chat:
     sequence: Sequence | None = None
     resumes: bool = False
     """Whether it is a ``send`` that goes on with an earlier chat."""
+    requests: bool = False
+    """Whether it is a ``send`` that asks for an answer even where no chat has begun."""
+    begins: bool = False
+    """Whether that is so: the two have not started a chat."""
 
 
 @dataclass(eq=False)

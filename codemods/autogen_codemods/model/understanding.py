@@ -9,7 +9,7 @@ from autogen_codemods.model import values as v
 from autogen_codemods.model.customs import collect_custom
 from autogen_codemods.model.flow import Resolver
 from autogen_codemods.model.function_maps import collect_function_map
-from autogen_codemods.model.literals import bound_arguments, elements, entries
+from autogen_codemods.model.literals import bound_arguments, constant, elements, entries
 from autogen_codemods.model.nested import collect_nested
 from autogen_codemods.model.program import (
     FORGETTING,
@@ -120,22 +120,27 @@ def _collect_chat(program: Program, view: ModuleView, call: cst.Call) -> None:
 
 
 def _collect_send(program: Program, view: ModuleView, call: cst.Call) -> None:
-    """``agent.send(message, other)``, which goes on with the chat of the two."""
+    """``agent.send(message, other)``, which goes on with the chat of the two or asks for one answer."""
     function = call.func
     if not isinstance(function, cst.Attribute) or function.attr.value not in {"send", "a_send"}:
         return
     sender = program.agent(view, function.value)
     arguments = bound_arguments(call, signatures.SEND_PARAMETERS)
-    if sender is None or arguments is None or "recipient" not in arguments or "request_reply" in arguments:
+    if sender is None or arguments is None or "recipient" not in arguments:
+        return
+    request = constant(view, arguments["request_reply"].value) if "request_reply" in arguments else None
+    if request is not None and request is not True:
         return
     node = arguments["recipient"].value
     recipient = program.party(view, node)
     if recipient is None:
         return
     program.claim(function.value, node)
+    arguments = {name: arg for name, arg in arguments.items() if name != "request_reply"}
     arguments["clear_history"] = cst.Arg(cst.Name("False"))
     is_async = function.attr.value.startswith("a_")
     chat = Chat(view, call, sender, function.value, recipient, node, arguments, is_async, resumes=True)
+    chat.requests = request is True
     program.chats.append(chat)
 
 

@@ -118,7 +118,8 @@ def may_leave_unread(dialogue: Dialogue) -> list[Profile]:
     sender, recipient = dialogue.sender, dialogue.recipient
     limited = sender.limit < MAX_AUTO_REPLIES or recipient.limit < MAX_AUTO_REPLIES
     ended_by_sender = limited and isinstance(dialogue.turns, int) and dialogue.turns % 2 == 0
-    heard_end = recipient.ends_itself or task_may_end(dialogue) or _may_stop(recipient, sender)
+    answered = dialogue.turns != 1 and _may_stop(recipient, sender)
+    heard_end = recipient.ends_itself or task_may_end(dialogue) or answered
     return [sender, recipient] if ended_by_sender or heard_end else [sender]
 
 

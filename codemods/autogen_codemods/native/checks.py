@@ -112,7 +112,7 @@ def _check_histories(component: Component) -> None:
         am232_retrieval.check_use(facts.chat, component.use(facts))
         if facts.keeps_history and (component.use(facts).reads_history or facts.summary.is_asked_for):
             raise NotProven("AM303", facts.chat.call, "the history of a chat that goes on is read as a whole")
-        if facts.chat.resumes and not _has_begun(component, facts):
+        if facts.chat.resumes and not facts.chat.begins and not _has_begun(component, facts):
             reason = "it sends a message where no chat of the two without max_turns has begun right before"
             raise NotProven("AM301", facts.chat.call, reason)
 

@@ -38,6 +38,7 @@ from autogen_codemods.native.group_tools import check_group_tools, check_turns
 from autogen_codemods.native.members import check_goes_on, check_members
 from autogen_codemods.native.profiles import Profile, profile_of
 from autogen_codemods.native.proof import NotProven
+from autogen_codemods.native.sends import settled
 from autogen_codemods.native.shown import is_only_printed
 from autogen_codemods.native.tasks import Names
 from autogen_codemods.native.tool_turns import need_turns
@@ -137,7 +138,7 @@ class Component:
             raise NotProven("AM402", chat.call, "the group of the manager cannot be told")
         if chat.recipient is chat.sender:
             raise NotProven("AM301", chat.call, "both agents of the chat are made at the same place")
-        self.facts.append(facts_of(chat))
+        self.facts.append(settled(self.program, facts_of(chat)))
 
     def _read_answers(self, facts: list[ChatFacts]) -> None:
         self.facts = answered_once(self.program, facts)
@@ -344,23 +345,23 @@ class Component:
         members = (chat.recipient.group.members or ()) if chat.recipient and chat.recipient.group else ()
         return (*(() if chat.sender in members else (chat.sender,)), *members)
 
-    def is_only_printed(self, facts: ChatFacts) -> bool:
+    def is_shown(self, facts: ChatFacts) -> bool:
         """Whether the task of a chat is given with its images."""
         recipient = facts.chat.recipient
         if not isinstance(recipient, Agent) or any(am304_histories.history_of(read) for read in self.program.reads):
             return False
         if facts.summary.is_asked_for or self.use(facts).reads_history:
             return False
-        return am231_images.is_only_printed(facts, self.profiles[id(recipient)], self.dialogue(facts).turns)
+        return am231_images.is_shown(facts, self.profiles[id(recipient)], self.dialogue(facts).turns)
 
     def showing(self, facts: ChatFacts) -> ChatFacts:
         """The chat with the images of its task, where they are shown."""
-        return replace(facts, task=replace(facts.task, has_images=True)) if self.is_only_printed(facts) else facts
+        return replace(facts, task=replace(facts.task, has_images=True)) if self.is_shown(facts) else facts
 
     def reads_image_tags(self, profile: Profile) -> bool:
         """Whether an agent that sees may be given texts with image tags."""
         own = [facts for facts in self.facts if profile.agent in (facts.chat.sender, facts.chat.recipient)]
-        return am231_images.sees(profile) and not (own and all(self.is_only_printed(facts) for facts in own))
+        return am231_images.sees(profile) and not (own and all(self.is_shown(facts) for facts in own))
 
     def calls_tools(self, agent: Agent) -> bool:
         """Whether the model of an agent is told of tools or functions."""
