@@ -26,6 +26,7 @@ from autogen_codemods.native import (
     am322_system_messages,
     am502_functions,
     groups,
+    idle,
 )
 from autogen_codemods.native import am501_tools as tools
 from autogen_codemods.native.am301_two_agents import Dialogue, dialogue_of
@@ -95,9 +96,8 @@ class Component:
         self.profiles[id(agent)] = profile
 
     def _unexplained(self) -> Iterator[NotProven]:
-        if not self.chats and not self.answers and not all(map(self._is_unused, self.agents)):
-            [first, *_] = self.agents
-            yield NotProven("AM301", first.call, f"{first.name} takes part in no chat of the project")
+        if idle.is_idle(self) and not all(idle.is_unused(self, each, self._drafts) for each in self.agents):
+            yield idle.reason(self)
         explained = self._explained()
         explained |= am322_system_messages.own_messages(self.program)
         explained |= {id(node) for node in am232_retrieval.generators(self.program.chats)}
@@ -111,11 +111,6 @@ class Component:
                     reason = f"{name} is used in a way that has no v0.4 form: {told}"
                     yield NotProven("AM210", use.node, reason)
                     break
-
-    def _is_unused(self, agent: Agent) -> bool:
-        """Whether an agent is shown at most, here or in files that are not seen."""
-        hidden = not self._drafts[agent.view].is_packaged or agent.view.function(agent.call) is not None
-        return hidden and all(is_only_printed(use.view, use.node) for use in self.program.trace(agent).uses)
 
     def _explained(self) -> set[int]:
         """The reads of names that v0.4 has too, or that are read of a chat's result."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from autogen_codemods.model.program import Agent, Program, components
+from autogen_codemods.native import idle
 from autogen_codemods.native.component import Component
 from autogen_codemods.native.done import Log, Outcome
 from autogen_codemods.native.draft import Drafts
@@ -20,8 +21,11 @@ def plan(drafts: Drafts, program: Program) -> tuple[Drafts, Outcome]:
     while True:
         waiting = [each for each in waiting if id(each[0]) not in blocked]
         attempt = drafts.fork()
-        logs = [_rewritten(Component(program, each, attempt), attempt, each, blocked) for each in waiting]
-        if all(log is not None for log in logs):
+        found = [Component(program, each, attempt) for each in waiting]
+        logs = [_rewritten(each, attempt, each.agents, blocked) for each in found]
+        unsure = [each for each in found if blocked and idle.may_be_used_elsewhere(each)]
+        blocked |= {id(each.agents[0]): [idle.reason(each)] for each in unsure if id(each.agents[0]) not in blocked}
+        if not unsure and all(log is not None for log in logs):
             done = [each for log in logs if log is not None for each in log.done]
             return attempt, Outcome(done, [reason for reasons in blocked.values() for reason in reasons])
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from autogen_codemods.files.source import PlainSource
+from autogen_codemods.native import rewrite_project
 from codemods_native_check import reasons, rewritten
 
 AGENT = """\
@@ -81,3 +84,30 @@ def test_a_sender_that_only_stands_there_goes():
     source = AGENT + 'other = autogen.UserProxyAgent("other", human_input_mode="NEVER", code_execution_config=False)\n'
     source += 'agent.generate_reply([{"role": "user", "content": "Hi"}], other)\n'
     assert 'await agent.run(task="Hi")' in rewritten(source)
+
+
+def test_an_agent_of_a_script_that_nothing_uses_stays_where_others_do():
+    source = AGENT + "\nother = autogen.AssistantAgent('other', llm_config=llm_config)\nother.frobnicate()\n"
+    assert "agent takes part in no chat of the project" in reasons(source)
+
+
+def test_an_agent_of_a_package_that_nothing_uses_stays():
+    sources = {Path("lib/__init__.py"): "", Path("lib/agents.py"): AGENT}
+    result = rewrite_project({path: PlainSource(path, text) for path, text in sources.items()})
+    assert "agent takes part in no chat of the project" in "; ".join(each.message for each in result.findings)
+
+
+def test_an_agent_of_a_script_that_nothing_uses_is_an_assistant():
+    assert "agent = AssistantAgent(" in rewritten(AGENT)
+
+
+def test_what_send_gives_is_not_read():
+    source = AGENT + "other = autogen.AssistantAgent('other', llm_config=llm_config)\n"
+    source += "print(agent.send('Hi', other, request_reply=True))\n"
+    assert "send() gives nothing, and what it gives is read" in reasons(source)
+
+
+def test_a_message_that_asks_for_one_answer_is_a_task_of_the_agent():
+    source = AGENT + "other = autogen.UserProxyAgent('other', human_input_mode='NEVER', code_execution_config=False)\n"
+    source += "other.send('Hi', agent, request_reply=True)\n"
+    assert "await Console(agent.run_stream(task=TextMessage(content='Hi', source=\"other\")))" in rewritten(source)

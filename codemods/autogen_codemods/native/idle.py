@@ -1,0 +1,40 @@
+"""Agents that take part in nothing the project shows: whether anybody else may use them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from autogen_codemods.model.program import Agent
+from autogen_codemods.native.proof import NotProven
+from autogen_codemods.native.shown import is_only_printed
+
+if TYPE_CHECKING:
+    from autogen_codemods.native.component import Component
+    from autogen_codemods.native.draft import Drafts
+
+
+def is_idle(component: Component) -> bool:
+    """Whether nothing is ever asked of some agents."""
+    return not component.chats and not component.answers
+
+
+def is_unused(component: Component, agent: Agent, drafts: Drafts) -> bool:
+    """Whether an agent is printed at most, here or in files that are not seen: those import packages, not scripts."""
+    hidden = not drafts[agent.view].is_packaged or _is_hidden(agent)
+    return hidden and all(is_only_printed(use.view, use.node) for use in component.program.trace(agent).uses)
+
+
+def may_be_used_elsewhere(component: Component) -> bool:
+    """Whether nothing shows what the agents of a script are for; they are v0.4's if all of the project is."""
+    return is_idle(component) and not all(map(_is_hidden, component.agents))
+
+
+def reason(component: Component) -> NotProven:
+    """Why such agents stay."""
+    [first, *_] = component.agents
+    return NotProven("AM301", first.call, f"{first.name} takes part in no chat of the project")
+
+
+def _is_hidden(agent: Agent) -> bool:
+    """Whether no other file may use an agent."""
+    return agent.view.celled or agent.view.function(agent.call) is not None
