@@ -166,7 +166,7 @@ def runner(draft: Draft, program: Program, dialogue: Dialogue) -> str:
     again = runs_again(program, facts) and not facts.keeps_history
     heard = [dialogue.sender] if dialogue.sender_listens else []
     names = [_party(draft, dialogue, profile) for profile in (*dialogue.speakers, *heard)]
-    if dialogue.is_one_answer and not again and not (facts.keeps_history or dialogue.is_shared):
+    if dialogue.is_one_answer and not again and not dialogue.is_shared:
         return names[0]
     team = draft.fresh("team")
     bound = [] if dialogue.has_tools or dialogue.turns is None else [f"max_turns={dialogue.turns}"]
