@@ -54,6 +54,10 @@ class ModuleView:
         self._variables: dict[int, Variable | None] = {}
         self._rebound: dict[str, Rebindings] = {}
 
+    def with_text(self, text: str) -> ModuleView:
+        """The module with another text; itself where the text is the same. Raises cst.ParserSyntaxError."""
+        return self if text == self.text else ModuleView(self.path, text, celled=self.celled)
+
     @cached_property
     def _scopes(self) -> Mapping[cst.CSTNode, Scope | None]:
         return MetadataWrapper(self.module, unsafe_skip_copy=True).resolve(ScopeProvider)

@@ -26,7 +26,7 @@ def without_needless(view: ModuleView, names: Collection[str], exported: frozens
                 draft.remove(variable.statement)
         if not draft.edits:
             return view
-        view = ModuleView(view.path, apply_edits(view.text, draft.edits), celled=view.celled)
+        view = view.with_text(apply_edits(view.text, draft.edits))
     return view
 
 
@@ -36,7 +36,7 @@ def without_caches(view: ModuleView, names: Collection[str]) -> ModuleView:
         found = next((node for node in view.nodes if isinstance(node, cst.With) and _is_idle(view, node, names)), None)
         if found is None:
             return view
-        view = ModuleView(view.path, _unwrapped(view, found), celled=view.celled)
+        view = view.with_text(_unwrapped(view, found))
     return view
 
 

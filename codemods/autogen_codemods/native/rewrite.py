@@ -96,7 +96,7 @@ def _rewrite(cluster: Cluster, unseen: Mapping[Path, frozenset[str]] | None = No
     for view in views if not program.is_recorded else ():
         rewrite_wrappers(drafts[view], outcome)
     native = bool(outcome.done) and not outcome.reasons
-    finished = [_finished(cluster, drafts[view], native) for view in {*views, *(draft.view for draft in drafts)}]
+    finished = [_finished(drafts[view], native) for view in {*views, *(draft.view for draft in drafts)}]
     if lost := next((name for one in finished for name in one.undefined), None):
         reason = f"native code would read {lost} in a module that does not have it"
         stay = [NotProven("AM301", agent.call, reason) for agent in program.agents]
@@ -185,22 +185,21 @@ class _Finished:
     """Names that only the new text reads without having them."""
 
 
-def _finished(cluster: Cluster, draft: Draft, native: bool) -> _Finished:
+def _finished(draft: Draft, native: bool) -> _Finished:
     """`native`: whether no agent of the cluster stays on the v0.2 layer."""
     view, exported = draft.view, draft.exported
-    celled = cluster.sources[view.path].is_celled
     rewritten = view
     if draft.is_changed:
-        rewritten = without_needless(ModuleView(view.path, draft.text(), celled=celled), draft.configurations, exported)
+        rewritten = without_needless(view.with_text(draft.text()), draft.configurations, exported)
         rewritten = without_caches(rewritten, draft.configurations)
     remains = replaced(rewritten, view, {name for _, name in draft.imports}, types=native)
     if remains is not None:
-        rewritten = ModuleView(view.path, remains.draft.text(), celled=celled)
+        rewritten = rewritten.with_text(remains.draft.text())
     needless = list(unused(view, exported))
     if rewritten is view and not needless:
         return _Finished(view)
     awaiting = settle(rewritten, exported, view)
-    settled = ModuleView(view.path, awaiting.text, celled=celled)
+    settled = rewritten.with_text(awaiting.text)
     wanted = {*draft.imports, *awaiting.imports, *(remains.draft.imports if remains is not None else ())}
     wanted = {(module, name) for module, name in wanted if _is_named(name, settled.text)}
     used = used_imports(view) - exported if ALL_NAMES not in exported else set[str]()
