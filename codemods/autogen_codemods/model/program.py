@@ -20,7 +20,7 @@ from autogen_codemods.model.group_reads import Chooser
 from autogen_codemods.model.nested import NestedChats
 from autogen_codemods.model.subclasses import Subclass
 from autogen_codemods.model.tracing import Trace, Tracer, Use
-from autogen_codemods.model.view import ModuleView, Variable
+from autogen_codemods.model.view import ModuleView, Statement, Variable
 
 
 @dataclass(eq=False)
@@ -197,11 +197,11 @@ class Sequence:
 
 @dataclass(eq=False)
 class Reset:
-    """A statement that only forgets what an agent, group or manager knows: ``agent.reset()``."""
+    """A statement that only forgets what an agent, group or manager knows: ``agent.reset()``, or a loop of these."""
 
     view: ModuleView
     party: Party | Group
-    line: cst.SimpleStatementLine
+    line: Statement
     method: str
 
 
@@ -342,6 +342,9 @@ def _acquaintances(program: Program) -> Iterator[list[Agent]]:
         yield [chat.sender for chat in sequence.chats]
     for chat in program.chats:
         yield _present(chat)
+    for reset in program.resets:
+        same = (each.party for each in program.resets if each.line is reset.line)
+        yield [party for party in same if isinstance(party, Agent)]
     for answer in program.answers:
         yield [answer.agent, *_of(answer.sender)]
     for tool in program.model_tools:

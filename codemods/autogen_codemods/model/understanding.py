@@ -275,6 +275,28 @@ def _collect_reset(program: Program, view: ModuleView, call: cst.Call) -> None:
     if party is not None:
         program.claim(method.value, *partners)
         program.resets.append(Reset(view, party, line, method.attr.value))
+    elif not partners:
+        _collect_loop_of_resets(program, view, method, line)
+
+
+def _collect_loop_of_resets(
+    program: Program, view: ModuleView, method: cst.Attribute, line: cst.SimpleStatementLine
+) -> None:
+    """``for agent in group.agents: agent.reset()``, also over agents that are written out."""
+    block = view.parent(line)
+    loop = view.parent(block) if isinstance(block, cst.IndentedBlock) and len(block.body) == 1 else None
+    if not isinstance(loop, cst.For) or loop.orelse is not None or view.code(loop.target) != view.code(method.value):
+        return
+    group = program.group(view, loop.iter.value) if isinstance(loop.iter, cst.Attribute) else None
+    if group is not None and isinstance(loop.iter, cst.Attribute) and loop.iter.attr.value == "agents":
+        program.claim(loop.iter.value, method.value)
+        program.resets.append(Reset(view, group, loop, method.attr.value))
+        return
+    items = [element.value for element in loop.iter.elements] if isinstance(loop.iter, cst.List | cst.Tuple) else []
+    agents = [program.agent(view, item) for item in items]
+    if agents and all(agents):
+        program.claim(method.value, loop.iter, *items)
+        program.resets += [Reset(view, agent, loop, method.attr.value) for agent in agents if agent is not None]
 
 
 _COLLECTORS = (

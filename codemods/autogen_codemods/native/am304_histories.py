@@ -42,7 +42,19 @@ def history_of(read: Read) -> cst.BaseExpression | None:
         return above if isinstance(above, cst.Subscript) else None
     if isinstance(read.party, Group) and name == "messages":
         return None if isinstance(above, cst.Attribute) else attribute
+    if isinstance(read.party, Manager) and name == "groupchat" and isinstance(above, cst.Attribute):
+        is_read = above.attr.value == "messages" and not isinstance(
+            view.parent(above), cst.Attribute | cst.AssignTarget
+        )
+        return above if is_read and read.party.group is not None else None
     return None
+
+
+def _group_of(read: Read) -> Group | None:
+    """The group whose messages are read."""
+    return (
+        read.party.group if isinstance(read.party, Manager) else read.party if isinstance(read.party, Group) else None
+    )
 
 
 def claim_partner(expression: cst.BaseExpression) -> list[cst.CSTNode]:
@@ -97,8 +109,8 @@ def _check_shown(read: Read) -> None:
 def _takes_part(program: Program, read: Read, facts: ChatFacts) -> bool:
     """Whether a chat is one of those whose messages are read."""
     chat = facts.chat
-    if isinstance(read.party, Group):
-        return isinstance(chat.recipient, Manager) and chat.recipient.group is read.party
+    if (group := _group_of(read)) is not None:
+        return isinstance(chat.recipient, Manager) and chat.recipient.group is group
     if read.party not in (chat.sender, chat.recipient):
         return False
     expression = history_of(read)
@@ -132,7 +144,7 @@ def rewrite_history(draft: Draft, read: Read, result: str, owner: str) -> None:
     """Read the messages of `result` instead; `owner` is the name of the agent whose view it is."""
     expression = history_of(read)
     assert expression is not None
-    if isinstance(read.party, Group):
+    if _group_of(read) is not None:
         function = draft.use("autogen_compat.native", "group_messages")
         draft.replace(expression, f"{function}({result}.messages)")
         return

@@ -21,4 +21,5 @@ def remove_resets(component: Component, drafts: Drafts) -> None:
         forgets = reset.method != "stop_reply_at_receive"
         if alone or (forgets and any(facts.keeps_history for facts in component.facts)):
             raise NotProven("AM301", reset.line, "a history is forgotten that other chats keep")
-        drafts[reset.view].remove(reset.line)
+        if reset.line not in drafts[reset.view].removed:
+            drafts[reset.view].remove(reset.line)

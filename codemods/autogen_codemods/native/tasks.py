@@ -9,7 +9,7 @@ from typing import Literal
 import libcst as cst
 
 from autogen_codemods.model.literals import constant, entries
-from autogen_codemods.model.program import Chat
+from autogen_codemods.model.program import Chat, Manager
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.draft import Draft
 from autogen_codemods.native.proof import NotProven
@@ -67,7 +67,7 @@ def task_of(chat: Chat, given: Mapping[str, cst.BaseExpression], context: Mappin
         extra = {**context, **({"carryover": carryover} if carryover is not None else {})}
         return Task("function", node, carryover, extra)
     if isinstance(value, cst.Dict):
-        return _of_dictionary(view, node, value, carryover)
+        return _of_dictionary(chat, node, value, carryover)
     if isinstance(value, _NO_TEXT):
         raise NotProven(CODE, node, "the first message is not a text")
     if isinstance(value, cst.Attribute) and value.attr.value == "message_generator":
@@ -77,11 +77,11 @@ def task_of(chat: Chat, given: Mapping[str, cst.BaseExpression], context: Mappin
     return Task("text", node, carryover)
 
 
-def _of_dictionary(
-    view: ModuleView, node: cst.BaseExpression, value: cst.Dict, carryover: cst.BaseExpression | None
-) -> Task:
-    found = entries(value)
-    if found is None or "content" not in found or set(found) - _TEXT_KEYS:
+def _of_dictionary(chat: Chat, node: cst.BaseExpression, value: cst.Dict, carryover: cst.BaseExpression | None) -> Task:
+    view, found = chat.view, entries(value)
+    # A group calls the message by its sender's name, whatever name it has.
+    known = _TEXT_KEYS | {"name"} if isinstance(chat.recipient, Manager) else _TEXT_KEYS
+    if found is None or "content" not in found or set(found) - known:
         raise NotProven(CODE, node, "the first message has more than a text")
     if isinstance(view.value(found["content"]), (*_NO_TEXT, cst.Dict)) or constant(view, found["content"]) is None:
         raise NotProven(CODE, node, "the first message is not a text")
