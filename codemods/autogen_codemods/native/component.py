@@ -29,6 +29,7 @@ from autogen_codemods.native import (
     idle,
 )
 from autogen_codemods.native import am501_tools as tools
+from autogen_codemods.native.agent_reads import reads_function, reads_tools
 from autogen_codemods.native.am301_two_agents import Dialogue, dialogue_of
 from autogen_codemods.native.am302_stops import Stop
 from autogen_codemods.native.am330_nested_chats import NestedFacts, check_histories, facts_of_nested
@@ -122,7 +123,7 @@ class Component:
             if history is not None:
                 partners = am304_histories.claim_partner(history)
                 found |= {id(node) for node in (read.attribute.value, *partners)}
-            elif _is_kept(read):
+            elif _is_kept(read) or reads_tools(read) or reads_function(read):
                 found.add(id(read.attribute.value))
         return found
 

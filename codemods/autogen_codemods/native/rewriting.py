@@ -16,6 +16,7 @@ from autogen_codemods.native import (
     am206_usage,
     am207_custom_clients,
     am210_assistants,
+    am215_agent_reads,
     am220_proxies,
     am230_subclasses,
     am231_images,
@@ -87,6 +88,7 @@ class Rewriting:
             self._rewrite_custom(custom, teams)
         self._rewrite_histories(results)
         self._rewrite_chats(results, dialogues, teams)
+        am215_agent_reads.rewrite_reads(component, self._drafts, self.log)
         am307_answers.rewrite_answers(component, self._drafts, self.log)
         tools.remove_registrations(self._drafts, self._program, component.agents)
         remove_resets(component, self._drafts)

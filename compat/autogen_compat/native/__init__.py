@@ -38,7 +38,7 @@ from ._shared_history import SharedHistoryChat
 from ._summaries import DEFAULT_SUMMARY_PROMPT, ChatSide, reflection_on
 from ._tasks import task_from, turn_limit, with_context
 from ._tool_turns import ToolCallingAgent, ToolCallMessage, ToolResultMessage
-from ._tools import SequentialFunctionTool
+from ._tools import SequentialFunctionTool, tool_schemas
 from ._usage import actual_usage, print_usage_summary, total_usage
 
 if TYPE_CHECKING:
@@ -134,6 +134,7 @@ __all__ = [
     "stream_input",
     "summary_of",
     "task_from",
+    "tool_schemas",
     "total_usage",
     "turn_limit",
     "with_context",

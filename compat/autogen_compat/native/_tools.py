@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from autogen_core import CancellationToken
-from autogen_core.tools import FunctionTool, ParametersSchema, ToolSchema
+from autogen_core.tools import BaseTool, FunctionTool, ParametersSchema, ToolSchema
 from pydantic import BaseModel
 
 from ..function_utils import get_function_schema, load_basemodels_if_needed, serialize_to_str
@@ -57,3 +57,16 @@ class SequentialFunctionTool(FunctionTool):
 def in_turn() -> asyncio.Lock:
     """Held while a tool runs: in each event loop they run one after the other."""
     return _turns.setdefault(asyncio.get_running_loop(), asyncio.Lock())
+
+
+def tool_schemas(tools: Iterable[BaseTool[Any, Any]]) -> list[dict[str, Any]]:
+    """The tools as a request to OpenAI tells a model of them.
+
+    v0.2: autogen/agentchat/conversable_agent.py update_tool_signature, ``llm_config["tools"]``.
+    """
+    return [{"type": "function", "function": _told(tool.schema)} for tool in tools]
+
+
+def _told(schema: ToolSchema) -> dict[str, Any]:
+    parameters = schema.get("parameters", {"type": "object", "properties": {}})
+    return {"description": schema.get("description", ""), "name": schema["name"], "parameters": dict(parameters)}
