@@ -79,7 +79,7 @@ def chat_before(program: Program, read: Read, facts: Sequence[ChatFacts]) -> Cha
     if not before:
         raise NotProven(CODE, read.attribute, "the messages are read elsewhere than after the chat")
     last = max(before, key=lambda each: view.span(each.line).start)
-    if _block(view, last.line) not in list(view.ancestors(read.attribute)):
+    if block_of(view, last.line) not in list(view.ancestors(read.attribute)):
         raise NotProven(CODE, read.attribute, "the chat may not have run where its messages are read")
     _check_kept(read, last)
     _check_group(read, last.chat)
@@ -122,7 +122,7 @@ def _partner(read: Read, chat: Chat) -> Agent | Manager | None:
     return chat.recipient if read.party is chat.sender else chat.sender
 
 
-def _block(view: ModuleView, line: cst.CSTNode) -> cst.CSTNode | None:
+def block_of(view: ModuleView, line: cst.CSTNode) -> cst.CSTNode | None:
     """The block that a statement is a part of; those of ``with`` always run."""
     block = view.parent(line)
     while isinstance(outer := view.parent(block) if block is not None else None, cst.With):

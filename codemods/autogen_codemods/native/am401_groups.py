@@ -65,6 +65,7 @@ _SELECTORS = {
     "random": "random_selector",
     "manual": "manual_selector",
     "function": "speaker_selector",
+    "named": "speaker_selector",
 }
 
 
@@ -196,6 +197,9 @@ def _selection(draft: Draft, facts: GroupFacts, names: list[str] | str, client: 
         annotate(draft, facts.group.chooser)
         method = (facts.group.arguments or {})["speaker_selection_method"].value
         found.insert(0, draft.code(method))
+    elif facts.selection == "named":
+        method = (facts.group.arguments or {})["speaker_selection_method"].value
+        found.insert(0, f"lambda _speaker, _group: {draft.code(method)}")
     found += [f"end={each}" for each in end]
     found += _rules(draft, facts)
     if client:

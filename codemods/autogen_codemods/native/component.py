@@ -37,6 +37,7 @@ from autogen_codemods.native.chats import ChatFacts, facts_of
 from autogen_codemods.native.draft import Draft, Drafts
 from autogen_codemods.native.going_on import answered_once, shared
 from autogen_codemods.native.group_tools import check_group_tools, check_turns
+from autogen_codemods.native.handovers import handed_over
 from autogen_codemods.native.members import check_goes_on, check_members
 from autogen_codemods.native.profiles import Profile, profile_of
 from autogen_codemods.native.proof import NotProven
@@ -105,6 +106,7 @@ class Component:
         for entity in (*self.agents, *self.groups, *self.managers):
             if entity.variable is not None and self._drafts[entity.view].is_unseen(entity.variable):
                 yield NotProven("AM210", entity.call, f"other files may use {entity.name}")
+            explained |= {id(node) for node in handed_over(self.program, entity)}
             for use in self.program.unclaimed(entity):
                 if id(use.node) not in explained and not is_only_printed(use.view, use.node):
                     told = f"{construct(use.view, use.node)}, {shown(use.view, use.node)}"

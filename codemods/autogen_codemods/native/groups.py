@@ -17,6 +17,7 @@ from autogen_codemods.native.chats import ChatFacts
 from autogen_codemods.native.choosers import check_chooser, may_end
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
+from autogen_codemods.tree.walk import dotted
 
 DEFAULT_MAX_ROUND = 10
 _METHODS = frozenset({"auto", "round_robin", "random", "manual"})
@@ -116,7 +117,7 @@ def facts_of(program: Program, manager: Manager, profiles: dict[int, Profile]) -
     selection = "function" if group.chooser is not None else _selection(view, given)
     if group.chooser is not None:
         check_chooser(group, program)
-    model = _model(view, given, manager, managed) if selection in {"auto", "function"} else None
+    model = _model(view, given, manager, managed) if selection in {"auto", "function", "named"} else None
     return GroupFacts(
         group=group,
         manager=manager,
@@ -178,8 +179,15 @@ def _selection(view: ModuleView, given: Mapping[str, cst.BaseExpression]) -> str
     if isinstance(method, str) and method.lower() in _METHODS:
         return method.lower()
     assert node is not None
-    told = f'"{method}"' if isinstance(method, str) else "a function that is not defined here"
-    raise NotProven("AM403", node, f"the next speaker is selected by {told}")
+    if isinstance(node, cst.SimpleString | cst.FormattedString) or _is_of_environment(node):
+        return "named"
+    raise NotProven("AM403", node, "the next speaker is selected by a function that is not defined here")
+
+
+def _is_of_environment(node: cst.BaseExpression) -> bool:
+    """Whether an expression is a text that is only known when the program runs."""
+    named = node.func if isinstance(node, cst.Call) else node.value if isinstance(node, cst.Subscript) else None
+    return named is not None and dotted(named) in {"os.getenv", "os.environ.get", "os.environ"}
 
 
 def _model(

@@ -76,9 +76,9 @@ class Results:
         """Read the messages of an agent or a group of its chat's result; raises NotProven."""
         chat = am304_histories.chat_before(self._component.program, read, self._component.facts)
         owner = self._component.profiles[id(read.party)].name if isinstance(read.party, Agent) else ""
-        am304_histories.rewrite_history(self._drafts[read.view], read, self._kept(chat), owner)
+        am304_histories.rewrite_history(self._drafts[read.view], read, self.kept(chat), owner)
 
-    def _kept(self, chat: Chat) -> str:
+    def kept(self, chat: Chat) -> str:
         """The variable that holds the v0.4 result of a chat, a new one if the program does not keep it."""
         target, outcome = am303_results.result_target(chat), self._outcomes[id(chat)]
         if target is not None and not outcome.use.whole:

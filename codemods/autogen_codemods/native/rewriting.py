@@ -26,6 +26,7 @@ from autogen_codemods.native import (
     am304_histories,
     am306_summaries,
     am307_answers,
+    am308_records,
     am320_reply_functions,
     am330_nested_chats,
     am401_groups,
@@ -87,6 +88,7 @@ class Rewriting:
         for custom in (each for each in self._program.customs if set(each.agents) & set(component.agents)):
             self._rewrite_custom(custom, teams)
         self._rewrite_histories(results)
+        am308_records.rewrite(component, self._drafts, results, self.log)
         self._rewrite_chats(results, dialogues, teams)
         am215_agent_reads.rewrite_reads(component, self._drafts, self.log)
         am307_answers.rewrite_answers(component, self._drafts, self.log)

@@ -30,6 +30,7 @@ from ._nested import NestedChat, nested_chats
 from ._one_reply import GivenMessage, reply_of
 from ._own_words import OwnWordsContext
 from ._prompts import CODING_ASSISTANT_PROMPT
+from ._records import ChatRecord
 from ._reply_chain import ReplyChainAgent
 from ._results import ChatResult, chat_history, cost_of, group_messages, seen_from_outside, summary_of
 from ._script_executor import ScriptExecutor
@@ -67,6 +68,7 @@ __all__ = [
     "AnsweringAgent",
     "AutoReplyAgent",
     "BoundedAssistantAgent",
+    "ChatRecord",
     "ChatResult",
     "ChatSide",
     "CodeRunnerAgent",
