@@ -262,7 +262,6 @@ user.initiate_chat(manager, message="hi")
     ("group", "manager", "agent", "reason"),
     [
         (", speaker_selection_method=choose", "", "", "selected by a function"),
-        (', speaker_selection_method="order"', "", "", 'selected by "order"'),
         (", allowed_or_disallowed_speaker_transitions=graph", "", "", "transitions_type is not a constant"),
         (
             ", allowed_or_disallowed_speaker_transitions=graph, speaker_transitions_type='allowed'",
