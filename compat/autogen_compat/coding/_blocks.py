@@ -21,6 +21,7 @@ class FileExecutor(CodeExecutor):
 
     _timeout: int
     _work_dir: Path
+    execution_policies: dict[str, bool]
 
     @property
     def timeout(self) -> int:

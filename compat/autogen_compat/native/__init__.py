@@ -3,7 +3,7 @@
 Native rewrites by ``autogen-migrate rewrite --to native`` import them.  Each is built on a public
 class of autogen-agentchat or autogen-core and works in any v0.4 team; none needs the v0.2 layer.
 What reads configurations (``model_client_from`` and the loaders) needs openai and is loaded when it is first used,
-as is what looks documents up.
+as is what looks documents up and what runs code in kernels and pods.
 """
 
 from importlib import import_module
@@ -15,6 +15,7 @@ from ._answering import AnsweringAgent
 from ._asked import SelectionPrompts
 from ._auto_reply import AutoReplyAgent
 from ._cache import disk_cached
+from ._code_results import CommandLineCodeResult, IPythonCodeResult
 from ._code_runner import CodeRunnerAgent
 from ._code_settings import code_runner
 from ._file_executors import DockerFileExecutor, LocalFileExecutor
@@ -57,6 +58,14 @@ if TYPE_CHECKING:
         model_client_from,
         register_model_client,
     )
+    from ._kernel_executors import (
+        DockerJupyterServer,
+        JupyterConnectionInfo,
+        KernelExecutor,
+        LocalJupyterServer,
+        ServerKernelExecutor,
+    )
+    from ._pods import PodFileExecutor
     from ._printed import printed, stream_input
     from ._retrieval import TEXT_FORMATS, RetrievalProxyAgent, retrieval_answer
     from ._runtime_log import log_connection, start_logging, stop_logging
@@ -72,7 +81,9 @@ __all__ = [
     "ChatResult",
     "ChatSide",
     "CodeRunnerAgent",
+    "CommandLineCodeResult",
     "DockerFileExecutor",
+    "DockerJupyterServer",
     "GivenMessage",
     "GroupMember",
     "GroupView",
@@ -80,19 +91,25 @@ __all__ = [
     "IOConsole",
     "IOStream",
     "IOWebsockets",
+    "IPythonCodeResult",
     "ImageTagsContext",
     "InputStream",
+    "JupyterConnectionInfo",
+    "KernelExecutor",
     "LimitedContext",
     "LocalFileExecutor",
+    "LocalJupyterServer",
     "MessageLimit",
     "NestedChat",
     "OutputStream",
     "OwnWordsContext",
+    "PodFileExecutor",
     "ReplyChainAgent",
     "RetrievalProxyAgent",
     "ScriptExecutor",
     "SelectionPrompts",
     "SequentialFunctionTool",
+    "ServerKernelExecutor",
     "SharedHistoryChat",
     "ToolCallMessage",
     "ToolCallingAgent",
@@ -145,6 +162,9 @@ __all__ = [
 
 _HOMES = {
     "autogen_compat.io": frozenset({"IOConsole", "IOStream", "IOWebsockets", "InputStream", "OutputStream"}),
+    "._kernel_executors": frozenset({"DockerJupyterServer", "JupyterConnectionInfo", "LocalJupyterServer"})
+    | {"KernelExecutor", "ServerKernelExecutor"},
+    "._pods": frozenset({"PodFileExecutor"}),
     "._printed": frozenset({"printed", "stream_input"}),
     "._retrieval": frozenset({"TEXT_FORMATS", "RetrievalProxyAgent", "retrieval_answer"}),
     "._runtime_log": frozenset({"log_connection", "start_logging", "stop_logging"}),

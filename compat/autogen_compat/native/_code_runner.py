@@ -12,7 +12,7 @@ from autogen_agentchat.messages import BaseAgentEvent, BaseChatMessage, StopMess
 from autogen_core import CancellationToken
 from autogen_core.code_executor import CodeBlock, CodeExecutor, CodeResult
 
-from ..code_utils import UNKNOWN, extract_code, infer_lang
+from ..coding import MarkdownCodeExtractor
 from ._auto_reply import AutoReplyAgent
 from ._stop import StopWhen, said, stop_response, stops
 
@@ -124,8 +124,6 @@ class CodeRunnerAgent(CodeExecutorAgent):
 
 
 def find_blocks(text: str) -> list[CodeBlock]:
-    """The code blocks of a text, as v0.2 found them for its settings."""
-    found = extract_code(text)
-    if len(found) == 1 and found[0][0] == UNKNOWN:
-        return []
-    return [CodeBlock(code=code, language=language or infer_lang(code)) for language, code in found]
+    """The blocks between Markdown fences."""
+    found = MarkdownCodeExtractor().extract_code_blocks(text)
+    return [CodeBlock(code=block.code, language=block.language) for block in found]

@@ -10,8 +10,8 @@ from autogen_core.code_executor import CodeExecutor
 
 from ..coding.factory import CodeExecutorFactory
 from ._auto_reply import AutoReplyAgent
+from ._blocking_executors import BlockingExecutor
 from ._code_runner import CodeRunnerAgent
-from ._file_executors import FileExecutor
 from ._script_executor import ScriptExecutor
 from ._stop import StopWhen
 
@@ -68,4 +68,4 @@ def _executor(settings: Mapping[str, Any]) -> CodeExecutor:
         raise ValueError(f"{both[0]} and an executor exclude each other")
     if isinstance(given, CodeExecutor):
         return given
-    return FileExecutor(CodeExecutorFactory.create({**settings}))  # type: ignore[typeddict-item]
+    return BlockingExecutor(CodeExecutorFactory.create({**settings}))  # type: ignore[typeddict-item]

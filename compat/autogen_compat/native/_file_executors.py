@@ -2,50 +2,36 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from autogen_core import CancellationToken
-from autogen_core.code_executor import CodeBlock, CodeExecutor, CodeResult
-
-from ..coding import base
+from ..coding._blocks import FileExecutor as FileRunner
 from ..coding.docker_commandline_code_executor import DockerCommandLineCodeExecutor
 from ..coding.local_commandline_code_executor import LocalCommandLineCodeExecutor
+from ._blocking_executors import BlockingExecutor
 
 
-class FileExecutor(CodeExecutor):
-    """Runs code blocks by an executor that is not asynchronous, on a thread."""
+class FileExecutor(BlockingExecutor):
+    """Saves code blocks in a folder and runs the files."""
 
-    def __init__(self, runner: base.CodeExecutor) -> None:
-        self._runner = runner
+    _files: FileRunner
 
-    async def execute_code_blocks(
-        self, code_blocks: list[CodeBlock], cancellation_token: CancellationToken
-    ) -> CodeResult:
-        """Save and run the blocks in order up to the first that fails."""
-        blocks = [base.CodeBlock(code=block.code, language=block.language) for block in code_blocks]
-        run = asyncio.ensure_future(asyncio.to_thread(self._runner.execute_code_blocks, blocks))
-        cancellation_token.link_future(run)
-        result = await run
-        return CodeResult(exit_code=result.exit_code, output=result.output)
+    @property
+    def timeout(self) -> int:
+        """Seconds that each block may take."""
+        return self._files.timeout
 
-    def find_blocks(self, text: str) -> list[CodeBlock]:
-        """The code blocks of a message."""
-        found = self._runner.code_extractor.extract_code_blocks(text)
-        return [CodeBlock(code=block.code, language=block.language) for block in found]
+    @property
+    def work_dir(self) -> Path:
+        """Where the files go."""
+        return self._files.work_dir
 
-    async def start(self) -> None:
-        """Nothing is to be started: it is ready when it is made."""
-
-    async def stop(self) -> None:
-        """Nothing is to be stopped."""
-
-    async def restart(self) -> None:
-        """Start afresh."""
-        await asyncio.to_thread(self._runner.restart)
+    @property
+    def execution_policies(self) -> dict[str, bool]:
+        """By language, whether code is run or only saved."""
+        return self._files.execution_policies
 
 
 class LocalFileExecutor(FileExecutor):
@@ -75,10 +61,26 @@ class LocalFileExecutor(FileExecutor):
         functions_module: str = "functions",
         execution_policies: dict[str, bool] | None = None,
     ) -> None:
-        runner = LocalCommandLineCodeExecutor(
+        self._files = self._local = LocalCommandLineCodeExecutor(
             timeout, virtual_env_context, work_dir, list(functions), functions_module, execution_policies
         )
-        super().__init__(runner)
+        super().__init__(self._local)
+
+    @property
+    def functions(self) -> list[Any]:
+        """The functions that the code can import."""
+        return self._local.functions
+
+    @property
+    def functions_module(self) -> str:
+        """The name of the module with these functions."""
+        return self._local.functions_module
+
+    def format_functions_for_prompt(
+        self, prompt_template: str = LocalCommandLineCodeExecutor.FUNCTION_PROMPT_TEMPLATE
+    ) -> str:
+        """A text for the model about the functions; the template has the places $module_name and $functions."""
+        return self._local.format_functions_for_prompt(prompt_template)
 
 
 class DockerFileExecutor(FileExecutor):
@@ -113,11 +115,12 @@ class DockerFileExecutor(FileExecutor):
         stop_container: bool = True,
         execution_policies: dict[str, bool] | None = None,
     ) -> None:
-        self._container = DockerCommandLineCodeExecutor(
+        self._files = self._container = DockerCommandLineCodeExecutor(
             image, container_name, timeout, work_dir, bind_dir, auto_remove, stop_container, execution_policies
         )
         super().__init__(self._container)
 
-    async def stop(self) -> None:
-        """Stop the container."""
-        await asyncio.to_thread(self._container.stop)
+    @property
+    def bind_dir(self) -> Path:
+        """The folder that the container mounts."""
+        return self._container.bind_dir

@@ -14,9 +14,11 @@ from pydantic import BaseModel
 from ..code_utils import (
     DEFAULT_TIMEOUT,
     PYTHON_VARIANTS,
+    UNKNOWN,
     check_can_use_docker_or_throw,
     decide_use_docker,
     execute_code,
+    extract_code,
     infer_lang,
 )
 
@@ -71,13 +73,40 @@ class ScriptExecutor(CodeExecutor, Component[ScriptExecutorConfig]):
         """Run the blocks in order up to the first that fails."""
         exit_code, logs = 0, ""
         for block in code_blocks:
-            run = asyncio.ensure_future(asyncio.to_thread(self._run, block))
+            run = asyncio.ensure_future(asyncio.to_thread(self._run, block.language, block.code))
             cancellation_token.link_future(run)
             exit_code, output = await run
             logs = f"{logs}\n{output}"
             if exit_code:
                 break
         return CodeResult(exit_code=exit_code, output=logs)
+
+    def run_blocks(self, code_blocks: Sequence[tuple[str, str]]) -> tuple[int, str]:
+        """Run pairs of language and code up to the first that fails, and wait for them.
+
+        Returns:
+            The last exit code and the output.
+
+        Raises:
+            ValueError: there are no blocks.
+        """
+        if not code_blocks:
+            raise ValueError("there are no code blocks to run")
+        exit_code, logs = 0, ""
+        for language, code in code_blocks:
+            exit_code, output = self._run(language, code)
+            logs = f"{logs}\n{output}"
+            if exit_code:
+                break
+        return exit_code, logs
+
+    @staticmethod
+    def find_blocks(text: str) -> list[CodeBlock]:
+        """The code blocks of a message."""
+        found = extract_code(text)
+        if len(found) == 1 and found[0][0] == UNKNOWN:
+            return []
+        return [CodeBlock(code=code, language=language or infer_lang(code)) for language, code in found]
 
     async def start(self) -> None:
         """Nothing is to be started: each script has a process or container of its own."""
@@ -88,14 +117,14 @@ class ScriptExecutor(CodeExecutor, Component[ScriptExecutorConfig]):
     async def restart(self) -> None:
         """Nothing is kept between scripts but files."""
 
-    def _run(self, block: CodeBlock) -> tuple[int, str]:
-        language = block.language or infer_lang(block.code)
+    def _run(self, language: str, code: str) -> tuple[int, str]:
+        language = language or infer_lang(code)
         if language not in _SHELLS and language not in PYTHON_VARIANTS:
             return 1, f"unknown language {language}"
         exit_code, output, image = execute_code(
-            block.code,
+            code,
             timeout=self._timeout,
-            filename=None if language in _SHELLS else _file_name(block.code),
+            filename=None if language in _SHELLS else _file_name(code),
             work_dir=self._work_dir,
             use_docker=self._use_docker,
             lang=language if language in _SHELLS else "python",
