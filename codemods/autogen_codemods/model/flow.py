@@ -17,6 +17,7 @@ from autogen_codemods.model import values as v
 from autogen_codemods.model.call_graph import CallGraph, is_receiver, parameter_default
 from autogen_codemods.model.classes import Classes
 from autogen_codemods.model.containers import Containers
+from autogen_codemods.model.executors import is_entered
 from autogen_codemods.model.import_targets import Imports
 from autogen_codemods.model.project_files import ProjectFiles
 from autogen_codemods.model.view import ModuleView
@@ -139,6 +140,10 @@ class Resolver:
             return self.containers.iterated(view, holder.iter)
         if isinstance(holder, cst.Element) and isinstance(pattern := view.parent(holder), cst.Tuple | cst.List):
             return self._unpacked(view, pattern, pattern.elements.index(holder))
+        if isinstance(holder, cst.AsName) and isinstance(item := view.parent(holder), cst.WithItem):
+            entered = self.values(view, item.item)
+            if all(isinstance(each, v.Made) and is_entered(each.by) for each in entered):
+                return entered
         return self.unknown(view, node, "it is bound by a with, except, match or del statement")
 
     def _unpacked(self, view: ModuleView, pattern: cst.Tuple | cst.List, index: int) -> v.Values:

@@ -15,6 +15,7 @@ import libcst as cst
 from autogen_codemods.model import signatures
 from autogen_codemods.model import values as v
 from autogen_codemods.model.customs import Custom
+from autogen_codemods.model.executor_uses import Executor
 from autogen_codemods.model.function_maps import FunctionMap
 from autogen_codemods.model.group_reads import Chooser
 from autogen_codemods.model.nested import NestedChats
@@ -233,6 +234,7 @@ class Program:
     customs: list[Custom] = field(default_factory=list[Custom])
     function_maps: list[FunctionMap] = field(default_factory=list[FunctionMap])
     nested: list[NestedChats] = field(default_factory=list[NestedChats])
+    executors: list[Executor] = field(default_factory=list[Executor])
     claimed: set[int] = field(default_factory=set[int])
     is_recorded: bool = False
     """Whether calls of models are recorded, with the names of who asks (runtime_logging)."""
@@ -332,6 +334,8 @@ def components(program: Program) -> list[list[Agent]]:
 
 
 def _acquaintances(program: Program) -> Iterator[list[Agent]]:
+    for executor in (each for each in program.executors if each.agents):
+        yield [agent for each in executor.linked for agent in each.agents]
     for group in program.groups:
         yield list(group.members or ())
     for custom in program.customs:

@@ -43,6 +43,9 @@ class Rebindings:
         if isinstance(node, cst.FunctionDef | cst.ClassDef):
             return isinstance(self._parent(node), cst.Module)
         above = self._parent(node) if isinstance(node, cst.Name) else None
+        if isinstance(above, cst.AsName):
+            block = self._parent(self._parent(above) or above)
+            return isinstance(block, cst.With) and self._runs_once(block)
         statement = self._parent(above) if isinstance(above, cst.AssignTarget) else above
         if isinstance(above, cst.Element):
             statement = self._unpacked(above)

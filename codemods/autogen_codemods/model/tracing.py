@@ -128,8 +128,12 @@ class _Walk:
         self._trace = Trace()
         self._seen: set[tuple[int, int]] = set()
         self._waiting: list[Use] = []
+        self._instances: set[v.Value] = set()
+        """What the object is where it is of a class of the project; those do not tell by which call they are made."""
 
     def run(self, view: ModuleView) -> Trace:
+        made = self._resolver.values(view, self._call)
+        self._instances = {each for each in made if isinstance(each, v.Instance)}
         self._go(view, self._call, 0)
         while self._waiting:
             use = self._waiting.pop()
@@ -149,6 +153,8 @@ class _Walk:
 
     def _may_be(self, view: ModuleView, node: cst.BaseExpression) -> bool:
         found = self._resolver.values(view, node)
+        if not self._instances.isdisjoint(found):
+            return True
         return any(isinstance(each, v.Unknown) or getattr(each, "node", None) is self._call for each in found)
 
     def _onward(self, use: Use) -> Iterator[None]:
@@ -196,6 +202,11 @@ class _Walk:
             case cst.UnaryOperation():
                 if not isinstance(above.operator, cst.Not):
                     yield None
+            case cst.WithItem():
+                if depth or above.asname is None:
+                    yield None
+                else:
+                    yield from self._stored(view, above.asname.name, depth)
             case _:
                 if not isinstance(above, _HARMLESS):
                     yield None

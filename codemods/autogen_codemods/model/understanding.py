@@ -7,6 +7,7 @@ import libcst as cst
 from autogen_codemods.model import group_reads, signatures
 from autogen_codemods.model import values as v
 from autogen_codemods.model.customs import collect_custom
+from autogen_codemods.model.executor_uses import collect_executors
 from autogen_codemods.model.flow import Resolver
 from autogen_codemods.model.function_maps import collect_function_map
 from autogen_codemods.model.literals import bound_arguments, constant, elements, entries
@@ -46,6 +47,7 @@ def understand(views: list[ModuleView], resolver: Resolver) -> Program:
         for function in (node for node in view.nodes if isinstance(node, cst.FunctionDef)):
             _collect_registration_decorators(program, view, function)
     collect_nested(program, Chat)
+    collect_executors(program)
     _collect_reads(program)
     return program
 

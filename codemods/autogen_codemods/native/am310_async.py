@@ -30,6 +30,8 @@ RULE = Rule(
     after='async def ask(question):\n    await Console(team.run_stream(task=question))\n\n\nasyncio.run(ask("Hello"))',
 )
 
+_Asynchronous = cst.Await | cst.With
+"""What is legal in asynchronous code only; a ``with`` that is asynchronous."""
 _BLOCKING = (cst.Lambda, cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp, cst.ClassDef, cst.Decorator)
 
 
@@ -47,7 +49,8 @@ def settle(view: ModuleView, imported_elsewhere: Collection[str] = (), before: M
     `imported_elsewhere`: names of this module that other files import, "*" for all; their callers are unknown here;
     `before`: the module as it was, whose cells may await things of their own.
     """
-    awaits = [node for node in view.nodes if isinstance(node, cst.Await) and _is_sync(view, node)]
+    awaits = [node for node in view.nodes if isinstance(node, _Asynchronous) and _is_sync(view, node)]
+    awaits = [node for node in awaits if not isinstance(node, cst.With) or node.asynchronous is not None]
     if not awaits:
         return Awaiting(view.text, ())
     functions = _functions_to_convert(view, awaits)
@@ -65,12 +68,12 @@ def _binds_asyncio(view: ModuleView) -> bool:
     return any(not isinstance(each, ImportAssignment) for each in found)
 
 
-def _is_sync(view: ModuleView, node: cst.Await) -> bool:
+def _is_sync(view: ModuleView, node: _Asynchronous) -> bool:
     function = view.function(node)
     return function is None or function.asynchronous is None
 
 
-def _functions_to_convert(view: ModuleView, awaits: Sequence[cst.Await]) -> list[cst.FunctionDef]:
+def _functions_to_convert(view: ModuleView, awaits: Sequence[_Asynchronous]) -> list[cst.FunctionDef]:
     """The synchronous functions that hold an await or call one that does, transitively."""
     found: list[cst.FunctionDef] = []
     waiting = [function for node in awaits if (function := view.function(node)) is not None]
@@ -143,7 +146,7 @@ def _own_nodes(function: cst.FunctionDef) -> Iterator[cst.CSTNode]:
 
 def _convert(
     view: ModuleView,
-    awaits: Sequence[cst.Await],
+    awaits: Sequence[_Asynchronous],
     functions: Sequence[cst.FunctionDef],
     imported_elsewhere: Collection[str],
 ) -> Awaiting | None:
@@ -302,12 +305,15 @@ def _line_end(text: str, offset: int) -> int:
     return len(text) if found < 0 else found + 1
 
 
-def _bridge(view: ModuleView, awaits: Sequence[cst.Await]) -> Awaiting:
-    """Let every synchronous place wait through the bridge."""
+def _bridge(view: ModuleView, awaits: Sequence[_Asynchronous]) -> Awaiting:
+    """Let every synchronous place wait through the bridge; what is entered can be entered without waiting, too."""
     edits: list[Edit] = []
     name = "bridge" if all(getattr(node, "value", None) != "bridge" for node in view.nodes) else "engine_bridge"
     for node in awaits:
         start, end = view.span(node)
+        if isinstance(node, cst.With):
+            edits.append(Edit(start, start + len("async "), ""))
+            continue
         awaited = node.expression
         if isinstance(awaited, cst.Call) and all(arg.keyword is None and not arg.star for arg in awaited.args):
             arguments = [view.code(awaited.func), *(view.code(arg.value) for arg in awaited.args)]

@@ -33,7 +33,8 @@ RULE = Rule(
 )
 
 CODE = RULE.code
-_LOOP_CALLS = frozenset({"run", "run_until_complete", "initiate_chat", "initiate_chats"})
+LOOP_CALLS = frozenset({"run", "run_until_complete", "initiate_chat", "initiate_chats"})
+"""Methods that may run an event loop, which cannot be done within another."""
 
 
 def tools_of(program: Program, agent: Agent) -> list[ToolForModel]:
@@ -171,6 +172,6 @@ def _check_function(function: cst.FunctionDef) -> None:
             reason = f"the tool {function.name.value} has the parameter {parameter.name.value} without a type"
             raise NotProven(CODE, function, reason)
     for node in walk(function.body):
-        if isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) and node.func.attr.value in _LOOP_CALLS:
+        if isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) and node.func.attr.value in LOOP_CALLS:
             reason = f"the tool {function.name.value} calls {node.func.attr.value}(), perhaps an event loop"
             raise NotProven(CODE, node, reason)

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import libcst as cst
 
 from autogen_codemods.model import signatures
+from autogen_codemods.model.executor_uses import executors_of
 from autogen_codemods.model.literals import UNKNOWN, constant, entries
-from autogen_codemods.model.program import Agent
+from autogen_codemods.model.program import Agent, Program
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.draft import Draft, call
 from autogen_codemods.native.proof import NotProven
@@ -32,13 +33,8 @@ RULE = Rule(
 )
 
 CODE = RULE.code
-_EXECUTORS = {
-    "LocalCommandLineCodeExecutor": "LocalFileExecutor",
-    "LocalCommandlineCodeExecutor": "LocalFileExecutor",
-    "DockerCommandLineCodeExecutor": "DockerFileExecutor",
-}
 _SCRIPT_KEYS = ("work_dir", "use_docker", "timeout")
-_BY_NAME = "commandline-local"
+_BY_NAME = {"commandline-local": "LocalFileExecutor", "ipython-embedded": "KernelExecutor"}
 
 
 @dataclass(frozen=True)
@@ -79,7 +75,7 @@ def code_setup(view: ModuleView, agent: Agent) -> CodeSetup | None:
 def _check_settings(
     view: ModuleView, agent: Agent, node: cst.BaseExpression, found: dict[str, cst.BaseExpression]
 ) -> None:
-    unknown = set(found) - {"executor", "last_n_messages", _BY_NAME, *_SCRIPT_KEYS}
+    unknown = set(found) - {"executor", "last_n_messages", *_BY_NAME, *_SCRIPT_KEYS}
     if unknown:
         raise NotProven(CODE, node, f"the code_execution_config of {agent.name} has {sorted(unknown)[0]}")
     if has_executor(view, found) and (both := set(found) & set(_SCRIPT_KEYS)):
@@ -125,37 +121,27 @@ def _says_something(view: ModuleView, settings: Mapping[str, cst.BaseExpression]
 
 
 def _given(draft: Draft, settings: Mapping[str, cst.BaseExpression]) -> str:
-    """A v0.2 executor object: made here, in a variable, or by name."""
+    """A v0.2 executor object, made by name or by the program."""
     view, node = draft.view, settings["executor"]
-    if constant(view, node) == _BY_NAME:
-        options = entries(view.value(settings[_BY_NAME])) if _BY_NAME in settings else {}
-        if options is None:
-            raise NotProven(CODE, settings[_BY_NAME], "the arguments of its executor are not written out")
-        parts = [f"{key}={draft.code(value)}" for key, value in options.items()]
-        return call(draft.use("autogen_compat.native", "LocalFileExecutor"), parts, 12)
-    made = _made(view, node)
-    name = _EXECUTORS.get(view.legacy_name(made.func) or "") if made is not None else None
-    if made is None or name is None:
-        raise NotProven(CODE, node, "its code executor is not one of v0.2's for the command line that is made here")
-    if isinstance(node, cst.Name):
-        _check_reads(view, node)
-    if made.func not in draft.removed:
-        draft.replace(made.func, draft.use("autogen_compat.native", name))
-    return draft.code(node)
+    name = constant(view, node)
+    if not isinstance(name, str):
+        return draft.code(node)
+    options = entries(view.value(settings[name])) if name in settings else {}
+    if options is None or name not in _BY_NAME:
+        raise NotProven(CODE, settings.get(name, node), "the arguments of its executor are not written out")
+    parts = [f"{key}={draft.code(value)}" for key, value in options.items()]
+    return call(draft.use("autogen_compat.native", _BY_NAME[name]), parts, 12)
 
 
-def _made(view: ModuleView, node: cst.BaseExpression) -> cst.Call | None:
-    """The constructor call of an executor."""
-    value = view.value(node)
-    return value if isinstance(value, cst.Call) else None
-
-
-def _check_reads(view: ModuleView, node: cst.Name) -> None:
-    """Nothing but settings may read the variable of an executor: v0.4's are asynchronous."""
-    variable = view.variable(node)
-    for read in variable.reads if variable is not None else ():
-        if not isinstance(view.parent(read), cst.DictElement | cst.Arg):
-            raise NotProven(CODE, read, f"the executor {node.value} is used for more than the code of agents")
+def check_executor(program: Program, agent: Agent, setup: CodeSetup | None) -> None:
+    """The executor object that an agent is given must be one whose making is seen; raises NotProven."""
+    view, settings = agent.view, (setup.settings if setup is not None else None) or {}
+    if not has_executor(view, settings) or isinstance(constant(view, settings["executor"]), str):
+        return
+    found = executors_of(program, view, settings["executor"])
+    if found is None or any(agent not in each.agents for each in found):
+        reason = f"it is not seen which code executor {agent.name} is given"
+        raise NotProven(CODE, settings["executor"], reason)
 
 
 def _has_effects(node: cst.BaseExpression) -> bool:

@@ -25,6 +25,7 @@ from autogen_codemods.native import (
     am320_reply_functions,
     am322_system_messages,
     am502_functions,
+    am511_executor_uses,
     groups,
     idle,
 )
@@ -94,6 +95,7 @@ class Component:
         in_group = any(agent in (group.members or ()) for group in self.groups) or bool(self.nested)
         am502_functions.check(self.program, agent, self.partners(agent), in_others=in_group)
         profile = replace(profile_of(agent.view, agent), customs=customs)
+        am511_executor_uses.check(self.program, self._drafts, agent, profile.code)
         am230_subclasses.check_profile(profile)
         self.profiles[id(agent)] = profile
 

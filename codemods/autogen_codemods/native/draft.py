@@ -149,6 +149,8 @@ class Draft:
 
     def _whole_lines(self, node: Statement | cst.Decorator) -> tuple[int, int]:
         start, end = self.view.span(node)
+        if isinstance(node, cst.FunctionDef | cst.ClassDef) and node.decorators:
+            start = self.view.span(node.decorators[0]).start
         return self._line_start(start), self._line_end(end if self.view.text[end - 1 : end] != "\n" else end - 1)
 
     def _start_with_comments(self, statement: Statement) -> int:

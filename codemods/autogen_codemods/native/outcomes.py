@@ -56,8 +56,7 @@ class Outcome:
         if self.use.human_input and self.human_input:
             arguments.append(f"human_input={self.human_input}")
         indent = draft.indent_of(self.facts.line)
-        made = call(f"{draft.use(_NATIVE, 'ChatResult')}.of", arguments, len(indent) + 16)
-        return made.replace("\n", "\n" + indent)
+        return call(f"{draft.use(_NATIVE, 'ChatResult')}.of", arguments, len(indent) + 16)
 
     def put(self, draft: Draft, running: str, kept_as: str | None) -> None:
         """Put the run in the place of a chat that is not in a list.

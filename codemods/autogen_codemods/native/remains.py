@@ -1,4 +1,4 @@
-"""What is left of v0.2 in a module when its agents are native: loaders of configurations, names of types, a version."""
+"""What is left of v0.2 when agents are native: loaders, names of types and blocks, a version."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from autogen_codemods.model.imports import Use
 from autogen_codemods.model.view import ModuleView
-from autogen_codemods.native import am610_watchers, am611_streams
+from autogen_codemods.native import am513_coding_names, am610_watchers, am611_streams
 from autogen_codemods.native.am203_config_lists import FORMATS, is_loader
 from autogen_codemods.native.am213_annotations import type_of
 from autogen_codemods.native.am219_versions import MODULE, is_printed
@@ -51,6 +51,9 @@ def replaced(view: ModuleView, original: ModuleView, imported: Collection[str], 
             found.draft.replace(stream[0], found.draft.use("autogen_compat.native", stream[1]))
         elif (constant := _constant(use)) is not None:
             found.draft.replace(use.node, found.draft.use("autogen_compat.native", constant))
+        elif (home := am513_coding_names.home_of(view, use, types=types)) is not None:
+            module, name, rest = home
+            found.draft.replace(use.node, found.draft.use(module, name) + rest)
         elif types and (cls := type_of(view, use)) is not None:
             found.draft.replace(use.node, found.draft.use("autogen_agentchat.base", cls))
         elif is_printed(view, use):
@@ -78,5 +81,8 @@ def _told(view: ModuleView, use: Use, types: bool) -> Done | None:
         return done
     if _constant(use) is not None:
         return Done("AM210", use.node, f"{name} comes with autogen_compat.native")
+    home = am513_coding_names.home_of(view, use, types=types)
+    if home is not None:
+        return Done(am513_coding_names.CODE, use.node, f"{home[1]} comes with {home[0]}")
     cls = type_of(view, use) if types else None
     return Done("AM213", use.node, f"{name} is a {cls}") if cls is not None else None

@@ -20,6 +20,7 @@ from autogen_codemods.native import am235_contrib_agents, am610_watchers, am611_
 from autogen_codemods.native.am205_wrappers import rewrite_wrappers
 from autogen_codemods.native.am214_unused_imports import unused
 from autogen_codemods.native.am310_async import settle
+from autogen_codemods.native.am511_executor_uses import rewrite_alone
 from autogen_codemods.native.done import Done, Outcome
 from autogen_codemods.native.draft import Draft, Drafts
 from autogen_codemods.native.imports import used_imports, with_imports
@@ -83,7 +84,7 @@ def _rewrite(cluster: Cluster, unseen: Mapping[Path, frozenset[str]] | None = No
     findings = _Findings(cluster, files)
     program.is_streamed = am611_streams.is_streamed(program)
     if stay := am610_watchers.watched(program, (each.text for each in cluster.sources.values())):
-        return NativeResult(findings=findings.of(Outcome(reasons=[*stay, *_alone(program), *_decisions(program)])))
+        return NativeResult(findings=findings.of(Outcome(reasons=[*stay, *_decisions(program)])))
 
     def draft_of(view: ModuleView) -> Draft:
         exported = cluster.exported.get(view.path, frozenset())
@@ -92,7 +93,8 @@ def _rewrite(cluster: Cluster, unseen: Mapping[Path, frozenset[str]] | None = No
         return draft
 
     drafts, outcome = _planned(program, draft_of)
-    outcome.reasons += [*_alone(program), *_decisions(program)]
+    rewrite_alone(drafts, program, outcome)
+    outcome.reasons += _decisions(program)
     for view in views if not program.is_recorded else ():
         rewrite_wrappers(drafts[view], outcome)
     native = bool(outcome.done) and not outcome.reasons
@@ -100,7 +102,7 @@ def _rewrite(cluster: Cluster, unseen: Mapping[Path, frozenset[str]] | None = No
     if lost := next((name for one in finished for name in one.undefined), None):
         reason = f"native code would read {lost} in a module that does not have it"
         stay = [NotProven("AM301", agent.call, reason) for agent in program.agents]
-        return NativeResult(findings=findings.of(Outcome(reasons=[*stay, *_alone(program)])))
+        return NativeResult(findings=findings.of(Outcome(reasons=[*stay])))
     outcome.done += [each for one in finished for each in one.done]
     changed = {one.view.path: one.text for one in finished if one.text is not None}
     return NativeResult(changed, findings.of(outcome))
@@ -122,22 +124,9 @@ def _is_named(imported: str, text: str) -> bool:
     return not local or re.search(rf"\b{re.escape(local)}\b", text) is not None
 
 
-_ALONE = {
-    "LocalCommandLineCodeExecutor": ("AM510", "v0.4's executors are asynchronous, and the program calls this one"),
-}
-
-
 def _decisions(program: Program) -> list[NotProven]:
     """What no rewrite can decide, whatever else is in the modules."""
     return [each for view in program.views for each in am235_contrib_agents.decisions(view)]
-
-
-def _alone(program: Program) -> list[NotProven]:
-    """What has a v0.4 form as a part of an agent, in modules without agents."""
-    with_agents = {agent.view.path for agent in program.agents}
-    views = [view for view in program.views if view.path not in with_agents]
-    calls = [(call, _ALONE.get(view.legacy_name(call.func) or "")) for view in views for call in view.calls()]
-    return [NotProven(reason[0], call, reason[1]) for call, reason in calls if reason is not None]
 
 
 def _planned(program: Program, draft_of: Callable[[ModuleView], Draft]) -> tuple[Drafts, Outcome]:

@@ -9,6 +9,7 @@ as is what looks documents up and what runs code in kernels and pods.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from autogen_compat.code_utils import create_virtual_env
 from autogen_compat.engine import bridge
 
 from ._answering import AnsweringAgent
@@ -125,6 +126,7 @@ __all__ = [
     "config_list_gpt4_gpt35",
     "config_list_openai_aoai",
     "cost_of",
+    "create_virtual_env",
     "disk_cached",
     "filter_config",
     "function_tools",

@@ -26,20 +26,9 @@ def flat(code: str) -> str:
     return "".join(line.strip() + " " * line.rstrip().endswith(",") for line in code.splitlines()).replace(", )", ")")
 
 
-def test_an_executor_that_the_program_calls_itself_stays():
-    source = chat(
-        'code_execution_config={"executor": executor}',
-        before="executor = LocalCommandLineCodeExecutor()",
-        after="executor.execute_code_blocks([])",
-    )
-    assert reasons(source) == ["the executor executor is used for more than the code of agents"]
-
-
-def test_an_executor_in_a_kernel_stays():
-    source = chat(
-        'code_execution_config={"executor": EmbeddedIPythonCodeExecutor()}', imported="EmbeddedIPythonCodeExecutor"
-    )
-    assert "is not one of v0.2's for the command line" in "; ".join(reasons(source))
+def test_an_executor_that_is_not_seen_to_be_made_stays():
+    source = chat('code_execution_config={"executor": make()}')
+    assert reasons(source) == ["it is not seen which code executor user_proxy is given"]
 
 
 def test_settings_that_are_computed_once_and_used_twice_stay():
@@ -96,6 +85,11 @@ def test_an_agent_that_asks_a_human_in_chats_of_both_kinds_stays():
         (
             'human_input_mode="NEVER", code_execution_config={"executor": "commandline-local"}',
             'CodeRunnerAgent("user_proxy", code_executor=LocalFileExecutor())',
+        ),
+        (
+            'human_input_mode="NEVER", code_execution_config={"executor": "ipython-embedded", '
+            '"ipython-embedded": {"output_dir": "shown"}}',
+            'CodeRunnerAgent("user_proxy", code_executor=KernelExecutor(output_dir="shown"))',
         ),
     ],
 )

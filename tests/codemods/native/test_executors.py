@@ -1,0 +1,149 @@
+"""Executors that the program calls itself, or whose class is its own: what stays, and what their form looks like."""
+
+from __future__ import annotations
+
+import pytest
+from codemods_native_check import reasons, rewritten
+
+ALONE = """
+from autogen.coding import CodeBlock, LocalCommandLineCodeExecutor
+
+executor = LocalCommandLineCodeExecutor()
+blocks = [CodeBlock(language="python", code="print(1)")]
+{use}
+"""
+OWN = """
+import autogen
+from autogen.coding import CodeBlock, CodeExecutor, CodeResult, MarkdownCodeExtractor
+
+
+class Bench(CodeExecutor):
+    {extractor}
+
+    def execute_code_blocks(self, code_blocks):
+        {run}
+
+
+a = autogen.AssistantAgent("a", llm_config=c)
+u = autogen.UserProxyAgent("u", human_input_mode="NEVER", code_execution_config={{"executor": Bench()}})
+u.initiate_chat(a, message="hi")
+"""
+EXTRACTOR = "@property\n    def code_extractor(self):\n        return MarkdownCodeExtractor()"
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "results = [executor.execute_code_blocks(blocks) for _ in range(2)]",
+        "keep(executor)",
+        "print(executor.sanitize_command('sh', 'ls'))",
+        "executor.stop()",
+        "print(executor.execute_code_blocks(blocks).model_dump())",
+        "kept = []\nkept.append(executor.execute_code_blocks(blocks))\nsave(kept)",
+    ],
+)
+def test_an_executor_stays_where_what_is_done_with_it_has_no_equal(use: str):
+    [reason] = reasons(ALONE.format(use=use).replace("\n", "\n    ").replace("    \n", "\n"))
+    assert reason.startswith("the LocalCommandLineCodeExecutor is used in a way that has no v0.4 form")
+
+
+def test_an_executor_that_may_be_something_else_where_it_is_used_stays():
+    source = ALONE.format(
+        use="def run(it):\n    return it.execute_code_blocks(blocks).output\nrun(executor)\nrun(other())"
+    )
+    assert "`it` may be something else than the LocalCommandLineCodeExecutor" in "; ".join(reasons(source))
+
+
+def test_an_executor_stays_with_an_agent_that_stays():
+    source = """
+    import autogen
+    from autogen.coding import LocalCommandLineCodeExecutor
+
+    executor = LocalCommandLineCodeExecutor()
+    user = autogen.UserProxyAgent("user", code_execution_config={"executor": executor})
+    other = autogen.UserProxyAgent("other", code_execution_config={"executor": executor})
+    assistant = autogen.AssistantAgent("assistant", llm_config=llm_config)
+    user.initiate_chat(assistant, message="hi")
+    keep(other)
+    """
+    assert "other is used in a way that has no v0.4 form: an argument of keep(), `keep(other)`" in reasons(source)
+
+
+@pytest.mark.parametrize(
+    ("extractor", "run", "reason"),
+    [
+        ("", "return CodeResult(exit_code=0, output='')", "the class Bench has no code_extractor"),
+        (
+            EXTRACTOR.replace("Markdown", "My"),
+            "return CodeResult(exit_code=0, output='')",
+            "the class Bench finds code blocks in a way of its own",
+        ),
+        (EXTRACTOR, "return asyncio.run(work(code_blocks))", "the class Bench calls run(), perhaps an event loop"),
+        (EXTRACTOR, "return self.restart()", "the class Bench uses its own restart"),
+        (
+            EXTRACTOR + "\n\n    def stop(self):\n        pass",
+            "return CodeResult(exit_code=0, output='')",
+            "the class Bench has what v0.4 means otherwise",
+        ),
+    ],
+)
+def test_a_class_of_ones_own_stays_where_it_does_more_than_running_code(extractor: str, run: str, reason: str):
+    assert reason in reasons(OWN.format(extractor=extractor, run=run))
+
+
+def test_runs_are_awaited_in_functions_with_known_callers_and_go_through_the_bridge_elsewhere():
+    use = "\n\ndef run():\n    return executor.execute_code_blocks(blocks).output\n"
+    known = rewritten(ALONE.format(use=f"{use}\n\nprint(run())"))
+    assert "return (await executor.execute_code_blocks(blocks, CancellationToken())).output" in known
+    assert "print(asyncio.run(run()))" in known
+    unknown = rewritten(ALONE.format(use=use))
+    assert "return (bridge.run(executor.execute_code_blocks, blocks, CancellationToken())).output" in unknown
+
+
+WITH = """
+from autogen.coding import CodeBlock, DockerCommandLineCodeExecutor
+
+
+def run(code):
+    with DockerCommandLineCodeExecutor(image="x") as executor:
+        executor.restart()
+        result = executor.execute_code_blocks(code_blocks=[CodeBlock(language="python", code=code)])
+    return result.exit_code, result.output
+"""
+
+
+def test_a_with_is_asynchronous_where_its_function_may_be():
+    code = rewritten(WITH + "\n\nprint(run('1'))\n")
+    assert '    async with DockerFileExecutor(image="x") as executor:\n        await executor.restart()\n' in code
+    assert "from autogen_core.code_executor import CodeBlock\n" in code
+
+
+def test_a_with_stays_as_it_is_where_nothing_can_be_awaited():
+    code = rewritten(WITH)
+    assert '\n    with DockerFileExecutor(image="x") as executor:\n        bridge.run(executor.restart)\n' in code
+
+
+def test_a_class_of_ones_own_is_a_v04_executor():
+    code = rewritten(OWN.format(extractor=EXTRACTOR, run="return CodeResult(exit_code=0, output='')"))
+    assert "from autogen_core.code_executor import CodeExecutor, CodeResult\n" in code
+    assert "    async def execute_code_blocks(self, code_blocks, cancellation_token: CancellationToken):\n" in code
+    assert '    async def restart(self) -> None:\n        """Nothing is to be started afresh."""\n' in code
+    assert "code_extractor" not in code
+    assert "code_executor=Bench()" in code
+
+
+def test_what_starts_servers_and_environments_comes_along():
+    code = rewritten("""
+    from autogen.code_utils import create_virtual_env
+    from autogen.coding import LocalCommandLineCodeExecutor
+    from autogen.coding.jupyter import DockerJupyterServer, JupyterCodeExecutor
+
+    print(DockerJupyterServer.DEFAULT_DOCKERFILE)
+    executor = LocalCommandLineCodeExecutor(virtual_env_context=create_virtual_env(".venv"))
+    with DockerJupyterServer() as server:
+        kernels = JupyterCodeExecutor(server)
+    """)
+    assert "print(DockerJupyterServer.DEFAULT_DOCKERFILE)\n" in code
+    assert 'executor = LocalFileExecutor(virtual_env_context=create_virtual_env(".venv"))\n' in code
+    assert "    kernels = ServerKernelExecutor(server)\n" in code
+    assert "autogen_compat.coding" not in code
