@@ -70,6 +70,9 @@ import autogen
 from autogen.coding import CodeBlock, LocalCommandLineCodeExecutor
 from autogen.coding.func_with_reqs import Alias, ImportFromModule, with_requirements
 
+work_dir = Path("coding")
+work_dir.mkdir(exist_ok=True)
+
 
 def add(a: int, b: int) -> int:
     \"\"\"Add two numbers.\"\"\"
@@ -82,8 +85,6 @@ def told(value: float) -> str:
     return j.dumps({"value": floor(value)})  # noqa: F821
 
 
-work_dir = Path("coding")
-work_dir.mkdir(exist_ok=True)
 executor = LocalCommandLineCodeExecutor(work_dir=work_dir, functions=[add, told], functions_module="tools")
 code = f\"\"\"# filename: use.py
 from {executor.functions_module} import add, told

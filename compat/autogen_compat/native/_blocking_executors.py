@@ -10,7 +10,6 @@ from autogen_core.code_executor import CodeBlock, CodeExecutor, CodeResult
 from typing_extensions import Self
 
 from ..coding import base
-from ._code_results import CommandLineCodeResult, IPythonCodeResult
 
 
 class BlockingExecutor(CodeExecutor):
@@ -26,10 +25,8 @@ class BlockingExecutor(CodeExecutor):
         self, code_blocks: list[CodeBlock], cancellation_token: CancellationToken
     ) -> CodeResult:
         """Run the blocks in order up to the first that fails."""
-        blocks = [base.CodeBlock(code=block.code, language=block.language) for block in code_blocks]
-        run = asyncio.ensure_future(asyncio.to_thread(self._runner.execute_code_blocks, blocks))
-        cancellation_token.link_future(run)
-        return _result(await run)
+        result = await self._run(code_blocks, cancellation_token)
+        return CodeResult(result.exit_code, result.output)
 
     def find_blocks(self, text: str) -> list[CodeBlock]:
         """The code blocks of a message."""
@@ -55,14 +52,13 @@ class BlockingExecutor(CodeExecutor):
     ) -> None:
         self._end()
 
+    async def _run(self, code_blocks: list[CodeBlock], cancellation_token: CancellationToken) -> base.CodeResult:
+        blocks = [base.CodeBlock(code=block.code, language=block.language) for block in code_blocks]
+        run = asyncio.ensure_future(asyncio.to_thread(self._runner.execute_code_blocks, blocks))
+        cancellation_token.link_future(run)
+        return await run
+
     def _end(self) -> None:
         stop = getattr(self._runner, "stop", None)
         if stop is not None:
             stop()
-
-
-def _result(result: base.CodeResult) -> CodeResult:
-    exit_code, output = result.exit_code, result.output
-    if isinstance(result, base.IPythonCodeResult):
-        return IPythonCodeResult(exit_code, output, result.output_files)
-    return CommandLineCodeResult(exit_code, output, getattr(result, "code_file", None))

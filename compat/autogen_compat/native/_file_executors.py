@@ -7,16 +7,27 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from autogen_core import CancellationToken
+from autogen_core.code_executor import CodeBlock
+
 from ..coding._blocks import FileExecutor as FileRunner
 from ..coding.docker_commandline_code_executor import DockerCommandLineCodeExecutor
 from ..coding.local_commandline_code_executor import LocalCommandLineCodeExecutor
 from ._blocking_executors import BlockingExecutor
+from ._code_results import CommandLineCodeResult
 
 
 class FileExecutor(BlockingExecutor):
     """Saves code blocks in a folder and runs the files."""
 
     _files: FileRunner
+
+    async def execute_code_blocks(
+        self, code_blocks: list[CodeBlock], cancellation_token: CancellationToken
+    ) -> CommandLineCodeResult:
+        """Save and run the blocks in order up to the first that fails."""
+        result = await self._run(code_blocks, cancellation_token)
+        return CommandLineCodeResult(result.exit_code, result.output, getattr(result, "code_file", None))
 
     @property
     def timeout(self) -> int:

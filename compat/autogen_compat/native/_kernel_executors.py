@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from autogen_core import CancellationToken
+from autogen_core.code_executor import CodeBlock
+
 from ..coding.jupyter import (
     DockerJupyterServer,
     EmbeddedIPythonCodeExecutor,
@@ -13,6 +16,7 @@ from ..coding.jupyter import (
     LocalJupyterServer,
 )
 from ._blocking_executors import BlockingExecutor
+from ._code_results import IPythonCodeResult
 
 __all__ = [
     "DockerJupyterServer",
@@ -24,7 +28,18 @@ __all__ = [
 ]
 
 
-class KernelExecutor(BlockingExecutor):
+class CellExecutor(BlockingExecutor):
+    """Runs code blocks as cells of a kernel."""
+
+    async def execute_code_blocks(
+        self, code_blocks: list[CodeBlock], cancellation_token: CancellationToken
+    ) -> IPythonCodeResult:
+        """Run the blocks in order up to the first that fails."""
+        result = await self._run(code_blocks, cancellation_token)
+        return IPythonCodeResult(result.exit_code, result.output, getattr(result, "output_files", []))
+
+
+class KernelExecutor(CellExecutor):
     """Runs code blocks as cells of a kernel on this machine, which keeps its state from call to call.
 
     v0.4's JupyterCodeExecutor tells a model nothing of the images and pages that it saves, says other things of
@@ -61,7 +76,7 @@ class KernelExecutor(BlockingExecutor):
         return self._kernel.output_dir
 
 
-class ServerKernelExecutor(BlockingExecutor):
+class ServerKernelExecutor(CellExecutor):
     """Runs code blocks as cells of a kernel of a Jupyter server, which keeps its state from call to call.
 
     v0.4's JupyterCodeExecutor knows no servers, and its results say other things; see :class:`KernelExecutor`.

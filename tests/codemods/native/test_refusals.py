@@ -67,7 +67,7 @@ def test_a_chat_whose_message_is_no_text_stays(message: str, reason: str):
         pytest.param(", code_execution_config=True", "no dictionary", id="settings that are no dictionary"),
         pytest.param(", code_execution_config={'lang': 'sh'}", "has lang", id="an unknown setting"),
         pytest.param(", code_execution_config={'executor': e, 'timeout': 1}", "refuses an executor", id="both kinds"),
-        pytest.param(", code_execution_config={'executor': mine}", "is made here", id="an executor from elsewhere"),
+        pytest.param(", code_execution_config={'executor': mine}", "it is not seen", id="an executor from elsewhere"),
         pytest.param(NO_CODE + ", function_map={'f': f}", "which functions the model", id="legacy functions"),
         pytest.param(NO_CODE + ", llm_config=c, **{}", "* or ** arguments", id="options of a model"),
         pytest.param(NO_CODE + ", max_consecutive_auto_reply=limit", "not a constant", id="a computed limit"),
