@@ -110,6 +110,8 @@ class Containers:
             yield None, values(view, node.elt)
         elif isinstance(node, cst.DictComp):
             yield None, values(view, node.value)
+        elif isinstance(node, cst.BinaryOperation):
+            yield from ((None, self.iterated(view, part)) for part in (node.left, node.right))
         elif isinstance(node, cst.Call):
             yield from self._constructed(view, node)
 
@@ -155,9 +157,17 @@ class Containers:
             return self.iterated(view, node.args[0].value)
         if name == "zip" and index < len(node.args):
             return self.iterated(view, node.args[index].value)
+        if isinstance(node.func, cst.Attribute) and node.func.attr.value == "items" and index == 0:
+            return self._keys_of(view, node.func.value)
         if isinstance(node.func, cst.Attribute) and node.func.attr.value == "items" and index == 1:
             return frozenset(value for _, values in self._spread(view, node.func.value) for value in values)
         return None
+
+    def _keys_of(self, view: ModuleView, node: cst.BaseExpression) -> v.Values | None:
+        """The keys of the dictionary that an expression is; None if it may be anything else."""
+        found = [each for each in self._resolver.values(view, node) if isinstance(each, v.Container)]
+        whole = found and len(found) == len(self._resolver.values(view, node))
+        return frozenset(key for each in found for key in self._keys(each)) if whole else None
 
     def _keys(self, container: v.Container) -> v.Values:
         unknown = v.Unknown("it is a key that is not written out", container.place)

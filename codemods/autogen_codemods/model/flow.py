@@ -117,6 +117,8 @@ class Resolver:
             return frozenset({self.classes.of(view, node)})
         if isinstance(node, cst.Param):
             return self._parameter(view, node)
+        if node is not None and isinstance(view.parent(node), cst.AugAssign):
+            return frozenset()
         return self.target(view, node) if isinstance(node, cst.BaseExpression) else frozenset()
 
     def target(self, view: ModuleView, node: cst.BaseExpression) -> v.Values:
@@ -264,6 +266,16 @@ class Resolver:
         kind = "dict" if isinstance(node, cst.Dict | cst.DictComp) else "list"
         return frozenset({v.Container(kind, self.files.place(view, node), node)})
 
+    def sum(self, view: ModuleView, node: cst.BaseExpression) -> v.Values:
+        """The list that two lists added make."""
+        node = cst.ensure_type(node, cst.BinaryOperation)
+        parts = (
+            self.all_of(view, (node.left, node.right)) if isinstance(node.operator, cst.Add) else frozenset[v.Value]()
+        )
+        if parts and all(isinstance(each, v.Container) and each.kind == "list" for each in parts):
+            return self.container(view, node)
+        return self.unknown(view, node, f"{_english(node)} is not followed")
+
     def constant(self, view: ModuleView, node: cst.BaseExpression) -> v.Values:
         """The value of a number or string."""
         try:
@@ -320,5 +332,6 @@ _FINDERS: tuple[tuple[tuple[type[cst.CSTNode], ...], _Finder], ...] = (
         Resolver.container,
     ),
     ((cst.BaseNumber, cst.SimpleString, cst.ConcatenatedString, cst.UnaryOperation), Resolver.constant),
+    ((cst.BinaryOperation,), Resolver.sum),
     ((cst.Lambda,), Resolver.lambda_),
 )

@@ -80,6 +80,6 @@ def _collected(program: Program, view: ModuleView, node: cst.BaseExpression) -> 
     if variable is not None and len(variable.reads) != 1:
         return
     value = view.value(node)
-    if isinstance(value, cst.Dict | cst.List):
+    if isinstance(value, cst.Dict | cst.List | cst.DictComp | cst.ListComp):
         yield node
         yield from (each for each in walk(value) if isinstance(each, cst.BaseExpression))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeGuard
 
 import libcst as cst
 
@@ -17,6 +18,7 @@ from autogen_codemods.model import values as v
 from autogen_codemods.model.customs import Custom
 from autogen_codemods.model.executor_uses import Executor
 from autogen_codemods.model.function_maps import FunctionMap
+from autogen_codemods.model.group_members import Gathered
 from autogen_codemods.model.group_reads import Chooser
 from autogen_codemods.model.nested import NestedChats
 from autogen_codemods.model.subclasses import Subclass
@@ -64,7 +66,7 @@ class Made:
 
     @cached_property
     def line(self) -> cst.SimpleStatementLine | None:
-        """The line on which it is made; None in a comprehension, a lambda or the head of a compound statement."""
+        """The line on which it is made; None in a generator, a lambda or the head of a compound statement."""
         for above in self.view.ancestors(self.call):
             if isinstance(above, cst.SimpleStatementLine):
                 return above
@@ -83,9 +85,7 @@ _NO_LINE = (
     cst.BaseCompoundStatement,
     cst.BaseSuite,
     cst.Lambda,
-    cst.ListComp,
     cst.SetComp,
-    cst.DictComp,
     cst.GeneratorExp,
     cst.IfExp,
     cst.BooleanOperation,
@@ -113,6 +113,8 @@ class Group(Made):
 
     items: list[cst.BaseExpression] | None = None
     members: tuple[Agent, ...] | None = None
+    gathered: Gathered | None = None
+    """Who may be in it, where its list is not written out; `members` are those, each once."""
     chooser: Chooser | None = None
     """The function that selects the speakers."""
 
@@ -292,6 +294,11 @@ class Program:
         """The one agent that an expression is."""
         party = self.party(view, node)
         return party if isinstance(party, Agent) else None
+
+    @staticmethod
+    def is_agent(made: Made) -> TypeGuard[Agent]:
+        """Whether an object is an agent, no group and no manager."""
+        return isinstance(made, Agent)
 
     def group(self, view: ModuleView, node: cst.CSTNode | None) -> Group | None:
         """The one group chat that an expression is."""

@@ -199,6 +199,8 @@ class _Walk:
             case cst.Comparison() | cst.ComparisonTarget():
                 if not _is_none_test(view, above):
                     yield None
+            case cst.BinaryOperation(operator=cst.Add()) if depth:
+                self._go(view, above, depth)
             case cst.UnaryOperation():
                 if not isinstance(above.operator, cst.Not):
                     yield None

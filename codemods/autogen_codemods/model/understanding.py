@@ -10,6 +10,7 @@ from autogen_codemods.model.customs import collect_custom
 from autogen_codemods.model.executor_uses import collect_executors
 from autogen_codemods.model.flow import Resolver
 from autogen_codemods.model.function_maps import collect_function_map
+from autogen_codemods.model.group_members import gathered, holding
 from autogen_codemods.model.literals import bound_arguments, constant, elements, entries
 from autogen_codemods.model.nested import collect_nested
 from autogen_codemods.model.program import (
@@ -76,6 +77,9 @@ def _collect_members(program: Program, group: Group) -> None:
         if items is not None and len(found) == len(items):
             group.items, group.members = items, found
             program.claim(node, *items)
+        elif (found_later := gathered(program, group.view, node)) is not None:
+            group.gathered, group.members = found_later, tuple(found_later.agents)
+            program.claim(*holding(node))
     group.chooser = group_reads.chooser(program, group.view, arguments)
     group_reads.claim_rules(program, group.view, arguments)
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from autogen_codemods.native.am322_system_messages import text_of
 from autogen_codemods.native.draft import Draft, call
+from autogen_codemods.native.naming import name_code
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.rules.base import Kind, Rule, Tier
 
@@ -72,7 +73,8 @@ def assistant(
         cls = draft.use("autogen_compat.native", "BoundedAssistantAgent" if bounded else "ToolCallingAgent")
     else:
         cls = draft.use("autogen_agentchat.agents", "AssistantAgent")
-    name = f'"{profile.name}"' if profile.is_renamed else draft.code(arguments["name"].value)
+    known = profile.computed is not None or profile.is_renamed
+    name = name_code(draft, profile) if known else draft.code(arguments["name"].value)
     parts = [name if arguments["name"].keyword is None else f"name={name}"]
     system_message = _system_message(draft, profile)
     parts.append(f"model_client={client}")

@@ -13,6 +13,7 @@ from autogen_codemods.native.am302_stops import DEFAULT
 from autogen_codemods.native.am510_executors import CodeSetup, executor, view_of_messages
 from autogen_codemods.native.draft import Draft, call
 from autogen_codemods.native.members import Membership, wrapped
+from autogen_codemods.native.naming import name_code
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.rules.base import Kind, Rule, Tier
 
@@ -98,7 +99,7 @@ def _automatic(draft: Draft, profile: Profile, extra: list[str], assistant: str)
     if profile.code is None and assistant:
         return assistant
     indent = len(draft.indent_of(profile.agent.call)) + len(profile.agent.name) + 3
-    name, reply = f'"{profile.name}"', profile.reply
+    name, reply = name_code(draft, profile), profile.reply
     if profile.code is None:
         given = [draft.code(reply)] if reply is not None else []
         return call(draft.use("autogen_compat.native", "AutoReplyAgent"), [name, *given, *extra], indent)
@@ -111,12 +112,12 @@ def _automatic(draft: Draft, profile: Profile, extra: list[str], assistant: str)
 
 def _computed(draft: Draft, profile: Profile, code: CodeSetup, more: list[str], indent: int) -> str:
     assert code.node is not None
-    parts = [f'"{profile.name}"', draft.code(code.node), *more]
+    parts = [name_code(draft, profile), draft.code(code.node), *more]
     return call(draft.use("autogen_compat.native", "code_runner"), parts, indent)
 
 
 def _human(draft: Draft, profile: Profile, part: Part) -> str:
-    parts = [f'"{profile.name}"']
+    parts = [name_code(draft, profile)]
     if profile.mode == "TERMINATE":
         parts.append('asks="at the end"')
     if part.otherwise:

@@ -13,6 +13,7 @@ from autogen_codemods.model.subclasses import Subclass
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.callbacks import annotate, check_agents, check_body, check_messages
 from autogen_codemods.native.draft import Draft, call
+from autogen_codemods.native.naming import name_code
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.text import indented
@@ -98,7 +99,7 @@ def answering(draft: Draft, profile: Profile) -> str:
         annotate(draft, method)
         for statement in _fallbacks(method):
             draft.remove(statement)
-    parts = [f'"{profile.name}"']
+    parts = [name_code(draft, profile)]
     parts += [f"description={draft.code(profile.description)}"] if profile.description is not None else []
     return call(of.name, parts, len(draft.indent_of(agent.statement)) + len(agent.name) + 3)
 

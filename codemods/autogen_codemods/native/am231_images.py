@@ -15,6 +15,7 @@ from autogen_codemods.native.am201_model_clients import Client
 from autogen_codemods.native.am302_stops import DEFAULT
 from autogen_codemods.native.chats import ChatFacts
 from autogen_codemods.native.draft import Draft
+from autogen_codemods.native.naming import name_code
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.rules.base import Kind, Rule, Tier
@@ -72,7 +73,7 @@ def is_shown(facts: ChatFacts, recipient: Profile, turns: int | str | None) -> b
 
 def context(draft: Draft, profile: Profile) -> str:
     """The model context of an agent that reads tags in texts."""
-    return f'{draft.use("autogen_compat.native", "ImageTagsContext")}("{profile.name}")'
+    return f"{draft.use('autogen_compat.native', 'ImageTagsContext')}({name_code(draft, profile)})"
 
 
 def check_not_counted(profiles: Iterable[Profile]) -> None:

@@ -13,6 +13,7 @@ from autogen_codemods.model.literals import constant
 from autogen_codemods.model.program import Agent, Chat, Manager, Program
 from autogen_codemods.native.am303_results import Use
 from autogen_codemods.native.draft import Draft, call
+from autogen_codemods.native.naming import name_code
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.rules.base import Kind, Rule, Tier
@@ -92,7 +93,7 @@ def check_use(chat: Chat, use: Use) -> None:
 def proxy(draft: Draft, profile: Profile) -> str:
     """The constructor call of the v0.4 agent."""
     agent, given = profile.agent, profile.agent.arguments or {}
-    parts = [f'"{profile.name}"']
+    parts = [name_code(draft, profile)]
     config = given.get("retrieve_config")
     if config is not None and constant(agent.view, config.value) is not None:
         parts.append(draft.code(config.value))

@@ -16,6 +16,7 @@ from autogen_codemods.model.program import Chat, Program
 from autogen_codemods.model.view import ModuleView, Variable
 from autogen_codemods.native.am302_stops import DEFAULT
 from autogen_codemods.native.draft import Draft, call
+from autogen_codemods.native.naming import name_code
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.setting_up import check_before_chats, check_known
@@ -107,7 +108,7 @@ def context(draft: Draft, profile: Profile, *, own_words: bool) -> str | None:
     if given.keys() == {"max_messages"} and not own_words:
         cls = draft.use("autogen_core.model_context", "BufferedChatCompletionContext")
         return f"{cls}(buffer_size={draft.view.code(given['max_messages'])})"
-    parts = [f'"{profile.name}"', *(f"{name}={draft.view.code(node)}" for name, node in given.items())]
+    parts = [name_code(draft, profile), *(f"{name}={draft.view.code(node)}" for name, node in given.items())]
     return call(draft.use("autogen_compat.native", "LimitedContext"), parts, 8)
 
 

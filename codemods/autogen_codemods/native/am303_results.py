@@ -168,8 +168,8 @@ def read_of(draft: Draft, attribute: cst.Attribute, result: str, sender_name: st
     """The code for one attribute of a chat's `result`."""
     if attribute.attr.value == "summary":
         return summary()
-    quote = other_quote(draft.view, attribute)
-    return f"{draft.use('autogen_compat.native', 'chat_history')}({result}, {quote}{sender_name}{quote})"
+    name = sender_name.replace('"', other_quote(draft.view, attribute))
+    return f"{draft.use('autogen_compat.native', 'chat_history')}({result}, {name})"
 
 
 def other_quote(view: ModuleView, node: cst.CSTNode) -> str:

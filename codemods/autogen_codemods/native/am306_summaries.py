@@ -88,7 +88,7 @@ def expression(draft: Draft, summary: Summary, result: str, names: Names, client
     if summary.kind == "last":
         return f"{draft.use(_NATIVE, 'summary_of')}({result})"
     if summary.kind == "model":
-        reader = [f'"{names.recipient}"'] if names.recipient else []
+        reader = [names.recipient] if names.recipient else []
         settings = [f"{key}={draft.code(value).strip()}" for key, value in summary.settings]
         told = [f"tools={tools}"] if tools else []
         arguments = ", ".join([result, client, *reader, *settings, *told])
@@ -99,5 +99,5 @@ def expression(draft: Draft, summary: Summary, result: str, names: Names, client
     function = draft.code(summary.function).strip()
     function = function if isinstance(summary.function, cst.Name) else f"({function})"
     arguments = draft.code(summary.arguments).strip() if summary.arguments is not None else "{}"
-    sides = ", ".join(f'{side}.of({result}, "{name}")' for name in (names.sender, names.recipient))
+    sides = ", ".join(f"{side}.of({result}, {name})" for name in (names.sender, names.recipient))
     return f"{function}({sides}, {arguments})"

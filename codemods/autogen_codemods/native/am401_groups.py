@@ -19,6 +19,7 @@ from autogen_codemods.native.group_homes import remove_group
 from autogen_codemods.native.groups import DEFAULT_MAX_ROUND, GroupFacts
 from autogen_codemods.native.homes import is_at_hand, is_local
 from autogen_codemods.native.members import membership
+from autogen_codemods.native.open_groups import participants
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.rules.base import Kind, Rule, Tier
 
@@ -123,7 +124,9 @@ def members_at(draft: Draft, facts: GroupFacts, place: Statement) -> list[str] |
     """The expressions for the members where `place` stands, or one for their list; raises NotProven."""
     group = facts.group
     given = (group.arguments or {})["agents"].value
-    if not _is_written_out(group.view, given):
+    if group.gathered is not None and place is facts.manager.statement:
+        return participants(draft, group, facts.manager)
+    if group.gathered is not None or not _is_written_out(group.view, given):
         if not is_at_hand(group.view, given, draft.view, place):
             raise NotProven(facts.code, given, "the agents of the group are not at hand where they are needed")
         return draft.code(given)
@@ -159,6 +162,8 @@ def _listed(names: list[str] | str, more: Sequence[str] = ()) -> str:
 def is_ordered(facts: GroupFacts, chats: Sequence[ChatFacts]) -> bool:
     """Whether each chat goes round from the same agent on, which a RoundRobinGroupChat does."""
     starters = {id(chat.chat.sender) for chat in chats}
+    if any(facts.is_somewhere(chat.chat.sender) for chat in chats):
+        return False
     return facts.is_plain_round and len(starters) == 1 and not any(chat.keeps_history for chat in chats)
 
 
@@ -265,5 +270,5 @@ def runner(draft: Draft, program: Program, chat: ChatFacts, given: str | None) -
 def _remove_collections(draft: Draft, facts: GroupFacts) -> None:
     """Take away the list of members, where it has a name that nothing else reads."""
     variable = draft.view.variable((facts.group.arguments or {})["agents"].value)
-    if variable is not None and len(variable.reads) == 1:
+    if facts.group.gathered is None and variable is not None and len(variable.reads) == 1:
         draft.remove(variable.statement)

@@ -12,6 +12,7 @@ from autogen_codemods.native.choosers import reads_names
 from autogen_codemods.native.component import Component
 from autogen_codemods.native.going_on import begun_before, check_counts
 from autogen_codemods.native.members import membership
+from autogen_codemods.native.naming import may_be_renamed, told_name
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
 
@@ -61,19 +62,20 @@ def renamed(component: Component) -> list[Profile]:
 def _check_names(component: Component) -> None:
     """Renamed agents must not be known by their names elsewhere; raises NotProven."""
     for facts in component.all_facts:
-        met = {id(each): component.profiles[id(each)].name for each in component.meeting(facts)}
-        if len(set(met.values())) != len(met):
+        met = {id(each): component.profiles[id(each)] for each in component.meeting(facts)}
+        known = [profile.name for profile in met.values() if not profile.is_several]
+        if len(set(known)) != len(known):
             raise NotProven("AM212", component.agents[0].call, "two agents have the same name")
-    for profile in renamed(component):
+    for profile in (each for each in component.profiles.values() if may_be_renamed(each)):
         agent = profile.agent
         if component.is_read(agent) or any(component.use(facts).reads_history for facts in component.facts):
-            raise NotProven("AM212", agent.call, f'"{profile.legacy_name}" is no v0.4 name, and the name is read')
+            raise NotProven("AM212", agent.call, f"{told_name(profile)} is no v0.4 name, and the name is read")
         if any(each.stop.reads_message for each in component.profiles.values()):
-            reason = f'"{profile.legacy_name}" is no v0.4 name, and a condition may read it'
+            reason = f"{told_name(profile)} is no v0.4 name, and a condition may read it"
             raise NotProven("AM212", agent.call, reason)
         choosers = [g.group.chooser for g in component.group_facts if g.group.chooser and profile in g.members]
         if any(map(reads_names, choosers)):
-            reason = f'"{profile.legacy_name}" is no v0.4 name, and a function selects agents by their names'
+            reason = f"{told_name(profile)} is no v0.4 name, and a function selects agents by their names"
             raise NotProven("AM212", agent.call, reason)
 
 

@@ -40,6 +40,7 @@ from autogen_codemods.native.going_on import answered_once, shared
 from autogen_codemods.native.group_tools import check_group_tools, check_turns
 from autogen_codemods.native.handovers import handed_over
 from autogen_codemods.native.members import check_goes_on, check_members
+from autogen_codemods.native.naming import check_several, name_in_chat
 from autogen_codemods.native.profiles import Profile, profile_of
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.sends import settled
@@ -94,9 +95,10 @@ class Component:
         customs = tuple(customs_of(self.program, agent))
         in_group = any(agent in (group.members or ()) for group in self.groups) or bool(self.nested)
         am502_functions.check(self.program, agent, self.partners(agent), in_others=in_group)
-        profile = replace(profile_of(agent.view, agent), customs=customs)
+        profile = replace(profile_of(agent.view, agent, self.program.tracer.resolver), customs=customs)
         am511_executor_uses.check(self.program, self._drafts, agent, profile.code)
         am230_subclasses.check_profile(profile)
+        check_several(self.program, profile)
         self.profiles[id(agent)] = profile
 
     def _unexplained(self) -> Iterator[NotProven]:
@@ -214,11 +216,11 @@ class Component:
 
     def names(self, facts: ChatFacts) -> Names:
         """What the two sides of a chat are called in v0.4."""
-        recipient = facts.chat.recipient
+        recipient, draft = facts.chat.recipient, self._drafts[facts.chat.view]
+        sender = name_in_chat(draft, self.sender_of(facts), facts, reads=self.use(facts).reads_history)
         if isinstance(recipient, Agent):
-            return Names(self.sender_of(facts).name, self.profiles[id(recipient)].name)
-        name = "" if recipient is None else groups.manager_name(recipient)
-        return Names(self.sender_of(facts).name, name)
+            return Names(sender, f'"{self.profiles[id(recipient)].name}"')
+        return Names(sender, "" if recipient is None else f'"{groups.manager_name(recipient)}"')
 
     def meeting(self, facts: ChatFacts) -> list[Agent]:
         """The agents that come together in a chat."""

@@ -15,6 +15,7 @@ from autogen_codemods.native.am302_stops import DEFAULT, Stop, stop_of
 from autogen_codemods.native.am303_results import Use
 from autogen_codemods.native.chats import ChatFacts
 from autogen_codemods.native.choosers import check_chooser, may_end
+from autogen_codemods.native.open_groups import check_open_group, is_certain
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.tree.walk import dotted
@@ -77,6 +78,11 @@ class GroupFacts:
         """The place of an agent among the members."""
         return next((index for index, each in enumerate(self.members) if each.agent is agent), None)
 
+    def is_somewhere(self, agent: Agent) -> bool:
+        """Whether an agent is in the group at a place that is not known."""
+        places = [each for each in self.members if each.agent is agent]
+        return len(places) > 1 or (bool(places) and self.group.gathered is not None)
+
     @property
     def code(self) -> str:
         """The rule that rewrites this group."""
@@ -107,6 +113,7 @@ def facts_of(program: Program, manager: Manager, profiles: dict[int, Profile]) -
         raise NotProven("AM402", manager.call, "the group of the manager cannot be told")
     if group.members is None:
         raise NotProven("AM402", group.call, "the agents of the group cannot be told")
+    check_open_group(program, group, manager)
     view = group.view
     given = _supported(group, signatures.GROUP_CHAT_PARAMETERS)
     managed = _supported(manager, _OF_MANAGER)
@@ -210,7 +217,7 @@ def _repeats(view: ModuleView, given: Mapping[str, cst.BaseExpression]) -> bool 
         return True
     if allowed is False:
         return False
-    if not isinstance(view.value(node), cst.List):
+    if not isinstance(view.value(node), cst.List | cst.ListComp):
         raise NotProven("AM402", node, "which of the agents may repeat cannot be told")
     return node
 
@@ -223,23 +230,22 @@ def _transitions(group: Group, given: Mapping[str, cst.BaseExpression]) -> Trans
     kind = kind.lower() if isinstance(kind, str) else kind
     if kind not in ("allowed", "disallowed"):
         raise NotProven("AM403", node, "speaker_transitions_type is not a constant")
-    if not isinstance(view.value(node), cst.Dict):
+    if not isinstance(view.value(node), cst.Dict | cst.DictComp):
         raise NotProven("AM403", node, "the speaker transitions are not written out")
     keys = _keys(group, view.value(node))
-    missing = keys is None or any(agent not in keys for agent in group.members or ())
+    missing = keys is None or len(keys) < len(group.items or ()) or group.gathered is not None
     return Transitions(str(kind), node, kind == "allowed" and missing)
 
 
-def _keys(group: Group, node: cst.BaseExpression) -> list[Agent] | None:
-    """The members that are keys of a dictionary; None if it has other keys."""
-    texts = (group.view.code(item) for item in group.items or ())
-    by_text = dict(zip(texts, group.members or (), strict=True))
-    found: list[Agent] = []
+def _keys(group: Group, node: cst.BaseExpression) -> set[str] | None:
+    """The members, as they are written, that are keys of a dictionary; None if it has other keys."""
+    texts = {group.view.code(item) for item in group.items or ()}
+    found: set[str] = set()
     for element in node.elements if isinstance(node, cst.Dict) else ():
-        agent = by_text.get(group.view.code(element.key)) if isinstance(element, cst.DictElement) else None
-        if agent is None:
+        text = group.view.code(element.key) if isinstance(element, cst.DictElement) else None
+        if text not in texts:
             return None
-        found.append(agent)
+        found.add(text)
     return found
 
 
@@ -276,6 +282,9 @@ def check_result(facts: GroupFacts, chat: ChatFacts, use: Use) -> None:
 
     Asynchronous chats keep a last message from all but its speaker.
     """
+    if not is_certain(facts.group, chat.chat.sender):
+        reason = f"whether {chat.chat.sender.name} is in the group, and has its messages, is not certain"
+        raise NotProven("AM303", chat.chat.call, reason)
     mixed = chat.summary.kind == "function" or (chat.summary.kind == "model" and use.reads_history)
     if is_outside(facts, chat) and mixed:
         reason = f"{chat.chat.sender.name}, who is not in the group, has the task alone, and the summary is of all"

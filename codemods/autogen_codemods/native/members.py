@@ -44,7 +44,7 @@ def membership(
 
 def check_members(facts: GroupFacts) -> None:
     """v0.2 refuses groups of less than two agents; raises NotProven."""
-    if len(facts.members) < 2:
+    if len(facts.members) < 2 and facts.group.gathered is None:
         raise NotProven(facts.code, facts.group.call, "v0.2 refuses a group of less than two agents")
 
 

@@ -48,7 +48,7 @@ class Outcome:
 
     def result_object(self, draft: Draft, result: str, named: str | None) -> str:
         """The code of a ChatResult of the run `result`; `named`: the variable that holds the run, if any."""
-        arguments = [result if named is None else named, f'"{self.names.sender}"']
+        arguments = [result if named is None else named, self.names.sender]
         if self.facts.summary.kind != "last":
             arguments.append(f"summary={self.summary_of(draft, named or '')}")
         if self.use.cost:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import libcst as cst
 
 from autogen_codemods.model import signatures
 from autogen_codemods.model.customs import ASKED, Custom
+from autogen_codemods.model.flow import Resolver
 from autogen_codemods.model.literals import constant
 from autogen_codemods.model.program import Agent
 from autogen_codemods.model.view import ModuleView
+from autogen_codemods.native.agent_names import ComputedName, computed_name, identifier
 from autogen_codemods.native.am302_stops import DEFAULT, Stop, stop_of
 from autogen_codemods.native.am510_executors import CodeSetup, code_setup
 from autogen_codemods.native.proof import NotProven
@@ -26,7 +27,8 @@ class Profile:
     """One agent; expressions are nodes of its module, None where v0.2's default holds."""
 
     agent: Agent
-    name: str
+    known_name: str | None
+    """Its v0.4 name; None where it is computed."""
     legacy_name: str
     model: cst.BaseExpression | None
     code: CodeSetup | None
@@ -41,11 +43,25 @@ class Profile:
     """What changes how it answers."""
     watches: bool = False
     """Whether the agent asks its own condition and counts its own answers, though a team could."""
+    computed: ComputedName | None = None
+    """Its name, where that is no constant."""
+
+    @property
+    def name(self) -> str:
+        """Its v0.4 name; raises NotProven where that is not known."""
+        if self.known_name is None:
+            raise NotProven(CODE, self.agent.call, f"the name of {self.agent.name} is computed, and needed elsewhere")
+        return self.known_name
+
+    @property
+    def is_several(self) -> bool:
+        """Whether it may stand for several agents, each with a name of its own."""
+        return self.known_name is None
 
     @property
     def is_renamed(self) -> bool:
         """Whether v0.4 does not accept the agent's name."""
-        return self.name != self.legacy_name
+        return self.known_name is not None and self.known_name != self.legacy_name
 
     @property
     def is_model_agent(self) -> bool:
@@ -70,7 +86,7 @@ class Profile:
         return answers or self.is_human or watches or self.agent.legacy_class in signatures.RETRIEVING
 
 
-def profile_of(view: ModuleView, agent: Agent) -> Profile:
+def profile_of(view: ModuleView, agent: Agent, resolver: Resolver) -> Profile:
     """Read an agent's constructor; raises NotProven."""
     if agent.arguments is None:
         raise NotProven(CODE, agent.call, f"{agent.name} gets * or ** arguments")
@@ -82,12 +98,16 @@ def profile_of(view: ModuleView, agent: Agent) -> Profile:
     mode = _mode(view, agent, given)
     model = _model(view, given)
     code = code_setup(view, agent)
-    name = _name(view, agent, given)
+    if "name" not in given:
+        raise NotProven(CODE, agent.call, f"{agent.name} has no name")
+    written = constant(view, given["name"])
+    computed = None if isinstance(written, str) else computed_name(resolver, view, given["name"])
+    name = computed.only if computed is not None else str(written)
     stop = stop_of(view, given["is_termination_msg"]) if "is_termination_msg" in given else DEFAULT
     return Profile(
         agent=agent,
-        name=identifier(name),
-        legacy_name=name,
+        known_name=None if name is None else identifier(name),
+        legacy_name=name or "",
         model=model,
         code=code,
         mode=mode,
@@ -97,21 +117,8 @@ def profile_of(view: ModuleView, agent: Agent) -> Profile:
         reply=_reply(view, agent, given),
         system_message=given.get("system_message"),
         description=given.get("description"),
+        computed=computed,
     )
-
-
-def _name(view: ModuleView, agent: Agent, given: dict[str, cst.BaseExpression]) -> str:
-    node = given.get("name")
-    name = constant(view, node)
-    if not isinstance(name, str):
-        raise NotProven(CODE, agent.call, f"the name of {agent.name} is computed; v0.4 accepts identifiers only")
-    return name
-
-
-def identifier(name: str) -> str:
-    """`name`, or the nearest name that v0.4 accepts: an identifier of ASCII characters, 64 at most."""
-    plain = re.sub(r"[^0-9a-zA-Z_]", "_", name)[:64] or "agent"
-    return f"_{plain}"[:64] if plain[0].isdigit() else plain
 
 
 def _mode(view: ModuleView, agent: Agent, given: dict[str, cst.BaseExpression]) -> str:

@@ -48,6 +48,7 @@ from autogen_codemods.native.group_tools import GroupTools
 from autogen_codemods.native.groups import GroupFacts, manager_name
 from autogen_codemods.native.homes import is_removable
 from autogen_codemods.native.members import Membership, membership, wrapped
+from autogen_codemods.native.naming import name_code
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.resets import remove_resets
@@ -261,7 +262,7 @@ class Rewriting:
         if self._component.reads_image_tags(profile):
             context = am231_images.context(draft, profile)
         if context is None and own_words:
-            context = f'{draft.use("autogen_compat.native", "OwnWordsContext")}("{profile.name}")'
+            context = f"{draft.use('autogen_compat.native', 'OwnWordsContext')}({name_code(draft, profile)})"
         extra += [f"model_context={context}"] if context is not None else []
         extra += am611_streams.streaming(self._program, agent.view, model)
         has_tools = rounds is not None
@@ -334,7 +335,7 @@ class Rewriting:
                 told = component.tools_summing_up(draft, facts)
                 made = am306_summaries.expression(draft, facts.summary, "result", names, client, told)
                 summary = f"lambda result: {made.removeprefix('await ')}"
-            sender = f'"{names.sender}"' if chat.sender is not nested.owner else ""
+            sender = names.sender if chat.sender is not nested.owner else ""
             found.append(am330_nested_chats.Written(each, runner, sender, self._opening(facts), summary))
         am330_nested_chats.rewrite(draft, nested, found, self._behind.get(id(nested.owner), ""))
         self.log.did("AM330", nested.custom.call, "the chats within a reply are teams")

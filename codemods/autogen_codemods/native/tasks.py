@@ -46,7 +46,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Names:
-    """What the two sides of a chat are called in v0.4."""
+    """The expressions for what the two sides of a chat are called in v0.4: ``"user"``, or ``agents[0].name``."""
 
     sender: str
     recipient: str
@@ -97,7 +97,7 @@ def written(
     """
     if task.kind == "documents":
         return _question(draft, task)
-    source = f'"{names.sender}"'
+    source = names.sender
     if task.kind == "function":
         made = _called(draft, task, names, earlier)
         if not _gives_text(draft.view, task.node):
@@ -166,7 +166,7 @@ def _called(draft: Draft, task: Task, names: Names, earlier: Sequence[str]) -> s
     function = draft.code(task.node).strip()
     if not isinstance(task.node, cst.Name):
         function = f"({function})"
-    return f'{function}({side}("{names.sender}"), {side}("{names.recipient}"), {context})'
+    return f"{function}({side}({names.sender}), {side}({names.recipient}), {context})"
 
 
 def _gives_text(view: ModuleView, node: cst.BaseExpression | None) -> bool:

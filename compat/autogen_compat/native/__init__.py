@@ -28,6 +28,7 @@ from ._introductions import introduction
 from ._limited_context import LimitedContext
 from ._limits import BoundedAssistantAgent, MessageLimit
 from ._members import GroupMember
+from ._names import agent_name
 from ._nested import NestedChat, nested_chats
 from ._one_reply import GivenMessage, reply_of
 from ._own_words import OwnWordsContext
@@ -117,6 +118,7 @@ __all__ = [
     "ToolResultMessage",
     "WrittenTool",
     "actual_usage",
+    "agent_name",
     "bridge",
     "chat_history",
     "code_runner",
