@@ -52,7 +52,6 @@ class Desk:
         self.writer = autogen.AssistantAgent("writer", system_message="You write.", llm_config=llm_config)
         self.critic = autogen.AssistantAgent("critic", system_message="You criticise.", llm_config=llm_config)
         self.group = None
-        self.manager = None
 
     def set_up(self):
         self.group = autogen.GroupChat(

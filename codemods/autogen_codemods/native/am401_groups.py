@@ -159,6 +159,11 @@ def _listed(names: list[str] | str, more: Sequence[str] = ()) -> str:
     return items([*names, *more])
 
 
+def _participants(names: list[str] | str, more: Sequence[str]) -> str:
+    """The list of the participants, a new one: the type of a team's list takes no other."""
+    return f"[*{names}]" if isinstance(names, str) and not more else _listed(names, more)
+
+
 def is_ordered(facts: GroupFacts, chats: Sequence[ChatFacts]) -> bool:
     """Whether each chat goes round from the same agent on, which a RoundRobinGroupChat does."""
     starters = {id(chat.chat.sender) for chat in chats}
@@ -179,7 +184,7 @@ def _team(draft: Draft, facts: GroupFacts, chats: Sequence[ChatFacts], client: s
     selector = call(
         draft.use("autogen_compat.native", _SELECTORS[facts.selection]), _selection(draft, facts, names, client, end), 8
     )
-    parts = [_listed(names, end), f"model_client={asked}", *ends, f"selector_func={selector}"]
+    parts = [_participants(names, end), f"model_client={asked}", *ends, f"selector_func={selector}"]
     if facts.runs_tools:
         parts.append(f"custom_message_types={items(tool_messages(draft))}")
     return call(draft.use("autogen_agentchat.teams", "SelectorGroupChat"), parts, indent)
@@ -255,7 +260,7 @@ def _from_next(names: list[str] | str, position: int | None) -> str:
     first = position + 1 if position is not None else 0
     if not isinstance(names, str):
         return items([*names[first:], *names[:first]])
-    return f"[*{names}[{first}:], *{names}[:{first}]]" if first else names
+    return f"[*{names}[{first}:], *{names}[:{first}]]" if first else f"[*{names}]"
 
 
 def runner(draft: Draft, program: Program, chat: ChatFacts, given: str | None) -> str:

@@ -46,15 +46,15 @@ def participants(draft: Draft, group: Group, manager: Manager) -> str:
     given = (group.arguments or {})["agents"].value
     if not is_at_hand(group.view, given, draft.view, manager.statement):
         raise NotProven(CODE, given, "the agents of the group are not at hand where they are needed")
-    agents = f"list[{draft.use('autogen_agentchat.base', 'ChatAgent')}]"
     if isinstance(given, cst.Name | cst.Attribute):
         for target in _targets(draft.view, group):
+            agents = f"list[{draft.use('autogen_agentchat.base', 'ChatAgent')}]"
             draft.replace(target, f"{draft.code(target)}: {agents}")
         return draft.code(given)
     name = draft.fresh("participants")
     spread = list(_spread(draft, given))
     listed = draft.code(given) if len(spread) == 1 else items(spread)
-    draft.insert_before(manager.statement, [f"{name}: {agents} = {listed}"])
+    draft.insert_before(manager.statement, [f"{name} = {listed}"])
     return name
 
 

@@ -25,11 +25,14 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar, cast
 
+from typing_extensions import TypeVarTuple, Unpack
+
 from .recursion import roomier_stack
 
 __all__ = ("arun", "call", "drive", "is_sync_home", "run", "run_private")
 
 T = TypeVar("T")
+Given = TypeVarTuple("Given")
 
 _Outcome = tuple[Any, "BaseException | None"]
 
@@ -162,7 +165,7 @@ class _Entry:
         return self.task.result()
 
 
-def run(fn: Callable[..., Coroutine[Any, Any, T]], *args: Any) -> T:
+def run(fn: Callable[[Unpack[Given]], Coroutine[Any, Any, T]], *args: Unpack[Given]) -> T:
     """Run the engine coroutine ``fn(*args)`` and block until it ends, serving its callbacks here.
 
     Works in a plain script, below a running event loop (Jupyter, an async web handler), from any
