@@ -99,8 +99,8 @@ def sides(component: Component, facts: ChatFacts, names: Names) -> list[str]:
     if not component.program.is_streamed:
         return []
     if isinstance(facts.chat.recipient, Agent):
-        return [f'"{names.sender}"', f'"{names.recipient}"']
-    return [f'manager="{names.recipient}"'] if names.recipient != "chat_manager" else [""]
+        return [names.sender, names.recipient]
+    return [f"manager={names.recipient}"] if names.recipient != '"chat_manager"' else [""]
 
 
 def asking(program: Program, draft: Draft) -> str | None:
