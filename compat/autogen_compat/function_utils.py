@@ -128,7 +128,7 @@ def _quoted(names: set[str]) -> str:
 
 
 def _check_annotations(f: Callable[..., Any], typed_signature: inspect.Signature, required: list[str]) -> None:
-    name = f.__name__
+    name = getattr(f, "__name__", type(f).__name__)
     missing, optional = get_missing_annotations(typed_signature, required)
     if get_typed_return_annotation(f) is None:
         logger.warning(

@@ -67,4 +67,163 @@ user_proxy.initiate_chat(assistant, message="1 + 2?", max_turns=4)
 """,
         (call("add", a=1, b=2), "It is 3.", "Sure?", call("add", a=2, b=1), "Yes."),
     ),
+    Program(
+        "a_tool_comes_after_a_first_chat",
+        CONFIG
+        + _AGENTS
+        + """
+user_proxy.initiate_chat(assistant, message="Weather?")
+
+
+@user_proxy.register_for_execution()
+@assistant.register_for_llm(name="get_weather", description="The weather.")
+def weather(city: str, unit="C") -> str:
+    print("=> weather", city, unit)
+    return f"20 {unit} in {city}"
+
+
+user_proxy.initiate_chat(assistant, message="Weather?")
+""",
+        ("No idea. TERMINATE", call("get_weather", city="Oslo"), call("get_weather", city="Rome"), "Warm. TERMINATE"),
+    ),
+    Program(
+        "tools_are_registered_in_loops",
+        CONFIG
+        + _AGENTS
+        + """
+
+def double(x: int) -> int:
+    print("=> double", x)
+    return 2 * x
+
+
+def halve(x: float) -> float:
+    print("=> halve", x)
+    return x / 2
+
+
+tools = [
+    {"name": "twice", "description": "Doubles.", "func": double},
+    {"name": "half", "description": "Halves.", "func": halve},
+]
+for tool in tools:
+    assistant.register_for_llm(name=tool["name"], description=tool["description"])(tool["func"])
+
+for tool in tools:
+    user_proxy.register_for_execution(name=tool["name"])(tool["func"])
+
+user_proxy.initiate_chat(assistant, message="go")
+""",
+        (call("twice", x=3), call("half", x=3), call("double", x=1), "Done. TERMINATE"),
+    ),
+    Program(
+        "a_loop_registers_functions_with_both",
+        CONFIG
+        + _AGENTS
+        + """
+
+def double(x: int) -> int:
+    print("=> double", x)
+    return 2 * x
+
+
+def triple(x: int) -> int:
+    print("=> triple", x)
+    return 3 * x
+
+
+for function, text in ((double, "Doubles."), (triple, "Triples.")):
+    register_function(function, caller=assistant, executor=user_proxy, description=text)
+
+user_proxy.initiate_chat(assistant, message="go")
+""",
+        (call("double", x=3), call("triple", x=3), "Done. TERMINATE"),
+    ),
+    Program(
+        "tools_that_are_no_functions",
+        CONFIG
+        + _AGENTS
+        + """
+import functools
+import json
+
+
+class Counter:
+    def __init__(self):
+        self.count = 0
+
+    def __call__(self, by: int) -> int:
+        self.count += by
+        print("=> count", self.count)
+        return self.count
+
+
+def joined(left: str, right: str) -> str:
+    print("=> join", left, right)
+    return left + right
+
+
+def made():
+    def tool(text: str) -> dict:
+        return {"text": text}
+
+    return tool
+
+
+counter = Counter()
+show = made()
+register_function(counter, caller=assistant, executor=user_proxy, name="count", description="Counts.")
+register_function(
+    functools.partial(joined, "<"), caller=assistant, executor=user_proxy, name="join", description="Joins."
+)
+assistant.register_for_llm(name="show", description="Shows.")(show)
+user_proxy.register_for_execution(name="show")(show)
+user_proxy.initiate_chat(assistant, message="go")
+""",
+        (call("count", by=2), call("join", right="x"), call("show", text="y"), call("count", by=1), "Done. TERMINATE"),
+    ),
+    Program(
+        "a_tool_is_registered_where_it_is_wanted",
+        CONFIG
+        + _AGENTS
+        + """
+
+def look_up(topic: str) -> str:
+    print("=> look up", topic)
+    return "found"
+
+
+def equip(caller, wanted):
+    if wanted:
+        looking = caller.register_for_llm(description="Looks up.")(look_up)
+        user_proxy.register_for_execution()(looking)
+
+
+equip(assistant, True)
+user_proxy.initiate_chat(assistant, message="go")
+""",
+        (call("look_up", topic="owls"), "Done. TERMINATE"),
+    ),
+    Program(
+        "a_computed_tool_that_a_human_sees_called",
+        CONFIG
+        + _AGENTS.replace('"NEVER"', '"TERMINATE"')
+        + """
+
+def made(suffix):
+    def tool(text: str) -> str:
+        print("=> run", text)
+        return text + suffix
+
+    return tool
+
+
+adding = made("!")
+assistant.register_for_llm(name="add_mark", description="Adds a mark.")(adding)
+user_proxy.register_for_execution(name="add_mark")(adding)
+user_proxy.initiate_chat(assistant, message="go")
+""",
+        (call("add_mark", text="x"), "Done. TERMINATE", "Bye. TERMINATE"),
+        ("more", "exit"),
+    ),
 ]

@@ -22,6 +22,7 @@ from autogen_codemods.model.group_members import Gathered
 from autogen_codemods.model.group_reads import Chooser
 from autogen_codemods.model.nested import NestedChats
 from autogen_codemods.model.subclasses import Subclass
+from autogen_codemods.model.tool_keys import function_key
 from autogen_codemods.model.tracing import Trace, Tracer, Use
 from autogen_codemods.model.view import ModuleView, Statement, Variable
 
@@ -141,6 +142,8 @@ class ToolForModel:
     name: cst.BaseExpression | None
     description: cst.BaseExpression | None
     marker: cst.SimpleStatementLine | cst.Decorator
+    receiver: cst.BaseExpression
+    """What stands for the agent there."""
 
 
 @dataclass(eq=False)
@@ -152,6 +155,7 @@ class ToolForExecution:
     function: cst.BaseExpression | cst.FunctionDef
     name: cst.BaseExpression | None
     marker: cst.SimpleStatementLine | cst.Decorator
+    receiver: cst.BaseExpression
 
 
 @dataclass(eq=False)
@@ -312,14 +316,9 @@ class Program:
 
 def same_function(one: ToolForModel | ToolForExecution, other: ToolForModel | ToolForExecution) -> bool:
     """Whether two registrations mean the same function."""
-    first, second = _function_key(one), _function_key(other)
-    return first is second or (isinstance(first, str) and first == second)
-
-
-def _function_key(tool: ToolForModel | ToolForExecution) -> cst.FunctionDef | str:
-    if isinstance(tool.function, cst.FunctionDef):
-        return tool.function
-    return tool.view.definition(tool.function) or tool.view.code(tool.function)
+    if one.marker is other.marker:
+        return True
+    return function_key(one.view, one.function, one.marker) == function_key(other.view, other.function, other.marker)
 
 
 def components(program: Program) -> list[list[Agent]]:

@@ -24,10 +24,14 @@ from autogen_codemods.model.program import (
     Read,
     Reset,
     Sequence,
-    ToolForExecution,
-    ToolForModel,
 )
 from autogen_codemods.model.subclasses import effective_arguments, subclass_of
+from autogen_codemods.model.tool_registrations import (
+    collect_registered_function,
+    collect_registration_call,
+    collect_registration_decorators,
+    own_line,
+)
 from autogen_codemods.model.tracing import Tracer
 from autogen_codemods.model.view import ModuleView
 
@@ -46,7 +50,7 @@ def understand(views: list[ModuleView], resolver: Resolver) -> Program:
             for collect in _COLLECTORS:
                 collect(program, view, call)
         for function in (node for node in view.nodes if isinstance(node, cst.FunctionDef)):
-            _collect_registration_decorators(program, view, function)
+            collect_registration_decorators(program, view, function)
     collect_nested(program, Chat)
     collect_executors(program)
     _collect_reads(program)
@@ -207,71 +211,8 @@ def _listed_chat(
     return Chat(view, sequence.call, sender, node, party, recipient, arguments, is_async=False, sequence=sequence)
 
 
-def _collect_registered_function(program: Program, view: ModuleView, call: cst.Call) -> None:
-    """``register_function(f, caller=…, executor=…, name=…, description=…)`` as a statement of its own."""
-    if view.legacy_name(call.func) != "register_function":
-        return
-    line = _own_line(view, call)
-    arguments = bound_arguments(call, signatures.REGISTER_FUNCTION_PARAMETERS)
-    if line is None or arguments is None or not {"f", "caller", "executor"} <= arguments.keys():
-        return
-    given = {name: arg.value for name, arg in arguments.items()}
-    caller, executor = program.agent(view, given["caller"]), program.agent(view, given["executor"])
-    if caller is None or executor is None:
-        return
-    program.claim(given["caller"], given["executor"])
-    tool = ToolForModel(view, caller, given["f"], given.get("name"), given.get("description"), line)
-    program.model_tools.append(tool)
-    program.executed_tools.append(ToolForExecution(view, executor, given["f"], given.get("name"), line))
-
-
-def _collect_registration_call(program: Program, view: ModuleView, call: cst.Call) -> None:
-    """``agent.register_for_llm(…)(f)`` and ``agent.register_for_execution(…)(f)`` as statements of their own."""
-    inner, line = call.func, _own_line(view, call)
-    if not isinstance(inner, cst.Call) or line is None or len(call.args) != 1 or call.args[0].keyword:
-        return
-    _collect_registration(program, view, inner, call.args[0].value, line)
-
-
-def _collect_registration_decorators(program: Program, view: ModuleView, function: cst.FunctionDef) -> None:
-    for decorator in function.decorators:
-        if isinstance(decorator.decorator, cst.Call):
-            _collect_registration(program, view, decorator.decorator, function, decorator)
-
-
-def _collect_registration(
-    program: Program,
-    view: ModuleView,
-    call: cst.Call,
-    function: cst.BaseExpression | cst.FunctionDef,
-    marker: cst.SimpleStatementLine | cst.Decorator,
-) -> None:
-    method = call.func
-    if not isinstance(method, cst.Attribute) or method.attr.value not in _REGISTERING:
-        return
-    agent = program.agent(view, method.value)
-    arguments = bound_arguments(call, _REGISTERING[method.attr.value])
-    if agent is None or arguments is None:
-        return
-    given = {name: arg.value for name, arg in arguments.items()}
-    if method.attr.value == "register_for_execution":
-        program.executed_tools.append(ToolForExecution(view, agent, function, given.get("name"), marker))
-    elif "api_style" in given:
-        return
-    else:
-        name, description = given.get("name"), given.get("description")
-        program.model_tools.append(ToolForModel(view, agent, function, name, description, marker))
-    program.claim(method.value)
-
-
-_REGISTERING = {
-    "register_for_llm": signatures.REGISTER_FOR_LLM_PARAMETERS,
-    "register_for_execution": signatures.REGISTER_FOR_EXECUTION_PARAMETERS,
-}
-
-
 def _collect_reset(program: Program, view: ModuleView, call: cst.Call) -> None:
-    method, line = call.func, _own_line(view, call)
+    method, line = call.func, own_line(view, call)
     if not isinstance(method, cst.Attribute) or method.attr.value not in FORGETTING or line is None:
         return
     partners = [arg.value for arg in call.args if arg.keyword is None or arg.keyword.value in {"sender", "recipient"}]
@@ -313,8 +254,8 @@ _COLLECTORS = (
     _collect_reset,
     collect_custom,
     collect_function_map,
-    _collect_registered_function,
-    _collect_registration_call,
+    collect_registered_function,
+    collect_registration_call,
 )
 
 
@@ -329,10 +270,3 @@ def _collect_reads(program: Program) -> None:
 def _is_plain_read(view: ModuleView, attribute: cst.Attribute) -> bool:
     above = view.parent(attribute)
     return not isinstance(above, cst.AssignTarget | cst.AugAssign | cst.Del | cst.AnnAssign)
-
-
-def _own_line(view: ModuleView, call: cst.Call) -> cst.SimpleStatementLine | None:
-    """The line that consists of this call only."""
-    expression = view.parent(call)
-    line = view.parent(expression) if isinstance(expression, cst.Expr) else None
-    return line if isinstance(line, cst.SimpleStatementLine) and len(line.body) == 1 else None

@@ -12,10 +12,18 @@ import libcst as cst
 
 from autogen_codemods.model.literals import UNKNOWN, constant
 from autogen_codemods.model.program import Agent, Program, ToolForExecution, ToolForModel, same_function
-from autogen_codemods.model.view import Statement
+from autogen_codemods.model.tool_keys import expression_key
 from autogen_codemods.native.am302_stops import DEFAULT, Stop
-from autogen_codemods.native.draft import Draft, Drafts, call, items
+from autogen_codemods.native.draft import Draft, call, items
 from autogen_codemods.native.proof import NotProven
+from autogen_codemods.native.tool_places import (
+    are_added,
+    check_told_together,
+    definition_of,
+    function_of,
+    own_name,
+    tools_of,
+)
 from autogen_codemods.rules.base import Kind, Rule, Tier
 from autogen_codemods.tree.walk import walk
 
@@ -37,12 +45,6 @@ LOOP_CALLS = frozenset({"run", "run_until_complete", "initiate_chat", "initiate_
 """Methods that may run an event loop, which cannot be done within another."""
 
 
-def tools_of(program: Program, agent: Agent) -> list[ToolForModel]:
-    """The tools that an agent's model is told of, in the order of their registration."""
-    own = [tool for tool in program.model_tools if tool.agent is agent]
-    return sorted(own, key=lambda tool: tool.view.span(tool.marker).start)
-
-
 def check_tools(program: Program, caller: Agent, executor: Agent) -> None:
     """Every tool of `caller` must be one that its partner in the chat runs; raises NotProven."""
     for tool in tools_of(program, caller):
@@ -50,6 +52,7 @@ def check_tools(program: Program, caller: Agent, executor: Agent) -> None:
         if not any(t.agent is executor and has_same_name(tool, t) for t in same):
             reason = f"{caller.name} calls a tool that {executor.name}, its partner in the chat, does not run"
             raise NotProven(CODE, tool.marker, f"{reason} under this name")
+        check_told_together(program, tool, executor)
     for tool in program.executed_tools:
         # A model calls only what it is told of: tools for others are never asked for in this chat.
         if tool.agent in (caller, executor) and not any(same_function(tool, told) for told in program.model_tools):
@@ -62,17 +65,23 @@ def has_same_name(told: ToolForModel, run: ToolForExecution) -> bool:
     v0.2: a registration for execution without a name takes the one that the function was given before.
     """
     view = told.view
-    own = definition_of(told)
-    plain = own.name.value if own is not None else view.code(told.function)
+    plain = own_name(told)
     told_name = constant(view, told.name) if told.name is not None else plain
     if run.name is not None:
-        return told_name is not UNKNOWN and constant(run.view, run.name) == told_name
+        return _is_same_text(told, run) if told_name is UNKNOWN else constant(run.view, run.name) == told_name
     if told_name == plain or told.marker is run.marker:
         return True
     told_at, run_at = view.span(told.marker).start, view.span(run.marker).start
     if isinstance(told.marker, cst.Decorator):
         return not isinstance(run.marker, cst.Decorator) or run_at < told_at
     return not isinstance(run.marker, cst.Decorator) and told_at < run_at
+
+
+def _is_same_text(told: ToolForModel, run: ToolForExecution) -> bool:
+    """Whether a name that is computed is computed in the same way."""
+    if told.name is None or run.name is None or any(isinstance(each, cst.Call) for each in walk(told.name)):
+        return False
+    return expression_key(told.view, told.name) == expression_key(run.view, run.name)
 
 
 def tool_arguments(
@@ -95,8 +104,9 @@ def tool_arguments(
         return []
     if stop.reads_message:
         raise NotProven(CODE, agent.call, f"the is_termination_msg of {agent.name} may read the results of tools")
-    listed = functions or items([tool_expression(draft, tool) for tool in tools])
-    arguments = [f"tools={listed}", f"max_messages={limit}"]
+    given = [] if are_added(program, agent) else [tool_expression(draft, tool) for tool in tools]
+    listed = functions or (items(given) if given else "")
+    arguments = [*([f"tools={listed}"] if listed else []), f"max_messages={limit}"]
     arguments += [] if stop == DEFAULT else [f"stop_when=lambda message: {stop.on('message')}"]
     return [*arguments, *_before_tools(agent, executor_stops)]
 
@@ -112,55 +122,19 @@ def _before_tools(agent: Agent, stops: Sequence[Stop]) -> list[str]:
     return ["stop_before_tools=" + ("None" if stop.never else f"lambda message: {stop.on('message')}")]
 
 
-def remove_registrations(drafts: Drafts, program: Program, agents: Sequence[Agent]) -> None:
-    """Take the registrations of these agents away."""
-    for tool in (*program.model_tools, *program.executed_tools):
-        draft = drafts[tool.view]
-        if tool.agent in agents and tool.marker not in draft.removed:
-            draft.remove(tool.marker)
-
-
-def last_definition(program: Program, agent: Agent, *, runs: bool = False) -> Statement | None:
-    """The last tool function that is defined after the agent is made, or None; with `runs` also of those it runs."""
-    view = agent.view
-    made = view.span(agent.statement).end
-    later = [
-        function
-        for tool in (*program.model_tools, *(program.executed_tools if runs else ()))
-        if tool.agent is agent and (function := definition_of(tool)) is not None and view.span(function).start > made
-    ]
-    return max(later, key=lambda each: view.span(each).end) if later else None
-
-
-def definition_of(tool: ToolForModel | ToolForExecution) -> cst.FunctionDef | None:
-    """The function of a tool, where it is defined in the module."""
-    return tool.function if isinstance(tool.function, cst.FunctionDef) else tool.view.definition(tool.function)
-
-
 def tool_expression(draft: Draft, tool: ToolForModel) -> str:
     """The v0.4 tool of a function; raises NotProven."""
     view = draft.view
-    _check_place(tool)
     if tool.description is None:
         raise NotProven(CODE, tool.marker, "a tool is registered for the model without a description")
-    function = tool.function
     definition = definition_of(tool)
     if definition is not None:
         _check_function(definition)
-    elif not isinstance(function, cst.Name) or view.variable(function) is not None:
-        raise NotProven(CODE, tool.marker, "a tool is not a function defined or imported in this file")
-    text = definition.name.value if definition is not None else view.code(function)
-    parts = [text, f"description={view.code(tool.description)}"]
-    if tool.name is not None and constant(view, tool.name) != text:
-        parts.append(f"name={view.code(tool.name)}")
+    text = definition.name.value if definition is not None else draft.code(function_of(tool))
+    parts = [text, f"description={draft.code(tool.description)}"]
+    if tool.name is not None and constant(view, tool.name) != own_name(tool):
+        parts.append(f"name={draft.code(tool.name)}")
     return call(draft.use("autogen_compat.native", "SequentialFunctionTool"), parts, 12)
-
-
-def _check_place(tool: ToolForModel) -> None:
-    view = tool.view
-    statement = view.statement(tool.marker)
-    if view.parent(statement) is not tool.agent.view.parent(tool.agent.statement):
-        raise NotProven(CODE, tool.marker, f"tools of {tool.agent.name} are registered in another block of code")
 
 
 def _check_function(function: cst.FunctionDef) -> None:
@@ -168,8 +142,10 @@ def _check_function(function: cst.FunctionDef) -> None:
     if isinstance(parameters.star_arg, cst.Param) or parameters.star_kwarg is not None:
         raise NotProven(CODE, function, f"the tool {function.name.value} takes * or ** arguments")
     for parameter in (*parameters.posonly_params, *parameters.params, *parameters.kwonly_params):
-        if parameter.annotation is None:
-            reason = f"the tool {function.name.value} has the parameter {parameter.name.value} without a type"
+        if parameter.annotation is None and parameter.default is None:
+            reason = (
+                f"the tool {function.name.value} has the parameter {parameter.name.value} without a type or a default"
+            )
             raise NotProven(CODE, function, reason)
     for node in walk(function.body):
         if isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) and node.func.attr.value in LOOP_CALLS:

@@ -29,7 +29,6 @@ from autogen_codemods.native import (
     groups,
     idle,
 )
-from autogen_codemods.native import am501_tools as tools
 from autogen_codemods.native.agent_reads import reads_function, reads_tools
 from autogen_codemods.native.am301_two_agents import Dialogue, dialogue_of
 from autogen_codemods.native.am302_stops import Stop
@@ -46,6 +45,7 @@ from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.sends import settled
 from autogen_codemods.native.shown import is_only_printed
 from autogen_codemods.native.tasks import Names
+from autogen_codemods.native.tool_places import tools_of
 from autogen_codemods.native.tool_turns import need_turns
 from autogen_codemods.native.turns import watched
 from autogen_codemods.native.uses import construct, shown
@@ -272,7 +272,7 @@ class Component:
     def tools_summing_up(self, draft: Draft, facts: ChatFacts) -> str:
         """The expression for the tools of the agent whose model sums up a chat, if any; raises NotProven."""
         owner = self.summing_up(facts) if facts.summary.kind == "model" else None
-        if not isinstance(owner, Agent) or not tools.tools_of(self.program, owner):
+        if not isinstance(owner, Agent) or not tools_of(self.program, owner):
             return ""
         chat, profile = facts.chat, self.profiles[id(owner)]
         node = chat.recipient_node if owner is chat.recipient else chat.sender_node
@@ -367,7 +367,7 @@ class Component:
 
     def calls_tools(self, agent: Agent) -> bool:
         """Whether the model of an agent is told of tools or functions."""
-        return bool(tools.tools_of(self.program, agent) or am502_functions.listed(agent))
+        return bool(tools_of(self.program, agent) or am502_functions.listed(agent))
 
     def partners(self, agent: Agent) -> list[Agent]:
         """The agents that an agent has chats of two with."""

@@ -15,12 +15,13 @@ import libcst as cst
 from autogen_codemods.model.function_maps import maps_of
 from autogen_codemods.model.program import Agent, Manager, Program, ToolForExecution, ToolForModel, same_function
 from autogen_codemods.native import am320_reply_functions
-from autogen_codemods.native.am501_tools import definition_of, has_same_name, tool_expression, tools_of
+from autogen_codemods.native.am501_tools import has_same_name, tool_expression
 from autogen_codemods.native.am502_functions import arguments, listed
 from autogen_codemods.native.draft import Drafts
 from autogen_codemods.native.groups import GroupFacts
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
+from autogen_codemods.native.tool_places import are_added, definition_of, function_of, is_known, place_of, tools_of
 
 CODE = "AM501"
 
@@ -141,13 +142,26 @@ class GroupTools:
 
     def _name(self, tool: ToolForModel) -> str:
         draft = self._drafts[tool.view]
+        if are_added(self._program, tool.agent):
+            reason = f"tools of {tool.agent.name} are turns, and registered after it is used or in another block"
+            raise NotProven(CODE, tool.marker, reason)
         key = (id(tool.view), tool_expression(draft, tool))
         if key not in self._names:
             function = definition_of(tool)
-            name = function.name.value if function is not None else draft.view.code(_expression(tool))
+            if function is None and not is_known(tool.view, function_of(tool), 0):
+                self._check_told_first(tool)
+            name = function.name.value if function is not None else draft.view.code(function_of(tool))
             self._names[key] = draft.fresh(f"{name}_tool")
             self._put(tool, function, f"{self._names[key]} = {key[1]}")
         return self._names[key]
+
+    def _check_told_first(self, tool: ToolForModel) -> None:
+        """A tool whose function is computed is made where the model is told of it; raises NotProven."""
+        view, told = tool.view, tool.view.span(tool.marker).start
+        for run in self._program.executed_tools:
+            if same_function(run, tool) and (run.view is not view or view.span(run.marker).start < told):
+                reason = "a tool in turns is not a function defined or imported in this file"
+                raise NotProven(CODE, tool.marker, reason)
 
     def _put(self, tool: ToolForModel, function: cst.FunctionDef | None, line: str) -> None:
         draft, view = self._drafts[tool.view], tool.view
@@ -155,11 +169,9 @@ class GroupTools:
             gap = [""] if view.function(function) is not None else ["", ""]
             draft.insert_after(function, [*gap, line])
             return
+        if function is None and (place := place_of(tool)) is not None:
+            draft.insert_before(place, [line])
+            return
         users = [tool.agent, *(run.agent for run in self._program.executed_tools if same_function(run, tool))]
         first = min((user.statement for user in users if user.view is view), key=lambda each: view.span(each).start)
         draft.insert_before(first, [line])
-
-
-def _expression(tool: ToolForModel) -> cst.BaseExpression:
-    assert not isinstance(tool.function, cst.FunctionDef)
-    return tool.function

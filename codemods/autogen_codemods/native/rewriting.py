@@ -35,6 +35,7 @@ from autogen_codemods.native import (
     am611_streams,
 )
 from autogen_codemods.native import am501_tools as tools
+from autogen_codemods.native.added_tools import settle_registrations
 from autogen_codemods.native.am301_two_agents import Dialogue
 from autogen_codemods.native.am502_functions import listed
 from autogen_codemods.native.am510_executors import drop_settings
@@ -53,6 +54,7 @@ from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.resets import remove_resets
 from autogen_codemods.native.results import Results
+from autogen_codemods.native.tool_places import are_added, last_place, read_before
 from autogen_codemods.native.turns import watching
 
 
@@ -95,7 +97,7 @@ class Rewriting:
         self._rewrite_chats(results, dialogues, teams)
         am215_agent_reads.rewrite_reads(component, self._drafts, self.log)
         am307_answers.rewrite_answers(component, self._drafts, self.log)
-        tools.remove_registrations(self._drafts, self._program, component.agents)
+        settle_registrations(self._drafts, self._program, component.agents)
         remove_resets(component, self._drafts)
         self._rewrite_usages()
         self._rewrite_custom_clients()
@@ -368,7 +370,8 @@ class Rewriting:
             draft.insert_before(agent.statement, first)
             draft.replace(agent.call, text)
             return
-        self._check_not_read_before(agent, view.span(anchor).end)
+        if (use := read_before(self._program, agent, view.span(anchor).end)) is not None:
+            raise NotProven("AM501", use, f"{agent.name} is used before its tools are defined")
         if agent.target is None:
             raise NotProven("AM501", agent.call, f"{agent.name} is made before its tools are defined")
         draft.remove(agent.statement)
@@ -380,22 +383,14 @@ class Rewriting:
     def _anchor(self, agent: Agent) -> Statement | None:
         """The last statement that the tools of an agent need, where it stands behind the agent."""
         run = self._tools.run_by(agent)
-        found: list[Statement | None] = [tools.last_definition(self._program, agent, runs=bool(run))]
+        added = are_added(self._program, agent)
+        found: list[Statement | None] = [None if added else last_place(self._program, agent, runs=bool(run))]
         partners = self._component.partners(agent)
         found += [am502_functions.place(self._program, agent, each) for each in partners]
         if run:
             found += [am502_functions.place_of_maps(self._program, agent) for each in partners if listed(each)]
         behind = [each for each in found if each is not None]
         return max(behind, key=lambda each: agent.view.span(each).end) if behind else None
-
-    def _check_not_read_before(self, agent: Agent, offset: int) -> None:
-        view = agent.view
-        markers = [tool.marker for tool in (*self._program.model_tools, *self._program.executed_tools)]
-        markers += [each.line for each in self._program.function_maps if each.line is not None]
-        for use in self._program.trace(agent).uses:
-            registers = any(marker in (use.node, *use.view.ancestors(use.node)) for marker in markers)
-            if not registers and use.view is view and view.span(use.node).start < offset:
-                raise NotProven("AM501", use.node, f"{agent.name} is used before its tools are defined")
 
     def _rewrite_group(self, facts: GroupFacts) -> str | None:
         client = self._clients.name_of(facts.model, facts.manager) if facts.model is not None else ""

@@ -25,6 +25,7 @@ from autogen_core.tools import BaseTool, Workbench
 
 from .._json_text import escape_control_characters
 from ._stop import StopWhen, says_terminate, stop_response
+from ._tools import put_tool
 
 _ROUND = ToolCallRequestEvent | ToolCallExecutionEvent
 
@@ -66,6 +67,10 @@ class BoundedAssistantAgent(AssistantAgent):
     def tools(self) -> list[BaseTool[Any, Any]]:
         """What the model may call."""
         return list(self._tools)
+
+    def add_tool(self, tool: BaseTool[Any, Any]) -> None:
+        """Let the model call one more tool from now on, which takes the place of one of its name."""
+        put_tool(self._tools, tool)
 
     @property
     def produced_message_types(self) -> Sequence[type[BaseChatMessage]]:

@@ -12,7 +12,12 @@ from autogen_core import CancellationToken
 from autogen_core.tools import BaseTool, FunctionTool, ParametersSchema, ToolSchema
 from pydantic import BaseModel
 
-from ..function_utils import get_function_schema, load_basemodels_if_needed, serialize_to_str
+from ..function_utils import (
+    get_function_schema,
+    get_typed_signature,
+    load_basemodels_if_needed,
+    serialize_to_str,
+)
 
 _turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
 
@@ -29,12 +34,13 @@ class SequentialFunctionTool(FunctionTool):
     """
 
     def __init__(self, func: Callable[..., Any], description: str, name: str | None = None) -> None:
-        super().__init__(func, description, name)
+        super().__init__(_as_function(func, name), description, name)
+        self._told = func
         self._call = load_basemodels_if_needed(func)
 
     @property
     def schema(self) -> ToolSchema:
-        told = get_function_schema(self._func, name=self.name, description=self.description)["function"]["parameters"]
+        told = get_function_schema(self._told, name=self.name, description=self.description)["function"]["parameters"]
         parameters = ParametersSchema(type="object", properties=told["properties"], required=told["required"])
         return ToolSchema(name=self.name, description=self.description, parameters=parameters, strict=False)
 
@@ -52,6 +58,30 @@ class SequentialFunctionTool(FunctionTool):
     async def run(self, args: BaseModel, cancellation_token: CancellationToken) -> str:
         """Run the function with arguments that were validated."""
         return await self.run_json(args.model_dump(exclude_unset=True), cancellation_token)
+
+
+def _as_function(func: Callable[..., Any], name: str | None) -> Callable[..., Any]:
+    """`func`, or a function with its annotated parameters where FunctionTool takes no such callable."""
+    parameters = get_typed_signature(func).parameters.values()
+    annotated = [each for each in parameters if each.annotation is not inspect.Parameter.empty]
+    if inspect.isfunction(func) and len(annotated) == len(parameters):
+        return func
+
+    def call(**arguments: Any) -> Any:
+        return func(**arguments)
+
+    call.__name__ = name or func.__name__
+    call.__annotations__ = {each.name: each.annotation for each in annotated}
+    call.__signature__ = inspect.Signature(annotated)  # pyright: ignore[reportFunctionMemberAccess]
+    return call
+
+
+def put_tool(tools: list[BaseTool[Any, Any]], tool: BaseTool[Any, Any]) -> None:
+    """Add a tool behind the others, in the place of one of its name.
+
+    v0.2: autogen/agentchat/conversable_agent.py update_tool_signature.
+    """
+    tools[:] = [*(each for each in tools if each.name != tool.name), tool]
 
 
 def in_turn() -> asyncio.Lock:

@@ -1,0 +1,106 @@
+"""Tools that are registered with agents, as they belong to the program.
+
+v0.2: autogen/agentchat/conversable_agent.py register_function, register_for_llm, register_for_execution.
+"""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from autogen_codemods.model import signatures
+from autogen_codemods.model.literals import bound_arguments, constant
+from autogen_codemods.model.program import Agent, Program, ToolForExecution, ToolForModel
+from autogen_codemods.model.tool_keys import is_registration
+from autogen_codemods.model.view import ModuleView
+
+
+def collect_registered_function(program: Program, view: ModuleView, call: cst.Call) -> None:
+    """``register_function(f, caller=…, executor=…, name=…, description=…)`` as a statement of its own."""
+    if view.legacy_name(call.func) != "register_function":
+        return
+    line = own_line(view, call)
+    arguments = bound_arguments(call, signatures.REGISTER_FUNCTION_PARAMETERS)
+    if line is None or arguments is None or not {"f", "caller", "executor"} <= arguments.keys():
+        return
+    given = {name: arg.value for name, arg in arguments.items()}
+    callers, executors = _agents(program, view, given["caller"]), _agents(program, view, given["executor"])
+    if not callers or not executors:
+        return
+    program.claim(given["caller"], given["executor"])
+    function, name, description = given["f"], given.get("name"), given.get("description")
+    for agent in callers:
+        tool = ToolForModel(view, agent, function, name, description, line, given["caller"])
+        program.model_tools.append(tool)
+    for agent in executors:
+        program.executed_tools.append(ToolForExecution(view, agent, function, name, line, given["executor"]))
+
+
+def collect_registration_call(program: Program, view: ModuleView, call: cst.Call) -> None:
+    """``agent.register_for_llm(…)(f)`` and ``agent.register_for_execution(…)(f)`` as statements of their own."""
+    if isinstance(call.func, cst.Call) and is_registration(call) and (line := _registering_line(view, call)):
+        _collect_registration(program, view, call.func, call.args[0].value, line)
+
+
+def _registering_line(view: ModuleView, call: cst.Call) -> cst.SimpleStatementLine | None:
+    """The line of a registration, which may keep the function under another name for further ones."""
+    above = view.parent(call)
+    variable = view.variable(above.targets[0].target) if isinstance(above, cst.Assign) else None
+    if variable is None or variable.value is not call:
+        return own_line(view, call)
+    arguments = (view.parent(read) for read in variable.reads)
+    further = (isinstance(each, cst.Arg) and is_registration(view.parent(each)) for each in arguments)
+    return variable.statement if all(further) else None
+
+
+def collect_registration_decorators(program: Program, view: ModuleView, function: cst.FunctionDef) -> None:
+    """``@agent.register_for_llm(…)`` and ``@agent.register_for_execution(…)``."""
+    for decorator in function.decorators:
+        if isinstance(decorator.decorator, cst.Call):
+            _collect_registration(program, view, decorator.decorator, function, decorator)
+
+
+def _collect_registration(
+    program: Program,
+    view: ModuleView,
+    call: cst.Call,
+    function: cst.BaseExpression | cst.FunctionDef,
+    marker: cst.SimpleStatementLine | cst.Decorator,
+) -> None:
+    method = call.func
+    if not isinstance(method, cst.Attribute) or method.attr.value not in _REGISTERING:
+        return
+    agents = _agents(program, view, method.value)
+    arguments = bound_arguments(call, _REGISTERING[method.attr.value])
+    if not agents or arguments is None:
+        return
+    given = {name: arg.value for name, arg in arguments.items()}
+    name, description = given.get("name"), given.get("description")
+    if "api_style" in given and constant(view, given["api_style"]) not in ("function", "tool"):
+        return
+    for agent in agents:
+        if method.attr.value == "register_for_execution":
+            program.executed_tools.append(ToolForExecution(view, agent, function, name, marker, method.value))
+        else:
+            tool = ToolForModel(view, agent, function, name, description, marker, method.value)
+            program.model_tools.append(tool)
+    program.claim(method.value)
+
+
+def _agents(program: Program, view: ModuleView, node: cst.BaseExpression) -> list[Agent]:
+    """The agents that an expression is, one after the other; none if it may be anything else."""
+    found = program.objects(view, node)
+    agents = [each for each in found if isinstance(each, Agent)]
+    return agents if len(agents) == len(found) else []
+
+
+_REGISTERING = {
+    "register_for_llm": signatures.REGISTER_FOR_LLM_PARAMETERS,
+    "register_for_execution": signatures.REGISTER_FOR_EXECUTION_PARAMETERS,
+}
+
+
+def own_line(view: ModuleView, call: cst.Call) -> cst.SimpleStatementLine | None:
+    """The line that consists of this call only."""
+    expression = view.parent(call)
+    line = view.parent(expression) if isinstance(expression, cst.Expr) else None
+    return line if isinstance(line, cst.SimpleStatementLine) and len(line.body) == 1 else None

@@ -1,0 +1,98 @@
+"""Tools that are registered in loops, late, or that are no functions: what stays, and what they become."""
+
+from __future__ import annotations
+
+import pytest
+from codemods_native_check import reasons, rewritten
+
+AGENTS = """
+import autogen
+
+a = autogen.AssistantAgent("a", llm_config={"config_list": config_list})
+u = autogen.UserProxyAgent("u", human_input_mode=MODE, code_execution_config=False)
+
+
+def add(x: int) -> int:
+    return x
+
+
+BODY
+u.initiate_chat(a, message="hi")
+"""
+ADDED = "autogen.register_function(add, caller=a, executor=u, description='Adds.')"
+CHAT = 'u.initiate_chat(a, message="before")\n'
+
+
+def program(body: str, mode: str = '"NEVER"') -> str:
+    return AGENTS.replace("BODY", body).replace("MODE", mode)
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (
+            "a.register_for_llm(description='Adds.')(add)\n" + CHAT + "u.register_for_execution()(add)",
+            "a chat may come between the registrations of a tool with a and u",
+        ),
+        (
+            "a.register_for_llm(description='Adds.')(add)\nif wanted:\n    u.register_for_execution()(add)",
+            "a chat may come between the registrations of a tool with a and u",
+        ),
+        (
+            "for f in one:\n    a.register_for_llm(description='Adds.')(f)\n"
+            "for f in two:\n    u.register_for_execution()(f)",
+            "a chat may come between the registrations",
+        ),
+        (
+            "for n in names:\n    a.register_for_llm(name=n, description='Adds.')(add)\n"
+            "for n in others:\n    u.register_for_execution(name=n)(add)",
+            "a chat may come between the registrations",
+        ),
+        (
+            "for f in one:\n    a.register_for_llm(description='Adds.')(f)\n"
+            "for f in one:\n    if f:\n        u.register_for_execution()(f)",
+            "a chat may come between the registrations",
+        ),
+        (
+            "autogen.register_function(make(), caller=a, executor=u, description='Adds.')\n"
+            "u.register_for_execution()(make())",
+            "u runs a tool that no model is told of",
+        ),
+    ],
+)
+def test_tools_that_are_not_surely_run_stay(body: str, reason: str):
+    assert reason in "; ".join(reasons(program(body)))
+
+
+def test_late_tools_that_a_human_may_stop_stay():
+    found = "; ".join(reasons(program(CHAT + ADDED, '"TERMINATE"')))
+    assert "tools of a are turns, and registered after it is used or in another block" in found
+
+
+def test_a_tool_after_a_chat_is_added():
+    code = rewritten(program(CHAT + ADDED))
+    assert "a.add_tool(SequentialFunctionTool(add, description='Adds.'))" in code
+    assert 'a = BoundedAssistantAgent(\n    "a",\n    model_client=model_client,\n    max_messages=200,' in code
+
+
+def test_tools_of_a_loop_are_added_in_it_and_an_empty_loop_goes():
+    body = (
+        "for f in one:\n    a.register_for_llm(description=f.text)(f.run)\n\n"
+        "for f in one:\n    u.register_for_execution()(f.run)\n"
+    )
+    code = rewritten(program(body))
+    assert "for f in one:\n    a.add_tool(SequentialFunctionTool(f.run, description=f.text))\n" in code
+    assert code.count("for f in one") == 1
+
+
+def test_a_computed_tool_is_given_where_it_is_known():
+    code = rewritten(program("tool = make()\nautogen.register_function(tool, caller=a, executor=u, description='It.')"))
+    assert "tools=[SequentialFunctionTool(tool, description='It.')]" in code
+    assert code.index("tool = make()") < code.index("a = BoundedAssistantAgent(")
+
+
+def test_a_function_of_an_imported_module_is_known_everywhere():
+    source = program("autogen.register_function(kit.add, caller=a, executor=u, description='It.')")
+    code = rewritten("import kit\n" + source)
+    assert "tools=[SequentialFunctionTool(kit.add, description='It.')]" in code
+    assert code.index("a = BoundedAssistantAgent(") < code.index("def add(")
