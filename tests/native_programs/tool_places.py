@@ -226,4 +226,71 @@ user_proxy.initiate_chat(assistant, message="go")
         (call("add_mark", text="x"), "Done. TERMINATE", "Bye. TERMINATE"),
         ("more", "exit"),
     ),
+    Program(
+        "a_tool_holds_a_chat_with_tools_of_its_own",
+        CONFIG
+        + _AGENTS
+        + """
+planner = AssistantAgent("planner", system_message="Plan.", llm_config=llm_config)
+planner_user = UserProxyAgent(
+    "planner_user",
+    human_input_mode="NEVER",
+    max_consecutive_auto_reply=2,
+    is_termination_msg=lambda m: m.get("content") is not None and "TERMINATE" in m["content"],
+    code_execution_config=False,
+)
+
+
+@planner_user.register_for_execution()
+@planner.register_for_llm(description="Counts.")
+def count(word: str) -> int:
+    print("=> count", word)
+    return len(word)
+
+
+@user_proxy.register_for_execution()
+@assistant.register_for_llm(description="Asks the planner.")
+def ask_planner(message: Annotated[str, "the question"]) -> str:
+    planner_user.initiate_chat(planner, message=message)
+    return planner_user.last_message()["content"]
+
+
+user_proxy.initiate_chat(assistant, message="go")
+""",
+        (
+            call("ask_planner", message="How?"),
+            call("count", word="owl"),
+            "Three. TERMINATE",
+            "So: 3. TERMINATE",
+        ),
+    ),
+    Program(
+        "a_tool_runs_an_event_loop",
+        CONFIG
+        + _AGENTS
+        + """
+import asyncio
+
+
+async def fetched(page):
+    await asyncio.sleep(0)
+    return f"page {page}"
+
+
+def fetch(page: int) -> str:
+    print("=> fetch", page)
+    return asyncio.run(fetched(page))
+
+
+def fail() -> str:
+    asyncio.get_running_loop()
+    return "running"
+
+
+register_function(fetch, caller=assistant, executor=user_proxy, description="Fetches.")
+register_function(fail, caller=assistant, executor=user_proxy, description="Fails.")
+user_proxy.initiate_chat(assistant, message="go")
+""",
+        (call("fetch", page=1), call("fail"), call("fetch", page=2), "Done. TERMINATE"),
+    ),
 ]

@@ -50,4 +50,18 @@ critic.initiate_chat(assistant, message="Why?", max_turns=1)
 """,
         ("You.", "No."),
     ),
+    Program(
+        "usage_of_one_who_meets_nobody_is_added_up",
+        CONFIG
+        + _AGENTS
+        + """
+idle = autogen.UserProxyAgent("idle", human_input_mode="NEVER", code_execution_config=False)
+user_proxy.initiate_chat(assistant, message="Who?", max_turns=1)
+critic.initiate_chat(assistant, message="Why?", max_turns=1)
+idle.print_usage_summary()
+print("=>", idle.get_actual_usage())
+print("=>", gather_usage_summary([assistant, idle])["usage_including_cached_inference"])
+""",
+        ("You.", "No."),
+    ),
 ]

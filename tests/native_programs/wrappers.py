@@ -72,4 +72,26 @@ print("=>", result.summary)
 """,
         ("rain", "It rains."),
     ),
+    Program(
+        "what_the_answers_of_a_client_cost",
+        _START
+        + """
+for entry in config_list:
+    entry["price"] = [1, 2]
+
+client = autogen.OpenAIWrapper(config_list=config_list)
+print("=>", client.actual_usage_summary)
+messages = [{"role": "user", "content": "A tip?"}]
+response = client.create(messages=messages, cache_seed=None)
+print("=>", response.cost, response.usage.prompt_tokens, response.choices[0].message.content)
+response_2 = client.create(messages=messages, cache_seed=7)
+response_3 = client.create(messages=messages, cache_seed=7)
+print("=>", response_2.cost == response_3.cost)
+print("=>", client.actual_usage_summary, client.total_usage_summary)
+client.clear_usage_summary()
+print("=>", client.total_usage_summary)
+client.print_usage_summary(mode="actual")
+""",
+        ("Read.", "Write."),
+    ),
 ]

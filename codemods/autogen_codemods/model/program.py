@@ -6,7 +6,7 @@ is an *unclaimed* use, and whoever rewrites has to leave that agent alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeGuard
@@ -321,8 +321,8 @@ def same_function(one: ToolForModel | ToolForExecution, other: ToolForModel | To
     return function_key(one.view, one.function, one.marker) == function_key(other.view, other.function, other.marker)
 
 
-def components(program: Program) -> list[list[Agent]]:
-    """The agents in sets whose members meet in chats, groups or tools, in source order."""
+def components(program: Program, joined: Iterable[list[Agent]] = ()) -> list[list[Agent]]:
+    """The agents in sets whose members meet in chats, groups or tools, or are `joined`, in source order."""
     leader = {id(agent): agent for agent in program.agents}
 
     def find(agent: Agent) -> Agent:
@@ -330,7 +330,7 @@ def components(program: Program) -> list[list[Agent]]:
             agent = leader[id(agent)]
         return agent
 
-    for together in _acquaintances(program):
+    for together in (*_acquaintances(program), *filter(None, joined)):
         for other in together[1:]:
             leader[id(find(other))] = find(together[0])
     found: dict[int, list[Agent]] = {}

@@ -36,6 +36,7 @@ RULE = Rule(
 
 CODE = RULE.code
 _CLASS = "OpenAIWrapper"
+_NATIVE = "autogen_compat.native"
 _EXTRACT = "extract_text_or_completion_object"
 _PASSED_ON = frozenset(
     {
@@ -52,6 +53,13 @@ _PASSED_ON = frozenset(
         "top_p",
     }
 )
+_SUMMARIES = {
+    "actual_usage_summary": "actual_usage",
+    "clear_usage_summary": "clear_usage",
+    "print_usage_summary": "print_client_usage",
+    "total_usage_summary": "total_usage",
+}
+_METHODS = frozenset({"clear_usage_summary", "print_usage_summary"})
 _MESSAGES = {"system": "SystemMessage", "user": "UserMessage", "assistant": "AssistantMessage"}
 _NOWHERE = (cst.Lambda, cst.GeneratorExp, cst.ClassDef, cst.Decorator, cst.Param)
 """Where nothing can be awaited."""
@@ -75,6 +83,15 @@ class _Wrapper:
     call: cst.Call
     creations: list[cst.Call] = field(default_factory=list[cst.Call])
     texts: list[_Text] = field(default_factory=list[_Text])
+    costs: list[cst.Attribute] = field(default_factory=list[cst.Attribute])
+    """Reads of what an answer has cost."""
+    usages: list[cst.Call | cst.Attribute] = field(default_factory=list["cst.Call | cst.Attribute"])
+    """What is done with the sums of all answers."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether more is asked for than v0.4's own clients tell."""
+        return bool(self.costs or self.usages)
 
 
 def rewrite_wrappers(draft: Draft, outcome: Outcome) -> None:
@@ -107,9 +124,11 @@ def _understood(draft: Draft, made: cst.Call) -> _Wrapper:
         if name == "create" and used is not None:
             _check_place(view, used)
             wrapper.creations.append(used)
-            wrapper.texts += _texts(view, used)
+            _read_answers(view, wrapper, used)
         elif name == _EXTRACT and used is not None:
             extractions.append(used)
+        elif (summary := _summary(view, read, used)) is not None:
+            wrapper.usages.append(summary)
         else:
             raise NotProven(CODE, read, f"the client is used for more than texts (`{_shown(view, read)}`)")
     if not {id(each) for each in extractions} <= {id(text.extraction) for text in wrapper.texts}:
@@ -134,17 +153,39 @@ def _check_place(view: ModuleView, creation: cst.Call) -> None:
             return
 
 
-def _texts(view: ModuleView, creation: cst.Call) -> list[_Text]:
-    """Where the text of an answer is read; raises NotProven if more is."""
+def _summary(view: ModuleView, read: cst.Name, used: cst.Call | None) -> cst.Call | cst.Attribute | None:
+    """The use of a client for the sums of its answers, where a name begins one."""
+    above = view.parent(read)
+    if not isinstance(above, cst.Attribute) or above.attr.value not in _SUMMARIES:
+        return None
+    called = above.attr.value in _METHODS
+    return used if called else above if used is None else None
+
+
+def _read_answers(view: ModuleView, wrapper: _Wrapper, creation: cst.Call) -> None:
+    """Note where the text or the cost of an answer is read; raises NotProven if more is."""
     above = view.parent(creation)
     if isinstance(above, cst.Expr):
-        return []
+        return
     if not isinstance(above, cst.Assign):
-        return [_text_of(view, creation)]
+        wrapper.texts.append(_text_of(view, creation))
+        return
     variable = view.variable(above.targets[0].target)
     if variable is None or variable.value is not creation:
         raise NotProven(CODE, creation, f"`{view.code(above.targets[0])}` is not always an answer")
-    return [_text_of(view, read) for read in variable.reads]
+    for read in variable.reads:
+        attribute = view.parent(read)
+        if isinstance(attribute, cst.Attribute) and attribute.attr.value == "cost":
+            wrapper.costs.append(attribute)
+        elif not _is_count(view, read):
+            wrapper.texts.append(_text_of(view, read))
+
+
+def _is_count(view: ModuleView, answer: cst.Name) -> bool:
+    """Whether tokens are read, which v0.4's answers have under the same names: ``answer.usage.prompt_tokens``."""
+    usage = view.parent(answer)
+    count = view.parent(usage) if isinstance(usage, cst.Attribute) and usage.attr.value == "usage" else None
+    return isinstance(count, cst.Attribute) and count.attr.value in {"prompt_tokens", "completion_tokens"}
 
 
 def _text_of(view: ModuleView, answer: cst.CSTNode) -> _Text:
@@ -188,7 +229,7 @@ def _rewrite(draft: Draft, wrapper: _Wrapper) -> None:
     """Write the v0.4 form of a client, its requests and what is read of the answers; raises NotProven."""
     name = wrapper.variable.name
     requests = {id(each): _request(draft, name, each) for each in wrapper.creations}
-    plain = all(len(each.args) == 1 for each in wrapper.creations)
+    plain = not wrapper.counts and all(len(each.args) == 1 for each in wrapper.creations)
     client = _client(draft, wrapper.call, plain=plain)
     draft.replace(wrapper.call, client)
     for text in wrapper.texts:
@@ -198,6 +239,16 @@ def _rewrite(draft: Draft, wrapper: _Wrapper) -> None:
     for creation in wrapper.creations:
         if id(creation) in requests:
             draft.replace(creation, requests[id(creation)])
+    for cost in wrapper.costs:
+        draft.replace(cost, f"{draft.use(_NATIVE, 'cost_of_answer')}({draft.view.code(cost.value)})")
+    for usage in wrapper.usages:
+        draft.replace(usage, _counted(draft, name, usage))
+
+
+def _counted(draft: Draft, client: str, usage: cst.Call | cst.Attribute) -> str:
+    method = usage if isinstance(usage, cst.Attribute) else cst.ensure_type(usage.func, cst.Attribute)
+    given = [draft.code(arg) for arg in usage.args] if isinstance(usage, cst.Call) else []
+    return f"{draft.use(_NATIVE, _SUMMARIES[method.attr.value])}({', '.join([client, *given])})"
 
 
 def _client(draft: Draft, made: cst.Call, *, plain: bool) -> str:
@@ -214,7 +265,7 @@ def _client(draft: Draft, made: cst.Call, *, plain: bool) -> str:
         known = settings_of(view, starred[0].value) if starred else given
         if known is not None and (written := am201.written_out(draft, known, made)) is not None:
             return written
-    function = draft.use("autogen_compat.native", "model_client_from")
+    function = draft.use(_NATIVE, "model_client_from")
     if starred or set(given or ()) == {"config_list"}:
         return f"{function}({draft.code(made.args[0].value)})"
     settings = ", ".join(f'"{key}": {draft.code(node)}' for key, node in (given or {}).items())
@@ -241,7 +292,7 @@ def _messages(draft: Draft, node: cst.BaseExpression) -> str:
     typed = [_message(draft, element.value) for element in written]
     if typed and all(typed):
         return items([each for each in typed if each])
-    return f"{draft.use('autogen_compat.native', 'llm_messages')}({draft.code(node)})"
+    return f"{draft.use(_NATIVE, 'llm_messages')}({draft.code(node)})"
 
 
 def _message(draft: Draft, node: cst.BaseExpression) -> str | None:

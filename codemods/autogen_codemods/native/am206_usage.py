@@ -74,6 +74,12 @@ def usages_of(program: Program) -> list[Usage]:
     return found
 
 
+def added_up(program: Program) -> list[list[Agent]]:
+    """The agents whose usage is added up, which are rewritten together even if they never meet."""
+    usages = (usage for usage in usages_of(program) if usage.method == _GATHER)
+    return [[party for party in usage.parties if isinstance(party, Agent)] for usage in usages]
+
+
 def rewrite_usage(
     draft: Draft, usage: Usage, has_model: Callable[[Agent], bool], client: Callable[[Agent | Manager], str]
 ) -> None:

@@ -10,11 +10,12 @@ import libcst as cst
 from autogen_codemods.model.literals import Constant, constant
 from autogen_codemods.model.program import Agent, Program, Read, ToolForExecution, ToolForModel, same_function
 from autogen_codemods.native.agent_reads import index, reads_function, reads_tools
-from autogen_codemods.native.am501_tools import definition_of, has_same_name, tools_of
+from autogen_codemods.native.am501_tools import has_same_name
 from autogen_codemods.native.component import Component
 from autogen_codemods.native.done import Log
 from autogen_codemods.native.draft import Draft, Drafts
 from autogen_codemods.native.proof import NotProven
+from autogen_codemods.native.tool_places import definition_of, tools_of
 from autogen_codemods.rules.base import Kind, Rule, Tier
 
 RULE = Rule(

@@ -41,8 +41,7 @@ RULE = Rule(
 )
 
 CODE = RULE.code
-LOOP_CALLS = frozenset({"run", "run_until_complete", "initiate_chat", "initiate_chats"})
-"""Methods that may run an event loop, which cannot be done within another."""
+_RUNNING = frozenset({"create_task", "ensure_future", "get_event_loop", "get_running_loop"})
 
 
 def check_tools(program: Program, caller: Agent, executor: Agent) -> None:
@@ -53,10 +52,24 @@ def check_tools(program: Program, caller: Agent, executor: Agent) -> None:
             reason = f"{caller.name} calls a tool that {executor.name}, its partner in the chat, does not run"
             raise NotProven(CODE, tool.marker, f"{reason} under this name")
         check_told_together(program, tool, executor)
+        _check_loop(program, tool)
     for tool in program.executed_tools:
         # A model calls only what it is told of: tools for others are never asked for in this chat.
         if tool.agent in (caller, executor) and not any(same_function(tool, told) for told in program.model_tools):
             raise NotProven(CODE, tool.marker, f"{tool.agent.name} runs a tool that no model is told of")
+
+
+def _check_loop(program: Program, tool: ToolForModel) -> None:
+    """A synchronous tool sees no event loop, as in v0.2's synchronous chats; raises NotProven where it uses one."""
+    function = definition_of(tool)
+    if function is None or function.asynchronous is not None:
+        return
+    if not any(chat.is_async and tool.agent in (chat.sender, chat.recipient) for chat in program.chats):
+        return
+    for node in walk(function.body):
+        if isinstance(node, cst.Name) and node.value in _RUNNING:
+            reason = f"the tool {function.name.value} uses the event loop of the chat ({node.value})"
+            raise NotProven(CODE, node, reason)
 
 
 def has_same_name(told: ToolForModel, run: ToolForExecution) -> bool:
@@ -143,11 +156,5 @@ def _check_function(function: cst.FunctionDef) -> None:
         raise NotProven(CODE, function, f"the tool {function.name.value} takes * or ** arguments")
     for parameter in (*parameters.posonly_params, *parameters.params, *parameters.kwonly_params):
         if parameter.annotation is None and parameter.default is None:
-            reason = (
-                f"the tool {function.name.value} has the parameter {parameter.name.value} without a type or a default"
-            )
+            reason = f"the tool {function.name.value} has the parameter {parameter.name.value} without a type"
             raise NotProven(CODE, function, reason)
-    for node in walk(function.body):
-        if isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) and node.func.attr.value in LOOP_CALLS:
-            reason = f"the tool {function.name.value} calls {node.func.attr.value}(), perhaps an event loop"
-            raise NotProven(CODE, node, reason)

@@ -14,7 +14,6 @@ from autogen_codemods.model.executor_uses import Executor
 from autogen_codemods.model.imports import Use
 from autogen_codemods.model.program import Program
 from autogen_codemods.model.view import ModuleView
-from autogen_codemods.native.am501_tools import LOOP_CALLS
 from autogen_codemods.native.draft import WIDTH, Draft, Drafts
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.rules.base import Kind, Rule, Tier
@@ -34,6 +33,8 @@ RULE = Rule(
 )
 
 CODE = RULE.code
+_LOOP_CALLS = frozenset({"run", "run_until_complete", "initiate_chat", "initiate_chats"})
+"""Methods that may run an event loop, which cannot be done within another."""
 _CORE = "autogen_core.code_executor"
 _NAMES = frozenset({"CodeBlock", "CodeExecutor", "CodeResult"})
 _RUN = "execute_code_blocks"
@@ -88,7 +89,7 @@ def _check_run(run: cst.FunctionDef | None, definition: cst.ClassDef) -> None:
         if isinstance(node, cst.Yield):
             raise NotProven(CODE, node, f"the method execute_code_blocks of {name} is a generator")
     for node in walk(definition):
-        if isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) and node.func.attr.value in LOOP_CALLS:
+        if isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) and node.func.attr.value in _LOOP_CALLS:
             receiver = node.func.value
             if not isinstance(receiver, cst.Name) or receiver.value != "subprocess":
                 reason = f"the class {name} calls {node.func.attr.value}(), perhaps an event loop"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from autogen_codemods.model.program import Agent, Program, components
-from autogen_codemods.native import idle
+from autogen_codemods.native import am206_usage, idle
 from autogen_codemods.native.component import Component
 from autogen_codemods.native.done import Log, Outcome
 from autogen_codemods.native.draft import Drafts
@@ -17,7 +17,7 @@ def plan(drafts: Drafts, program: Program) -> tuple[Drafts, Outcome]:
     A component that fails while it is rewritten has left edits behind, so everything starts anew without it.
     """
     blocked: dict[int, list[NotProven]] = {}
-    waiting = components(program)
+    waiting = components(program, am206_usage.added_up(program))
     while True:
         waiting = [each for each in waiting if id(each[0]) not in blocked]
         attempt = drafts.fork()

@@ -43,7 +43,14 @@ from ._summaries import DEFAULT_SUMMARY_PROMPT, ChatSide, reflection_on
 from ._tasks import task_from, turn_limit, with_context
 from ._tool_turns import ToolCallingAgent, ToolCallMessage, ToolResultMessage
 from ._tools import SequentialFunctionTool, tool_schemas
-from ._usage import actual_usage, print_usage_summary, total_usage
+from ._usage import (
+    actual_usage,
+    clear_usage,
+    cost_of_answer,
+    print_client_usage,
+    print_usage_summary,
+    total_usage,
+)
 
 if TYPE_CHECKING:
     from autogen_compat.io import InputStream, IOConsole, IOStream, IOWebsockets, OutputStream
@@ -121,6 +128,7 @@ __all__ = [
     "agent_name",
     "bridge",
     "chat_history",
+    "clear_usage",
     "code_runner",
     "config_list_from_dotenv",
     "config_list_from_json",
@@ -128,6 +136,7 @@ __all__ = [
     "config_list_gpt4_gpt35",
     "config_list_openai_aoai",
     "cost_of",
+    "cost_of_answer",
     "create_virtual_env",
     "disk_cached",
     "filter_config",
@@ -143,6 +152,7 @@ __all__ = [
     "model_selector",
     "nested_chats",
     "order_selector",
+    "print_client_usage",
     "print_usage_summary",
     "printed",
     "random_selector",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -10,7 +9,7 @@ from autogen_core import CancellationToken
 from autogen_core.tools import BaseTool, ParametersSchema, ToolSchema
 from pydantic import BaseModel
 
-from ._tools import in_turn
+from ._tools import in_turn, result_of
 
 
 class _Arguments(BaseModel, extra="allow"):
@@ -47,8 +46,7 @@ class WrittenTool(BaseTool[BaseModel, BaseModel]):
             raise RuntimeError(f"Error: Function {self.name} not found.")
         async with in_turn():
             try:
-                result = self._function(**args)
-                return str(await result if inspect.isawaitable(result) else result)
+                return str(await result_of(self._function, args))
             except Exception as error:
                 raise RuntimeError(f"Error: {error}") from error
 

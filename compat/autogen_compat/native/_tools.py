@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -19,6 +21,7 @@ from ..function_utils import (
     serialize_to_str,
 )
 
+_within: ContextVar[asyncio.Lock | None] = ContextVar("_within", default=None)
 _turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
 
 
@@ -50,8 +53,7 @@ class SequentialFunctionTool(FunctionTool):
         """Run the function with these arguments, as they are."""
         async with in_turn():
             try:
-                result = self._call(**args)
-                return serialize_to_str(await result if inspect.isawaitable(result) else result)
+                return serialize_to_str(await result_of(self._call, args))
             except Exception as error:
                 raise RuntimeError(f"Error: {error}") from error
 
@@ -84,9 +86,31 @@ def put_tool(tools: list[BaseTool[Any, Any]], tool: BaseTool[Any, Any]) -> None:
     tools[:] = [*(each for each in tools if each.name != tool.name), tool]
 
 
-def in_turn() -> asyncio.Lock:
-    """Held while a tool runs: in each event loop they run one after the other."""
-    return _turns.setdefault(asyncio.get_running_loop(), asyncio.Lock())
+@asynccontextmanager
+async def in_turn() -> AsyncIterator[None]:
+    """Held while a tool runs: in each event loop they run one after the other, as do those of a chat within a tool."""
+    async with _within.get() or _turns.setdefault(asyncio.get_running_loop(), asyncio.Lock()):
+        token = _within.set(asyncio.Lock())
+        try:
+            yield
+        finally:
+            _within.reset(token)
+
+
+async def result_of(function: Callable[..., Any], arguments: Mapping[str, Any]) -> Any:
+    """What a function gives, or the coroutine that it gives.
+
+    A synchronous one may run an event loop of its own, as v0.2's synchronous chats let it: it sees none running.
+    """
+    loop = asyncio.get_running_loop()
+    if inspect.iscoroutinefunction(function):
+        return await function(**arguments)
+    asyncio._set_running_loop(None)
+    try:
+        result = function(**arguments)
+    finally:
+        asyncio._set_running_loop(loop)
+    return await result if inspect.isawaitable(result) else result
 
 
 def tool_schemas(tools: Iterable[BaseTool[Any, Any]]) -> list[dict[str, Any]]:

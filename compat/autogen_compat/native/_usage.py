@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from autogen_core.models import ChatCompletionClient
+from autogen_core.models import ChatCompletionClient, CreateResult
 
 from autogen_compat.oai._usage import print_usage
 
@@ -41,4 +41,35 @@ def print_usage_summary(
     """
     show = print
     show(f"Agent '{name}':")
-    print_usage(actual_usage(client), total_usage(client), mode, show)
+    print_client_usage(client, mode)
+
+
+def print_client_usage(
+    client: ChatCompletionClient,
+    mode: str | list[str] = ["actual", "total"],  # noqa: B006
+) -> None:
+    """As :func:`print_usage_summary`, of a client that no agent has.
+
+    v0.2: autogen/oai/client.py print_usage_summary.
+
+    Raises:
+        ValueError: `mode` is none of these.
+    """
+    print_usage(actual_usage(client), total_usage(client), mode, print)
+
+
+def clear_usage(client: ChatCompletionClient) -> None:
+    """Begin to count tokens and costs anew.
+
+    v0.2: autogen/oai/client.py clear_usage_summary.
+    """
+    if (wrapper := getattr(client, "wrapper", None)) is not None:
+        wrapper.clear_usage_summary()
+
+
+def cost_of_answer(answer: CreateResult) -> float:
+    """What an answer of a client has cost that was made by ``model_client_from``; 0 of others, which do not tell.
+
+    v0.2: the ``cost`` of what OpenAIWrapper.create returns.
+    """
+    return getattr(answer, "cost", 0.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from codemods_native_check import reasons, rewritten
 
-PAIR = '''\
+PAIR = """\
 from typing import Annotated
 
 import autogen
@@ -21,7 +21,7 @@ def add(x: Annotated[int, "A number."]) -> int:
     return x + 1
 
 
-'''
+"""
 CHAT = 'b.initiate_chat(a, message="hi")\n'
 
 

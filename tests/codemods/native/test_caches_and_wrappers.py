@@ -75,9 +75,9 @@ client = autogen.OpenAIWrapper(config_list=config_list)
 @pytest.mark.parametrize(
     ("use", "reason"),
     [
-        ("client.print_usage_summary()", "used for more than texts"),
+        ("client.print_usage_summary", "used for more than texts"),
         ("ask(client)", "used for more than texts"),
-        ("response = client.create(messages=m)\nprint(response.cost)", "more than the text of an answer is read"),
+        ("response = client.create(messages=m)\nprint(response.model)", "more than the text of an answer is read"),
         (
             "if x:\n    response = client.create(messages=m)\nelse:\n    response = None\nprint(response)",
             "is not always an answer",
@@ -133,9 +133,26 @@ user_proxy.initiate_chat(a, message="hi", max_turns=1)
 """
 
 
-def test_usage_of_agents_that_never_meet_is_not_added_up():
-    found = reasons(USED + "b.initiate_chat(b, message='x', max_turns=1)\nprint(gather_usage_summary([a, b]))")
-    assert "the usage of agents is added up that never meet" in "; ".join(found)
+def test_usage_is_added_up_of_agents_that_never_meet():
+    used = USED + "user_proxy.initiate_chat(b, message='x', max_turns=1)\nprint(gather_usage_summary([a, b]))"
+    code = rewritten(
+        used.replace("user_proxy.initiate_chat(b", "other.initiate_chat(b").replace(
+            "b = ", "other = UserProxyAgent('o', human_input_mode='NEVER', code_execution_config=False)\nb = "
+        )
+    )
+    assert "print(cost_of(a_client, b_client))" in code
+
+
+def test_the_sums_of_a_client_are_asked_of_it():
+    code = rewritten(
+        WRAPPER
+        + "response = client.create(messages=m)\nprint(response.cost, response.usage.prompt_tokens)\n"
+        + "client.print_usage_summary('total')\nprint(client.actual_usage_summary)\nclient.clear_usage_summary()"
+    )
+    assert "print(cost_of_answer(response), response.usage.prompt_tokens)" in code
+    assert "print_client_usage(client, 'total')" in code
+    assert "print(actual_usage(client))" in code
+    assert "clear_usage(client)" in code
 
 
 def test_agents_whose_usage_is_asked_for_have_clients_of_their_own():

@@ -128,6 +128,16 @@ def usage_of(response: Any) -> RequestUsage:
     )
 
 
+class PricedResult(CreateResult):
+    """An answer that knows what it has cost.
+
+    Attributes:
+        cost: in US dollars, or in the currency of the configuration's ``price``.
+    """
+
+    cost: float = 0.0
+
+
 def create_result(response: Any, extracted: list[Any], *, cached: bool) -> CreateResult:
     """An answer of `OpenAIWrapper.create` in v0.4's terms: its first choice.
 
@@ -141,12 +151,13 @@ def create_result(response: Any, extracted: list[Any], *, cached: bool) -> Creat
     text = first if isinstance(first, str) else getattr(first, "content", None)
     choices = getattr(response, "choices", None) or [None]
     reason = _FINISH_REASONS.get(getattr(choices[0], "finish_reason", None) or "stop", "unknown")
-    return CreateResult(
+    return PricedResult(
         finish_reason="function_calls" if calls else reason,
         content=calls or _text(text),
         usage=usage_of(response),
         cached=cached,
         thought=_text(text) or None if calls else _reasoning(choices[0]),
+        cost=getattr(response, "cost", None) or 0.0,
     )
 
 
