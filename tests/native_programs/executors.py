@@ -1,6 +1,6 @@
 """Programs that call executors of code themselves, beside agents or without any."""
 
-from native_programs.program import CONFIG, Program
+from native_programs.program import CONFIG, Program, call
 
 _CODING = "from autogen.coding import CodeBlock, LocalCommandLineCodeExecutor\n"
 _ENDS = 'is_termination_msg=lambda m: "TERMINATE" in (m.get("content") or "")'
@@ -243,5 +243,31 @@ class Bench(CodeExecutor):
         self.ran = 0
 """
         },
+    ),
+    Program(
+        "code_that_the_program_has_an_agent_run",
+        CONFIG
+        + f"""
+import autogen
+
+assistant = autogen.AssistantAgent("assistant", llm_config=llm_config)
+user = autogen.UserProxyAgent(
+    "user", human_input_mode="NEVER", {_ENDS}, code_execution_config={{"work_dir": "coding", "use_docker": False}}
+)
+
+
+@user.register_for_execution()
+@assistant.register_for_llm(description="Runs a shell script.")
+def shell(script: str) -> str:
+    return str(user.execute_code_blocks([("sh", script)]))
+
+
+print("=>", user.execute_code_blocks([("python", "# filename: a.py\\nprint(1)"), ("", "print('no language')")]))
+print("=>", user.execute_code_blocks([("sh", "exit 3"), ("sh", "echo never")]))
+exit_code, logs = user.execute_code_blocks([["cobol", "DISPLAY 'no'."]])
+print("=>", exit_code, logs)
+user.initiate_chat(assistant, message="go")
+""",
+        (call("shell", script="echo from the tool"), "TERMINATE"),
     ),
 ]

@@ -46,6 +46,8 @@ class CodeSetup:
 
     node: cst.BaseExpression | None
     settings: Mapping[str, cst.BaseExpression] | None
+    variable: str = ""
+    """What holds its executor, where the program uses that as well."""
 
     @property
     def is_computed(self) -> bool:
@@ -92,6 +94,8 @@ def has_executor(view: ModuleView, settings: Mapping[str, cst.BaseExpression]) -
 
 def executor(draft: Draft, setup: CodeSetup) -> str:
     """The expression of the v0.4 executor for settings that are written out; raises NotProven."""
+    if setup.variable:
+        return setup.variable
     view, settings = draft.view, setup.settings or {}
     if has_executor(view, settings):
         return _given(draft, settings)

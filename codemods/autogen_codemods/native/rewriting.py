@@ -32,6 +32,7 @@ from autogen_codemods.native import (
     am401_groups,
     am502_functions,
     am511_executor_uses,
+    am514_code_runs,
     am611_streams,
 )
 from autogen_codemods.native import am501_tools as tools
@@ -87,6 +88,7 @@ class Rewriting:
         self._tools = GroupTools(self._program, self._drafts, component.group_facts, pairs)
         am502_functions.remove(self._drafts, self._program, component.agents)
         am511_executor_uses.rewrite(self._drafts, self._program, component.agents)
+        am514_code_runs.rewrite(self._drafts, self._program, component.profiles, self.log)
         for agent in component.agents:
             self._rewrite_agent(agent, list(dialogues.values()))
         teams = {id(group.manager): self._rewrite_group(group) for group in component.group_facts}

@@ -91,6 +91,36 @@ def test_a_class_of_ones_own_stays_where_it_does_more_than_running_code(extracto
     assert reason in reasons(OWN.format(extractor=extractor, run=run))
 
 
+RUNS = """
+import autogen
+
+a = autogen.AssistantAgent("a", llm_config=c)
+u = autogen.UserProxyAgent("u", human_input_mode="NEVER", code_execution_config={settings})
+u.initiate_chat(a, message="hi")
+print(u.execute_code_blocks([("sh", "ls")]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("settings", "reason"),
+    [
+        ('{"last_n_messages": 2, "use_docker": False}', "v0.2 fails here: u has last_n_messages"),
+        ("make()", "it is not seen by what u runs code"),
+        ("False", "it is not seen by what u runs code"),
+        ('{"executor": "commandline-local"}', "it is not seen by what u runs code"),
+    ],
+)
+def test_an_agent_that_is_told_to_run_code_stays_where_v02_would_fail_or_it_is_not_seen_how(settings: str, reason: str):
+    assert reason in reasons(RUNS.format(settings=settings))
+
+
+def test_code_that_an_agent_is_told_to_run_is_run_by_its_executor():
+    code = rewritten(RUNS.format(settings='{"use_docker": False}'))
+    assert "u_executor = ScriptExecutor(use_docker=False)\n" in code
+    assert 'u = CodeRunnerAgent("u", code_executor=u_executor)\n' in code
+    assert 'print(u_executor.run_blocks([("sh", "ls")]))\n' in code
+
+
 def test_runs_are_awaited_in_functions_with_known_callers_and_go_through_the_bridge_elsewhere():
     use = "\n\ndef run():\n    return executor.execute_code_blocks(blocks).output\n"
     known = rewritten(ALONE.format(use=f"{use}\n\nprint(run())"))
