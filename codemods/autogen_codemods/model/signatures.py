@@ -44,6 +44,18 @@ AGENT_PARAMETERS: dict[str, tuple[str, ...]] = {
     "RetrieveUserProxyAgent": ("name", "human_input_mode", "is_termination_msg", "retrieve_config"),
     "MultimodalConversableAgent": ("name", "system_message", "is_termination_msg"),
 }
+AGENT_PARAMETERS["SocietyOfMindAgent"] = (
+    "name",
+    "chat_manager",
+    "response_preparer",
+    "is_termination_msg",
+    "max_consecutive_auto_reply",
+    "human_input_mode",
+    "function_map",
+    "code_execution_config",
+    "llm_config",
+    "default_auto_reply",
+)
 AGENT_PARAMETERS["RetrieveAssistantAgent"] = AGENT_PARAMETERS["AssistantAgent"]
 
 HUMAN_INPUT_MODES = {"ConversableAgent": "TERMINATE", "AssistantAgent": "NEVER", "UserProxyAgent": "ALWAYS"}
@@ -53,6 +65,7 @@ BASES = {
     "MultimodalConversableAgent": "ConversableAgent",
     "RetrieveAssistantAgent": "AssistantAgent",
     "RetrieveUserProxyAgent": "UserProxyAgent",
+    "SocietyOfMindAgent": "ConversableAgent",
 }
 """The class that decides the defaults of one in ``contrib``."""
 RETRIEVING = frozenset({"RetrieveUserProxyAgent", "RetrieveAssistantAgent"})

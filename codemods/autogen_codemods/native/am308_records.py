@@ -71,7 +71,7 @@ def _record(component: Component, draft: Draft, party: Party, facts: ChatFacts, 
     cls = draft.use(_NATIVE, "ChatRecord")
     if isinstance(party, Manager):
         members = [f'"{component.profiles[id(each)].name}"' for each in (party.group and party.group.members) or ()]
-        return f'{cls}.of_manager({result}, {names.recipient}, [{", ".join(members)}])'
+        return f"{cls}.of_manager({result}, {names.recipient}, [{', '.join(members)}])"
     own = f'"{component.profiles[id(party)].name}"'
     partner = names.sender if own == names.recipient else names.recipient
     return f"{cls}.of({result}, {own}, {partner})"

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import libcst as cst
 
 from autogen_codemods.model.program import Program
+from autogen_codemods.model.societies import CLASS as SOCIETY
 from autogen_codemods.model.view import ModuleView, Statement
 from autogen_codemods.native.am301_two_agents import functional, joined, tool_messages
 from autogen_codemods.native.chats import ChatFacts, runs_again
@@ -75,7 +76,8 @@ def conditions(draft: Draft, facts: GroupFacts, chats: Sequence[ChatFacts]) -> l
     found: list[str] = []
     if facts.has_end or any(p.ends_itself or membership(p, [facts], chats).ends for p in facts.members):
         found.append(f"{draft.use('autogen_agentchat.conditions', 'StopMessageTermination')}()")
-    if facts.stop.mention is not None and not facts.introduces:
+    within = any(chat.chat.sender.legacy_class == SOCIETY for chat in chats)
+    if facts.stop.mention is not None and not facts.introduces and not within:
         cls = draft.use("autogen_agentchat.conditions", "TextMentionTermination")
         found.append(f'{cls}("{facts.stop.mention}")')
     elif not facts.stop.never:

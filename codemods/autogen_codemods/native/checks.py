@@ -5,7 +5,7 @@ from __future__ import annotations
 from autogen_codemods.model import signatures
 from autogen_codemods.model.literals import constant
 from autogen_codemods.model.program import Agent, Chat, Manager
-from autogen_codemods.native import am232_retrieval, am610_watchers, am611_streams, live_lists
+from autogen_codemods.native import am232_retrieval, am236_societies, am610_watchers, am611_streams, live_lists
 from autogen_codemods.native import am501_tools as tools
 from autogen_codemods.native.chats import ChatFacts
 from autogen_codemods.native.choosers import reads_names
@@ -28,6 +28,7 @@ def check(component: Component) -> None:
     am610_watchers.check_names(
         component.program, (each.legacy_name for each in renamed(component)), component.agents[0].call
     )
+    am236_societies.check(component)
     am611_streams.check(component)
     for facts in component.facts:
         live_lists.check(component.facts, facts, component.use(facts))

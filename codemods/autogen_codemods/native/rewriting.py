@@ -22,6 +22,7 @@ from autogen_codemods.native import (
     am231_images,
     am232_retrieval,
     am233_message_limits,
+    am236_societies,
     am301_two_agents,
     am304_histories,
     am306_summaries,
@@ -73,6 +74,7 @@ class Rewriting:
         """By the ids of agents, what is made before them."""
         self._behind: dict[int, str] = {}
         """By the ids of humans, what runs the chats within their replies."""
+        self._teams: dict[int, str | None] = {}
 
     def run(self) -> None:
         """Write the v0.4 form of everything in this component; raises NotProven."""
@@ -89,9 +91,12 @@ class Rewriting:
         am502_functions.remove(self._drafts, self._program, component.agents)
         am511_executor_uses.rewrite(self._drafts, self._program, component.agents)
         am514_code_runs.rewrite(self._drafts, self._program, component.profiles, self.log)
-        for agent in component.agents:
+        agents, societies = am236_societies.divided(component.agents)
+        for agent in agents:
             self._rewrite_agent(agent, list(dialogues.values()))
-        teams = {id(group.manager): self._rewrite_group(group) for group in component.group_facts}
+        teams = self._teams = {id(group.manager): self._rewrite_group(group) for group in component.group_facts}
+        for agent in societies:
+            self._rewrite_agent(agent, list(dialogues.values()))
         for custom in (each for each in self._program.customs if set(each.agents) & set(component.agents)):
             self._rewrite_custom(custom, teams)
         self._rewrite_histories(results)
@@ -192,7 +197,7 @@ class Rewriting:
             self.log.did("AM220", agent.call, f"{agent.name} only starts the chat: no agent is needed")
             return
         described = any(group.shows_descriptions for group in groups)
-        text = self._assistant(profile, profile.model, described) if profile.model is not None else ""
+        text = self._answers(profile, described)
         if am230_subclasses.answers(agent):
             self._put_agent(agent, am230_subclasses.answering(draft, profile))
             self.log.did("AM230", agent.call, f"{agent.name} is an AnsweringAgent")
@@ -249,6 +254,16 @@ class Rewriting:
         if profile.watches and not groups:
             return replace(watching(profile, self._component.all_facts), tools=tuple(tools))
         return membership(profile, groups, self._component.facts, tools)
+
+    def _answers(self, profile: Profile, described: bool) -> str:
+        """The code of what gives an agent's answers, where a model or a team does."""
+        agent, model = profile.agent, profile.model
+        if not am236_societies.is_society(agent):
+            return self._assistant(profile, model, described) if model is not None else ""
+        client = self._clients.name_of(model, agent) if model is not None else ""
+        self.log.did("AM236", agent.call, f"a team works behind {agent.name}")
+        draft = self._drafts[agent.view]
+        return am236_societies.society(self._component, draft, profile, self._teams, client, described)
 
     def _assistant(self, profile: Profile, model: cst.BaseExpression, described: bool) -> str:
         agent, draft = profile.agent, self._drafts[profile.agent.view]

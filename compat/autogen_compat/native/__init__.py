@@ -39,6 +39,7 @@ from ._results import ChatResult, chat_history, cost_of, group_messages, seen_fr
 from ._script_executor import ScriptExecutor
 from ._selector import manual_selector, model_selector, order_selector, random_selector, speaker_selector
 from ._shared_history import SharedHistoryChat
+from ._society import InnerTeamAgent
 from ._summaries import DEFAULT_SUMMARY_PROMPT, ChatSide, reflection_on
 from ._tasks import task_from, turn_limit, with_context
 from ._tool_turns import ToolCallingAgent, ToolCallMessage, ToolResultMessage
@@ -102,6 +103,7 @@ __all__ = [
     "IOWebsockets",
     "IPythonCodeResult",
     "ImageTagsContext",
+    "InnerTeamAgent",
     "InputStream",
     "JupyterConnectionInfo",
     "KernelExecutor",

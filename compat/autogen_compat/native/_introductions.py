@@ -1,4 +1,4 @@
-"""The introduction of a group's members to each other."""
+"""What the members of a group are told before their conversation."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from autogen_agentchat.messages import BaseAgentEvent, BaseChatMessage, TextMess
 
 INTRODUCER = "chat_manager"
 """Who introduces the members to each other."""
-_MARK = "introduction"
+_MARK, _BEFORE = "introduction", "before"
 
 
 def introduction(agents: Sequence[ChatAgent], names: Mapping[str, str] | None = None) -> TextMessage:
@@ -29,6 +29,11 @@ def introduction(agents: Sequence[ChatAgent], names: Mapping[str, str] | None = 
     return TextMessage(content=text, source=INTRODUCER, metadata={_MARK: "yes"})
 
 
+def as_background(message: BaseChatMessage) -> TextMessage:
+    """A message of another conversation, which members read and which is not one of their own."""
+    return TextMessage(content=message.to_text(), source=message.source, metadata={_BEFORE: "yes"})
+
+
 def is_introduction(message: BaseAgentEvent | BaseChatMessage) -> bool:
-    """Whether a message is an :func:`introduction`."""
-    return _MARK in message.metadata
+    """Whether a message is an :func:`introduction`, or in the background."""
+    return _MARK in message.metadata or _BEFORE in message.metadata
