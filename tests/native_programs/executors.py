@@ -125,6 +125,9 @@ class Bench:
 bench = Bench(".")
 print("=>", bench.run("# filename: one.py\\nprint(1)"))
 print("=>", bench.run("# filename: two.py\\nimport sys\\nsys.exit(4)"), bench.results)
+result = bench.executor.execute_code_blocks([CodeBlock(language="sh", code="# filename: three.sh\\necho é")])
+told = result.model_dump_json(indent=1)
+print("=>", [line for line in told.splitlines() if "code_file" not in line], result.model_dump()["output"])
 """,
     ),
     Program(
@@ -204,7 +207,7 @@ user = autogen.UserProxyAgent(
 )
 user.initiate_chat(assistant, message="go")
 bench.restart()
-print("=>", bench.name, bench.ran, bench.execute_code_blocks([]).output)
+print("=>", bench.name, bench.ran, bench.worked_out("2 * 3"), bench.execute_code_blocks([]).output)
 """,
         ("```calc\n1 + 1\n```\nand\n```\n2 * 21\n```", "```calc\n1 / 0\n```\n```calc\n3\n```", "TERMINATE"),
         modules={

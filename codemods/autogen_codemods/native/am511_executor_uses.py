@@ -13,9 +13,8 @@ from autogen_codemods.files.edits import Edit
 from autogen_codemods.model.executor_uses import Executor, executors_of
 from autogen_codemods.model.executors import ATTRIBUTES, METHODS, STOPPED
 from autogen_codemods.model.program import Agent, Program
-from autogen_codemods.model.tracing import Use
 from autogen_codemods.model.view import ModuleView
-from autogen_codemods.native import am512_own_executors
+from autogen_codemods.native import am512_own_executors, code_results
 from autogen_codemods.native.am510_executors import CodeSetup, check_executor
 from autogen_codemods.native.done import Done, Outcome
 from autogen_codemods.native.draft import Draft, Drafts, call
@@ -48,8 +47,7 @@ NATIVE = {
 }
 """By v0.2's class, that of ``autogen_compat.native``."""
 _RUN = "execute_code_blocks"
-_RESULT = frozenset({"exit_code", "output", "code_file", "output_files"})
-_SHOWING = frozenset({"print", "str", "repr", "pprint", "display"})
+_AWAITED = frozenset({_RUN, "restart", "stop"})
 _NOWHERE = (cst.Lambda, cst.GeneratorExp, cst.ListComp, cst.DictComp, cst.SetComp, cst.ClassDef, cst.Decorator)
 """Where nothing can be awaited."""
 
@@ -64,7 +62,7 @@ def check(program: Program, drafts: Drafts, agent: Agent, setup: CodeSetup | Non
 def rewrite(drafts: Drafts, program: Program, agents: Iterable[Agent]) -> None:
     """Make the executors of these agents v0.4's, wherever else they are used; raises NotProven."""
     for executor in _linked_to(program, agents):
-        _convert(drafts, executor)
+        _convert(drafts, program, executor)
 
 
 def _linked_to(program: Program, agents: Iterable[Agent]) -> list[Executor]:
@@ -83,7 +81,7 @@ def rewrite_alone(drafts: Drafts, program: Program, outcome: Outcome) -> None:
             outcome.reasons.append(reason)
             continue
         for executor in together:
-            _convert(drafts, executor)
+            _convert(drafts, program, executor)
             outcome.done.append(Done(CODE, executor.call, f"{executor.name} is an executor of v0.4"))
 
 
@@ -120,7 +118,7 @@ def _is_known(program: Program, executor: Executor, view: ModuleView, read: cst.
         return False
     if name == "restart" or (name == "stop" and executor.legacy_class in STOPPED):
         return not called.args
-    return name == _RUN and _blocks(called) is not None and _is_result_known(program, view, called)
+    return name == _RUN and _blocks(called) is not None and code_results.is_known(program, view, called)
 
 
 def _within_function(view: ModuleView, node: cst.CSTNode) -> Iterable[cst.CSTNode]:
@@ -138,24 +136,7 @@ def _blocks(called: cst.Call) -> cst.BaseExpression | None:
     return given.value if given.keyword is None or given.keyword.value == "code_blocks" else None
 
 
-def _is_result_known(program: Program, view: ModuleView, called: cst.Call) -> bool:
-    """Whether nothing is done with a result that v0.4's does not do as well."""
-    return all(_is_read(use) for use in program.tracer.trace(view, called).uses)
-
-
-def _is_read(use: Use) -> bool:
-    above = use.view.parent(use.node)
-    if isinstance(above, cst.Attribute):
-        return not use.depth and above.attr.value in _RESULT
-    if isinstance(above, cst.FormattedStringExpression):
-        return True
-    shown = use.view.parent(above) if isinstance(above, cst.Arg) else None
-    if not isinstance(shown, cst.Call):
-        return False
-    return isinstance(shown.func, cst.Name | cst.Attribute) and use.view.code(shown.func).rpartition(".")[2] in _SHOWING
-
-
-def _convert(drafts: Drafts, executor: Executor) -> None:
+def _convert(drafts: Drafts, program: Program, executor: Executor) -> None:
     draft = drafts[executor.view]
     if executor.call.func in draft.removed:
         return
@@ -167,16 +148,19 @@ def _convert(drafts: Drafts, executor: Executor) -> None:
     for use in executor.uses:
         above = use.view.parent(use.node)
         if isinstance(above, cst.Attribute):
-            _rewrite_method(drafts[use.view], above)
+            called = _rewrite_method(drafts[use.view], above)
+            if called is not None:
+                code_results.rewrite(drafts, program, use.view, called)
     _enter(draft, executor)
 
 
-def _rewrite_method(draft: Draft, read: cst.Attribute) -> None:
+def _rewrite_method(draft: Draft, read: cst.Attribute) -> cst.Call | None:
+    """Await a method; gives the call where that runs code."""
     called = draft.view.parent(read)
-    if not isinstance(called, cst.Call) or called.func is not read or read.attr.value in METHODS:
-        return
-    if called in draft.removed:
-        return
+    if not isinstance(called, cst.Call) or called.func is not read or called in draft.removed:
+        return None
+    if read.attr.value not in _AWAITED:
+        return None
     given = _blocks(called)
     if read.attr.value == _RUN and given is not None:
         token = f"{draft.use('autogen_core', 'CancellationToken')}()"
@@ -185,6 +169,7 @@ def _rewrite_method(draft: Draft, read: cst.Attribute) -> None:
         text = draft.code(called)
     tight = isinstance(draft.view.parent(called), cst.Attribute | cst.Subscript)
     draft.replace(called, f"(await {text})" if tight else f"await {text}")
+    return called if given is not None else None
 
 
 def _enter(draft: Draft, executor: Executor) -> None:

@@ -33,7 +33,7 @@ from autogen_codemods.native.agent_reads import reads_function, reads_tools
 from autogen_codemods.native.am301_two_agents import Dialogue, dialogue_of
 from autogen_codemods.native.am302_stops import Stop
 from autogen_codemods.native.am330_nested_chats import NestedFacts, check_histories, facts_of_nested
-from autogen_codemods.native.am514_code_runs import runs_code
+from autogen_codemods.native.am514_code_runs import is_run
 from autogen_codemods.native.chats import ChatFacts, facts_of
 from autogen_codemods.native.draft import Draft, Drafts
 from autogen_codemods.native.going_on import answered_once, shared
@@ -130,7 +130,7 @@ class Component:
             if history is not None:
                 partners = am304_histories.claim_partner(history)
                 found |= {id(node) for node in (read.attribute.value, *partners)}
-            elif _is_kept(read) or reads_tools(read) or reads_function(read) or runs_code(read):
+            elif _is_kept(read) or reads_tools(read) or reads_function(read) or is_run(read):
                 found.add(id(read.attribute.value))
         return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from autogen_codemods.model.program import Agent
+from autogen_codemods.native.am514_code_runs import is_run_use, only_runs
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.shown import is_only_printed
 
@@ -20,13 +21,17 @@ def is_idle(component: Component) -> bool:
 
 def is_unused(component: Component, agent: Agent, drafts: Drafts) -> bool:
     """Whether an agent is printed at most, here or in files that are not seen: those import packages, not scripts."""
-    hidden = not drafts[agent.view].is_packaged or _is_hidden(agent)
-    return hidden and all(is_only_printed(use.view, use.node) for use in component.program.trace(agent).uses)
+    program, hidden = component.program, not drafts[agent.view].is_packaged or _is_hidden(agent)
+    uses = program.trace(agent).uses
+    if only_runs(program, agent):
+        return True
+    return hidden and all(is_only_printed(use.view, use.node) or is_run_use(program, use) for use in uses)
 
 
 def may_be_used_elsewhere(component: Component) -> bool:
     """Whether nothing shows what the agents of a script are for; they are v0.4's if all of the project is."""
-    return is_idle(component) and not all(map(_is_hidden, component.agents))
+    open_to_others = (each for each in component.agents if not only_runs(component.program, each))
+    return is_idle(component) and not all(map(_is_hidden, open_to_others))
 
 
 def reason(component: Component) -> NotProven:

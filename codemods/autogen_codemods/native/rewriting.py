@@ -191,6 +191,9 @@ class Rewriting:
         draft = self._drafts[agent.view]
         asked = any(answer.agent is agent for answer in self._component.answers)
         only_starts = bool(self._component.chats) and not speaks and not asked and not self._component.is_read(agent)
+        if am514_code_runs.only_runs(self._program, agent):
+            draft.remove(agent.statement)
+            return
         if only_starts and is_removable(self._program, agent):
             draft.remove(agent.statement)
             am320_reply_functions.remove(self._drafts, profile)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from autogen_codemods.files.source import PlainSource
+from autogen_codemods.native import rewrite_source
 from codemods_native_check import reasons, rewritten
 
 ALONE = """
@@ -38,7 +42,7 @@ EXTRACTOR = "@property\n    def code_extractor(self):\n        return MarkdownCo
         "keep(executor)",
         "print(executor.sanitize_command('sh', 'ls'))",
         "executor.stop()",
-        "print(executor.execute_code_blocks(blocks).model_dump())",
+        "print(executor.execute_code_blocks(blocks).model_copy())",
         "kept = []\nkept.append(executor.execute_code_blocks(blocks))\nsave(kept)",
     ],
 )
@@ -119,6 +123,35 @@ def test_code_that_an_agent_is_told_to_run_is_run_by_its_executor():
     assert "u_executor = ScriptExecutor(use_docker=False)\n" in code
     assert 'u = CodeRunnerAgent("u", code_executor=u_executor)\n' in code
     assert 'print(u_executor.run_blocks([("sh", "ls")]))\n' in code
+
+
+ONLY_RUNS = """
+import autogen
+
+u = autogen.AssistantAgent("u", llm_config=c, code_execution_config={"work_dir": "coding"})
+
+
+def run(code):
+    u._code_execution_config.pop("last_n_messages", None)
+    return u.execute_code_blocks([("python", code)])
+"""
+
+
+def test_an_agent_that_only_runs_code_is_its_executor():
+    code = rewritten(ONLY_RUNS)
+    assert 'u_executor = ScriptExecutor(work_dir="coding")\n' in code
+    assert '\ndef run(code):\n    return u_executor.run_blocks([("python", code)])\n' in code
+    assert "Agent" not in code
+
+
+def test_an_agent_that_other_files_may_have_run_code_stays():
+    result = rewrite_source(PlainSource(Path("module.py"), ONLY_RUNS), ("u",))
+    assert "other files may use u" in "; ".join(finding.message for finding in result.findings)
+
+
+def test_results_as_models_are_dataclasses():
+    code = rewritten(ALONE.format(use="r = executor.execute_code_blocks(blocks)\nprint(r.model_dump_json(indent=2))"))
+    assert "print(json.dumps(asdict(r), indent=2, ensure_ascii=False))" in code
 
 
 def test_runs_are_awaited_in_functions_with_known_callers_and_go_through_the_bridge_elsewhere():
