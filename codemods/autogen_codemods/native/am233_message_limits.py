@@ -1,7 +1,6 @@
-"""AM233, AM234: TransformMessages becomes the agent's model context; other capabilities need a decision.
+"""AM233: TransformMessages becomes the agent's model context.
 
-v0.2: autogen/agentchat/contrib/capabilities/{transform_messages,transforms,teachability,vision_capability,
-generate_images}.py.  v0.4: autogen_core.model_context, autogen_core.memory.
+v0.2: autogen/agentchat/contrib/capabilities/{transform_messages,transforms}.py.  v0.4: autogen_core.model_context.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from autogen_codemods.model.customs import ADDED, Custom
 from autogen_codemods.model.literals import bound_arguments, constant, elements
 from autogen_codemods.model.program import Chat, Program
 from autogen_codemods.model.view import ModuleView, Variable
+from autogen_codemods.native import am234_capabilities
 from autogen_codemods.native.am302_stops import DEFAULT
 from autogen_codemods.native.draft import Draft, call
 from autogen_codemods.native.naming import name_code
@@ -23,39 +23,21 @@ from autogen_codemods.native.setting_up import check_before_chats, check_known
 from autogen_codemods.rules.base import Kind, Rule, Tier
 from autogen_codemods.tree.walk import walk
 
-RULES = (
-    Rule(
-        code="AM233",
-        title="message limiters become the model context of the agent",
-        kind=Kind.REWRITE,
-        tier=Tier.NATIVE,
-        why="A model context decides what of the history the model reads. MessageHistoryLimiter is v0.4's "
-        "BufferedChatCompletionContext. MessageTokenLimiter is a LimitedContext: v0.4's "
-        "TokenLimitedChatCompletionContext takes messages out of the middle, where v0.2 cut them and left out the "
-        "oldest. Other transforms stay on compat.",
-        before="TransformMessages(transforms=[MessageHistoryLimiter(max_messages=10)]).add_to_agent(assistant)",
-        after='assistant = AssistantAgent("assistant", model_client=model_client, '
-        "model_context=BufferedChatCompletionContext(buffer_size=10))",
-    ),
-    Rule(
-        code="AM234",
-        title="Teachability, VisionCapability and ImageGeneration need a decision",
-        kind=Kind.DECISION,
-        tier=Tier.NATIVE,
-        why="These capabilities ask a model of their own about every message: whether there is something to "
-        "remember or to look up, what an image shows, whether an image is wanted. v0.4 has the parts but asks "
-        "nothing of the kind, so answers and costs would change. Teachability: a memory that the agent searches for "
-        "each task, to which the program adds what is worth remembering. VisionCapability: a model that sees, and "
-        "MultiModalMessage. ImageGeneration: a tool that makes the image and is called when the model wants one.",
-        before='Teachability(path_to_db_dir="./db").add_to_agent(assistant)',
-        after='memory = ChromaDBVectorMemory(config=PersistentChromaDBVectorMemoryConfig(persistence_path="./db"))\n'
-        'assistant = AssistantAgent("assistant", model_client=model_client, memory=[memory])\n'
-        'await memory.add(MemoryContent(content="I prefer metric units.", mime_type=MemoryMimeType.TEXT))',
-        see="https://microsoft.github.io/autogen/stable/user-guide/agentchat-user-guide/memory.html",
-    ),
+RULE = Rule(
+    code="AM233",
+    title="message limiters become the model context of the agent",
+    kind=Kind.REWRITE,
+    tier=Tier.NATIVE,
+    why="A model context decides what of the history the model reads. MessageHistoryLimiter is v0.4's "
+    "BufferedChatCompletionContext. MessageTokenLimiter is a LimitedContext: v0.4's "
+    "TokenLimitedChatCompletionContext takes messages out of the middle, where v0.2 cut them and left out the "
+    "oldest. Other transforms stay on compat.",
+    before="TransformMessages(transforms=[MessageHistoryLimiter(max_messages=10)]).add_to_agent(assistant)",
+    after='assistant = AssistantAgent("assistant", model_client=model_client, '
+    "model_context=BufferedChatCompletionContext(buffer_size=10))",
 )
 
-CODE, OTHER = "AM233", "AM234"
+CODE = RULE.code
 _LIMITERS = {
     "MessageHistoryLimiter": ("max_messages", "keep_first_message"),
     "MessageTokenLimiter": ("max_tokens_per_message", "max_tokens", "min_tokens", "model"),
@@ -78,9 +60,7 @@ def check(program: Program, profile: Profile, chats: Iterable[Chat], met: Iterab
     agent = profile.agent
     [custom, *others] = found
     for each in found:
-        name = _capability_name(each)
-        if name != "TransformMessages":
-            raise NotProven(OTHER, each.call, f"{agent.name} has {name}, which asks a model about every message")
+        am234_capabilities.check(each, agent.name, _capability_name(each))
     if others or (profile.ends_itself and not profile.watches):
         raise NotProven(CODE, custom.call, f"{agent.name} has more than one transformation of its messages")
     if any(chat.is_async for chat in met):

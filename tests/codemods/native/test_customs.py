@@ -341,7 +341,7 @@ def test_a_class_that_answers_keeps_its_method():
         pytest.param(
             "from autogen.agentchat.contrib.web_surfer import WebSurferAgent\nsurfer = WebSurferAgent('s')\n",
             "AM235",
-            "WebSurferAgent has no equal in v0.4: MultimodalWebSurfer sees a real browser",
+            "WebSurferAgent has no equal in v0.4: MultimodalWebSurfer (autogen-ext[web-surfer]) sees a real browser",
             id="an agent that v0.4 has in another form",
         ),
     ],
