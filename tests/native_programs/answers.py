@@ -194,4 +194,72 @@ for prompt in ("Why?", "How?", "Why?"):
 """,
         ("Yes.", "No."),
     ),
+    Program(
+        "answers_within_messages",
+        CONFIG
+        + """
+import autogen
+
+user = autogen.UserProxyAgent("user", human_input_mode="NEVER", code_execution_config=False)
+writer = autogen.AssistantAgent("writer", llm_config=llm_config, system_message="Write.")
+planner = autogen.AssistantAgent("planner", llm_config=llm_config, system_message="Plan.")
+judge = autogen.AssistantAgent("judge", llm_config=llm_config)
+judge.update_system_message("Judge.")
+
+result = user.initiate_chat(
+    writer, message=planner.generate_reply([{"role": "user", "content": "A plan."}]), max_turns=1
+)
+print("=>", result.summary)
+question = [{"role": "user", "content": judge.generate_reply([{"role": "user", "content": result.summary}])}]
+print("=>", judge.generate_reply(question))
+""",
+        ("The plan.", "The text.", "Good?", "Good."),
+    ),
+    Program(
+        "answers_that_are_waited_for_elsewhere",
+        CONFIG
+        + """
+import asyncio
+
+import autogen
+
+agent = autogen.AssistantAgent("agent", llm_config=llm_config, system_message="Answer.")
+
+
+async def main():
+    first = await asyncio.gather(*[agent.a_generate_reply([{"role": "user", "content": each}]) for each in ["1"]])
+    second = asyncio.create_task(agent.a_generate_reply([{"role": "user", "content": "2"}]))
+    print("=>", first, await second)
+
+
+asyncio.run(main())
+""",
+        ("One.", "Two."),
+    ),
+    Program(
+        "an_agent_that_an_object_holds_is_asked",
+        CONFIG
+        + """
+import autogen
+
+
+class Bot:
+    def __init__(self):
+        self.agent = autogen.AssistantAgent("bot", llm_config=llm_config, system_message="Use the context.")
+        self.history = []
+
+    def ask(self, question):
+        self.history.append({"role": "user", "content": question})
+        reply = self.agent.generate_reply(messages=self.history)
+        text = reply if isinstance(reply, str) else reply["content"]
+        self.history.append({"role": "assistant", "content": text})
+        return text
+
+
+bot = Bot()
+for ask in [bot.ask]:
+    print("=>", ask("One?"), ask("Two?"))
+""",
+        ("1.", "2."),
+    ),
 ]

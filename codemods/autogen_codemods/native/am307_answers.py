@@ -20,6 +20,7 @@ from autogen_codemods.native.done import Log
 from autogen_codemods.native.draft import Draft, Drafts, call
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
+from autogen_codemods.native.setting_up import check_before_chats
 from autogen_codemods.rules.base import Kind, Rule, Tier
 from autogen_codemods.tree.walk import walk
 
@@ -44,12 +45,32 @@ _NOT_HERE = (cst.Lambda, cst.GeneratorExp, cst.ClassDef, cst.Decorator, cst.Para
 
 def rewrite_answers(component: Component, drafts: Drafts, log: Log) -> None:
     """Ask v0.4's agents where v0.2's generated a reply outside of their chats; raises NotProven."""
-    for answer in component.answers:
+    for answer in sorted(component.answers, key=_innermost):
         _check(component, answer)
+        _check_nesting(drafts[answer.view], component, answer)
         others = any(each.agent is answer.agent for each in component.answers if each is not answer)
         alone = not others and not _converses(component, answer.agent)
         _rewrite(drafts[answer.view], answer, component.profiles[id(answer.agent)], alone=alone)
         log.did(CODE, answer.call, f"{answer.agent.name} is asked for one answer")
+
+
+def _innermost(answer: Answer) -> int:
+    span = answer.view.span(answer.call)
+    return span.end - span.start
+
+
+def _check_nesting(draft: Draft, component: Component, answer: Answer) -> None:
+    """What is asked for within code that was or will be rewritten would get lost; raises NotProven."""
+    program = component.program
+    inside = {id(node) for node in walk(answer.call) if node is not answer.call}
+    later = [each.call for each in (*program.chats, *program.answers) if id(each.call) in inside]
+    if draft.is_gone(answer.call) or not all(_is_written(draft, each) for each in later):
+        raise NotProven(CODE, answer.call, "the answer is asked for within another chat or answer, or asks for one")
+
+
+def _is_written(draft: Draft, call: cst.Call) -> bool:
+    """Whether a call has its v0.4 form already."""
+    return call in draft.removed or draft.view.parent(call) in draft.removed
 
 
 def _converses(component: Component, agent: Agent) -> bool:
@@ -62,7 +83,8 @@ def _check(component: Component, answer: Answer) -> None:
     """Raises NotProven unless v0.4's agent gives the same answer."""
     agent = answer.agent
     profile = component.profiles[id(agent)]
-    if agent.subclass is not None or agent.legacy_class not in _PLAIN or profile.customs:
+    customs = [custom for custom in profile.customs if custom.method != "update_system_message"]
+    if agent.subclass is not None or agent.legacy_class not in _PLAIN or customs:
         raise NotProven(CODE, answer.call, f"{agent.name} answers in a way of its own")
     if component.calls_tools(agent) or any(tool.agent is agent for tool in component.program.executed_tools):
         raise NotProven(CODE, answer.call, f"{agent.name} may answer with calls of tools or their results")
@@ -71,6 +93,12 @@ def _check(component: Component, answer: Answer) -> None:
         raise NotProven(CODE, answer.call, f"{agent.name} forgets a conversation that goes on")
     if profile.is_human and (answer.sender is not None or profile.limit != MAX_AUTO_REPLIES):
         raise NotProven(CODE, answer.call, f"{agent.name} counts how often a human leaves the answer to it")
+    for custom in profile.customs:
+        check_before_chats(CODE, custom, agent, [answer], f"the system message of {agent.name}")
+    if profile.stop.names and agent.view is not answer.view:
+        raise NotProven(
+            CODE, answer.call, f"the is_termination_msg of {agent.name} reads what this module does not have"
+        )
     _check_messages(answer)
     _check_place(answer)
 
@@ -96,14 +124,21 @@ def _check_messages(answer: Answer) -> None:
 
 def _check_place(answer: Answer) -> None:
     view = answer.view
-    if isinstance(view.parent(answer.call), cst.Await) != answer.is_async:
-        raise NotProven(CODE, answer.call, "the asynchronous answer is not awaited where it is asked for")
+    if answer.is_async and not _is_awaited(answer):
+        function = view.function(answer.call)
+        if function.asynchronous is None if function is not None else not view.celled:
+            raise NotProven(CODE, answer.call, "the asynchronous answer is not awaited where it is asked for")
+        return
     for outer in view.ancestors(answer.call):
         if isinstance(outer, _NOT_HERE):
             raise NotProven(CODE, answer.call, "the agent is asked where nothing can be awaited")
         if isinstance(outer, cst.FunctionDef):
             _check_function(outer, answer)
             return
+
+
+def _is_awaited(answer: Answer) -> bool:
+    return isinstance(answer.view.parent(answer.call), cst.Await)
 
 
 def _check_function(function: cst.FunctionDef, answer: Answer) -> None:
@@ -133,13 +168,16 @@ def _rewrite(draft: Draft, answer: Answer, profile: Profile, *, alone: bool) -> 
     text, agent = _user_text(draft.view, messages), draft.code(answer.agent_node)
     expression = _expression_of(answer)
     indent = len(draft.indent_of(answer.call))
-    if alone and text is not None and _is_answered(answer, text, profile) and not _repeats(answer):
+    kept = answer.is_async and not _is_awaited(answer)
+    if alone and text is not None and not kept and _is_answered(answer, text, profile) and not _repeats(answer):
         _put_run(draft, expression, f"await {call(f'{agent}.run', [f'task={draft.code(text).strip()}'], indent + 15)}")
         return
     given = draft.code(text if text is not None else messages).strip()
     arguments = [agent, given, *_bounds(profile, answer)]
-    asked = f"await {call(draft.use('autogen_compat.native', 'reply_of'), arguments, indent + 15)}"
-    draft.replace(expression, f"({asked})" if _is_tight(draft.view, expression) else asked)
+    asked = call(draft.use("autogen_compat.native", "reply_of"), arguments, indent + 15)
+    if not kept:
+        asked = f"(await {asked})" if _is_tight(draft.view, expression) else f"await {asked}"
+    draft.replace(expression, asked)
 
 
 def _put_run(draft: Draft, expression: cst.BaseExpression, run: str) -> None:

@@ -17,17 +17,25 @@ def plan(drafts: Drafts, program: Program) -> tuple[Drafts, Outcome]:
     A component that fails while it is rewritten has left edits behind, so everything starts anew without it.
     """
     blocked: dict[int, list[NotProven]] = {}
-    waiting = components(program, am206_usage.added_up(program))
+    found = components(program, am206_usage.added_up(program))
+    waiting = sorted(found, key=lambda agents: not _answers_within_chats(program, agents))
     while True:
         waiting = [each for each in waiting if id(each[0]) not in blocked]
         attempt = drafts.fork()
-        found = [Component(program, each, attempt) for each in waiting]
-        logs = [_rewritten(each, attempt, each.agents, blocked) for each in found]
-        unsure = [each for each in found if blocked and idle.may_be_used_elsewhere(each)]
+        attempted = [Component(program, each, attempt) for each in waiting]
+        logs = [_rewritten(each, attempt, each.agents, blocked) for each in attempted]
+        unsure = [each for each in attempted if blocked and idle.may_be_used_elsewhere(each)]
         blocked |= {id(each.agents[0]): [idle.reason(each)] for each in unsure if id(each.agents[0]) not in blocked}
         if not unsure and all(log is not None for log in logs):
             done = [each for log in logs if log is not None for each in log.done]
             return attempt, Outcome(done, [reason for reasons in blocked.values() for reason in reasons])
+
+
+def _answers_within_chats(program: Program, agents: list[Agent]) -> bool:
+    """Whether agents are asked for what others are told: it is rewritten before that."""
+    chats = {id(chat.call) for chat in program.chats}
+    own = [answer for answer in program.answers if answer.agent in agents]
+    return any(id(outer) in chats for answer in own for outer in answer.view.ancestors(answer.call))
 
 
 def _rewritten(

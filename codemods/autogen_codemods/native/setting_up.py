@@ -8,13 +8,13 @@ import libcst as cst
 from libcst.metadata import Assignment, BuiltinAssignment
 
 from autogen_codemods.model.customs import Custom
-from autogen_codemods.model.program import Agent, Chat
+from autogen_codemods.model.program import Agent, Answer, Chat
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.tree.walk import walk
 
 
-def check_before_chats(code: str, custom: Custom, agent: Agent, chats: Iterable[Chat], what: str) -> None:
+def check_before_chats(code: str, custom: Custom, agent: Agent, chats: Iterable[Chat | Answer], what: str) -> None:
     """A change must stand in the block where the agent is made, before every chat; raises NotProven."""
     view, made = agent.view, agent.statement
     if custom.view is not view or view.parent(custom.line) is not view.parent(made):

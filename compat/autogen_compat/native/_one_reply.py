@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
-from autogen_agentchat.base import ChatAgent
+from autogen_agentchat.agents import AssistantAgent
+from autogen_agentchat.base import ChatAgent, Response
 from autogen_agentchat.messages import BaseChatMessage, StopMessage, TextMessage
 from autogen_core import CancellationToken
+from autogen_core.model_context import UnboundedChatCompletionContext
 from autogen_core.models import AssistantMessage, LLMMessage, SystemMessage
 
 from ._human import HumanProxyAgent
@@ -29,12 +32,12 @@ async def reply_of(
 ) -> str | dict[str, Any] | None:
     """What an agent answers to some messages, of which it remembers nothing afterwards.
 
-    Calls at the same time are answered one after the other.
+    What is asked at the same time, or while a conversation of the agent goes on, does not mix.
 
     v0.2: autogen/agentchat/conversable_agent.py generate_reply with ``messages``.
 
     Args:
-        agent: the agent; of its conversation it keeps what its ``save_state`` holds.
+        agent: the agent.  One that asks a human or runs code forgets a conversation that it is in.
         messages: a user's text, or v0.2's message dictionaries.
         stop_when: where it holds for the last of the messages there is no answer.
         max_replies: after so many answers in a row there is none, once.
@@ -47,11 +50,14 @@ async def reply_of(
     """
     given = [TextMessage(content=messages, source="user")] if isinstance(messages, str) else _given(messages, agent)
     memory = _MEMORIES.setdefault(agent, _Memory())
-    async with memory.lock:
-        if isinstance(agent, HumanProxyAgent):
+    if isinstance(agent, HumanProxyAgent):
+        async with memory.lock:
             return await _asked_of_human(agent, given, memory)
-        if _is_over(memory, given, stop_when, max_replies):
-            return None
+    if _is_over(memory, given, stop_when, max_replies):
+        return None
+    if isinstance(agent, AssistantAgent):
+        return _text(await _besides(agent).on_messages(given, CancellationToken()))
+    async with memory.lock:
         return await _asked(agent, given)
 
 
@@ -90,7 +96,7 @@ def _is_over(memory: _Memory, given: Sequence[BaseChatMessage], stop_when: StopW
     return over
 
 
-async def _asked(agent: ChatAgent, given: Sequence[BaseChatMessage]) -> str | dict[str, Any] | None:
+async def _asked(agent: ChatAgent, given: Sequence[BaseChatMessage]) -> str | None:
     """The answer of an agent that has forgotten everything for the time being."""
     before = await agent.save_state()
     await _forget(agent)
@@ -99,8 +105,19 @@ async def _asked(agent: ChatAgent, given: Sequence[BaseChatMessage]) -> str | di
     finally:
         await _forget(agent)
         await agent.load_state(before)
+    return _text(response)
+
+
+def _text(response: Response) -> str | None:
     said = response.chat_message
     return None if isinstance(said, StopMessage) else said.to_text()
+
+
+def _besides(agent: AssistantAgent) -> AssistantAgent:
+    """The same agent without a memory, whose own conversation may go on at the same time."""
+    other = copy(agent)
+    other._model_context = UnboundedChatCompletionContext()
+    return other
 
 
 async def _asked_of_human(

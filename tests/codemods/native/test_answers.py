@@ -33,9 +33,9 @@ agent = autogen.ConversableAgent("agent", llm_config=llm_config, human_input_mod
             id="tools",
         ),
         pytest.param(
-            "agent.update_system_message('Short.')\nagent.generate_reply(messages)",
-            "way of its own",
-            id="another system message",
+            "agent.generate_reply(messages)\nagent.update_system_message('Short.')",
+            "is set after a chat",
+            id="another system message afterwards",
         ),
         pytest.param(
             "agent.register_for_llm(description='Adds.')(add)\nagent.generate_reply(messages)",
@@ -46,6 +46,12 @@ agent = autogen.ConversableAgent("agent", llm_config=llm_config, human_input_mod
 )
 def test_an_answer_that_is_not_surely_the_same_stays(code: str, reason: str):
     assert reason in "; ".join(reasons(AGENT + code + "\n"))
+
+
+def test_an_answer_that_asks_for_a_chat_stays():
+    source = AGENT + "other = autogen.AssistantAgent('other', llm_config=llm_config)\n"
+    source += "agent.generate_reply([{'role': 'user', 'content': agent.initiate_chat(other, message='Hi').summary}])\n"
+    assert "within another chat or answer, or asks for one" in "; ".join(reasons(source))
 
 
 def test_an_agent_that_is_asked_once_runs_the_text_as_its_task():
