@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from autogen_codemods.model.imports import Use
 from autogen_codemods.model.view import ModuleView
-from autogen_codemods.native import am513_coding_names, am610_watchers, am611_streams
+from autogen_codemods.native import am218_helpers, am513_coding_names, am610_watchers, am611_streams
 from autogen_codemods.native.am203_config_lists import FORMATS, is_loader
 from autogen_codemods.native.am213_annotations import type_of
 from autogen_codemods.native.am219_versions import MODULE, is_printed
@@ -49,6 +49,8 @@ def replaced(view: ModuleView, original: ModuleView, imported: Collection[str], 
             found.draft.replace(use.node, found.draft.use("autogen_compat.native", function))
         elif types and (stream := am611_streams.class_of(use)) is not None:
             found.draft.replace(stream[0], found.draft.use("autogen_compat.native", stream[1]))
+        elif (function := am218_helpers.name_of(use)) is not None:
+            found.draft.replace(use.node, found.draft.use("autogen_compat.native", function))
         elif (constant := _constant(use)) is not None:
             found.draft.replace(use.node, found.draft.use("autogen_compat.native", constant))
         elif (home := am513_coding_names.home_of(view, use, types=types)) is not None:
@@ -75,6 +77,8 @@ def _told(view: ModuleView, use: Use, types: bool) -> Done | None:
     name = use.qualified.rpartition(".")[2]
     if is_loader(use.qualified):
         return Done("AM203", use.node, f"{name} comes with autogen_compat.native")
+    if (helper := am218_helpers.done(use)) is not None:
+        return helper
     if is_printed(view, use):
         return Done("AM219", use.node, "the version of v0.4 is printed")
     if types and (done := am610_watchers.done(view, use) or am611_streams.done(use)) is not None:

@@ -30,6 +30,7 @@ from autogen_codemods.native.planner import plan
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.remains import replaced
 from autogen_codemods.native.undefined import undefined
+from autogen_codemods.native.unsaid import unparsed, unsaid
 from autogen_codemods.rules.base import Finding, Kind, rule
 
 
@@ -105,6 +106,7 @@ def _rewrite(cluster: Cluster, unseen: Mapping[Path, frozenset[str]] | None = No
         return NativeResult(findings=findings.of(Outcome(reasons=[*stay])))
     outcome.done += [each for one in finished for each in one.done]
     changed = {one.view.path: one.text for one in finished if one.text is not None}
+    outcome.reasons += list(unsaid(program, changed, outcome.reasons))
     return NativeResult(changed, findings.of(outcome))
 
 
@@ -185,7 +187,7 @@ def _finished(draft: Draft, native: bool) -> _Finished:
     if remains is not None:
         rewritten = rewritten.with_text(remains.draft.text())
     needless = list(unused(view, exported))
-    if rewritten is view and not needless:
+    if rewritten is view and remains is None and not needless:
         return _Finished(view)
     awaiting = settle(rewritten, exported, view)
     settled = rewritten.with_text(awaiting.text)
@@ -211,6 +213,7 @@ class _Findings:
         """The findings of an outcome, in their order."""
         found = [self._done(done) for done in outcome.done]
         found += [self._stays(reason) for reason in outcome.reasons]
+        found += unparsed(self._files)
         return tuple(sorted(set(found), key=Finding.sort_key))
 
     def _done(self, done: Done) -> Finding:

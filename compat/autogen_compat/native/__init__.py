@@ -54,7 +54,11 @@ from ._usage import (
 )
 
 if TYPE_CHECKING:
+    from autogen_compat.agentchat.contrib.img_utils import get_image_data, get_pil_image, pil_to_data_uri
+    from autogen_compat.code_utils import content_str, extract_code, infer_lang
     from autogen_compat.io import InputStream, IOConsole, IOStream, IOWebsockets, OutputStream
+    from autogen_compat.math_utils import get_answer, is_equiv
+    from autogen_compat.token_count_utils import count_token, get_max_token_limit, percentile_used, token_left
 
     from ._configurations import (
         config_list_from_dotenv,
@@ -137,16 +141,25 @@ __all__ = [
     "config_list_from_models",
     "config_list_gpt4_gpt35",
     "config_list_openai_aoai",
+    "content_str",
     "cost_of",
     "cost_of_answer",
+    "count_token",
     "create_virtual_env",
     "disk_cached",
+    "extract_code",
     "filter_config",
     "function_tools",
+    "get_answer",
     "get_config_list",
+    "get_image_data",
+    "get_max_token_limit",
+    "get_pil_image",
     "group_messages",
     "image_parts",
+    "infer_lang",
     "introduction",
+    "is_equiv",
     "llm_messages",
     "log_connection",
     "manual_selector",
@@ -154,6 +167,8 @@ __all__ = [
     "model_selector",
     "nested_chats",
     "order_selector",
+    "percentile_used",
+    "pil_to_data_uri",
     "print_client_usage",
     "print_usage_summary",
     "printed",
@@ -169,6 +184,7 @@ __all__ = [
     "stream_input",
     "summary_of",
     "task_from",
+    "token_left",
     "tool_schemas",
     "total_usage",
     "turn_limit",
@@ -181,6 +197,11 @@ _HOMES = {
     "._kernel_executors": frozenset({"DockerJupyterServer", "JupyterConnectionInfo", "LocalJupyterServer"})
     | {"KernelExecutor", "ServerKernelExecutor"},
     "._pods": frozenset({"PodFileExecutor"}),
+    "autogen_compat.agentchat.contrib.img_utils": frozenset({"get_image_data", "get_pil_image", "pil_to_data_uri"}),
+    "autogen_compat.code_utils": frozenset({"content_str", "extract_code", "infer_lang"}),
+    "autogen_compat.math_utils": frozenset({"get_answer", "is_equiv"}),
+    "autogen_compat.token_count_utils": frozenset({"count_token", "get_max_token_limit", "percentile_used"})
+    | {"token_left"},
     "._printed": frozenset({"printed", "stream_input"}),
     "._retrieval": frozenset({"TEXT_FORMATS", "RetrievalProxyAgent", "retrieval_answer"}),
     "._runtime_log": frozenset({"log_connection", "start_logging", "stop_logging"}),

@@ -1,0 +1,41 @@
+"""AM218: helper functions for texts, images and tokens come with autogen_compat.native where nothing else is left.
+
+v0.2: autogen/code_utils.py, math_utils.py, token_count_utils.py, agentchat/contrib/img_utils.py.
+"""
+
+from __future__ import annotations
+
+from autogen_codemods.model.imports import Use
+from autogen_codemods.native.done import Done
+from autogen_codemods.rules.base import Kind, Rule, Tier
+
+RULE = Rule(
+    code="AM218",
+    title="helper functions come with autogen_compat.native",
+    kind=Kind.REWRITE,
+    tier=Tier.NATIVE,
+    why="They find code in texts, count tokens and load images, and have no need of agents; v0.4 has none that do "
+    "just that. autogen_compat.native has them under the same names.",
+    before="from autogen.code_utils import extract_code",
+    after="from autogen_compat.native import extract_code",
+)
+
+CODE = RULE.code
+_FUNCTIONS = {
+    "autogen.code_utils": frozenset({"content_str", "extract_code", "infer_lang"}),
+    "autogen.math_utils": frozenset({"get_answer", "is_equiv"}),
+    "autogen.token_count_utils": frozenset({"count_token", "get_max_token_limit", "percentile_used", "token_left"}),
+    "autogen.agentchat.contrib.img_utils": frozenset({"get_image_data", "get_pil_image", "pil_to_data_uri"}),
+}
+
+
+def name_of(use: Use) -> str | None:
+    """The function of autogen_compat.native that a use of v0.2 means, where it means one."""
+    module, _, name = use.qualified.rpartition(".")
+    return name if name in _FUNCTIONS.get(module, ()) else None
+
+
+def done(use: Use) -> Done | None:
+    """What is said of a function that was replaced."""
+    name = name_of(use)
+    return None if name is None else Done(CODE, use.node, f"{name} comes with autogen_compat.native")
