@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import libcst as cst
 from libcst.metadata import BuiltinScope, GlobalScope
@@ -28,6 +28,8 @@ RULE = Rule(
     after='termination_condition=TextMentionTermination("TERMINATE", sources=["assistant"])',
 )
 _TERMINATE = "TERMINATE"
+AS_RECEIVED = "as_received"
+"""What gives a message as v0.2's dictionary."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,10 @@ class Stop:
     """Whether it holds for the text "TERMINATE", v0.2's default condition."""
     remembers: bool = False
     """Whether asking it once more may change its answers."""
+    exact: str = field(default="", compare=False)
+    """The condition on v0.2's dictionary, which has the calls of tools too; empty where it cannot be said."""
+    reads_calls: bool = False
+    """Whether the dictionary is tested."""
 
     @property
     def reads_message(self) -> bool:
@@ -52,8 +58,18 @@ class Stop:
     def names(self) -> set[str]:
         """What it reads of the module in which it is written."""
         nodes = list(ast.walk(ast.parse(self.template, mode="eval")))
-        own = {each.arg for each in nodes if isinstance(each, ast.arg)} | {TEXT, MESSAGE} | set(dir(builtins))
+        own = {each.arg for each in nodes if isinstance(each, ast.arg)} | set(dir(builtins))
+        own |= {TEXT, MESSAGE, AS_RECEIVED}
         return {each.id for each in nodes if isinstance(each, ast.Name)} - own
+
+    @property
+    def beyond_text(self) -> bool:
+        """Whether it may hold for calls of tools, which have no text, or for more of them than their text."""
+        return not self.reads_calls and (self.reads_message or self.holds_for("") is True)
+
+    def exactly(self) -> Stop:
+        """The same condition, asked with v0.2's dictionary."""
+        return replace(self, template=self.exact, mention=None, never=False, reads_calls=True)
 
     def on(self, message: str) -> str:
         """The condition for the message that the expression `message` gives."""
@@ -87,17 +103,31 @@ def stop_of(view: ModuleView, node: cst.BaseExpression) -> Stop:
     if isinstance(value, cst.Lambda):
         parameter, body = _lambda(view, value)
         try:
-            return _read(view, value, parameter, body)
+            return replace(_read(view, value, parameter, body), exact=_exact(view, node, value))
         except NotProven:
             return _opaque(view, node, value)
     if definition is not None:
         try:
-            return _read(view, definition, *_function(view, definition))
+            return replace(_read(view, definition, *_function(view, definition)), exact=_exact(view, node, definition))
         except NotProven:
             return _opaque(view, node, definition)
     if isinstance(value, cst.Name) and view.is_imported(value):
         return _opaque(view, node, None)
     raise NotProven(CODE, node, "its is_termination_msg is not written here as a lambda or function")
+
+
+def _exact(view: ModuleView, node: cst.BaseExpression, definition: cst.FunctionDef | cst.Lambda | None) -> str:
+    """The condition on v0.2's dictionary, or nothing where the names that it reads are not those of the module."""
+    names = _free_names(definition) if isinstance(definition, cst.Lambda) else set[str]()
+    if definition is not None and not all(_is_global(view, definition, name) for name in names):
+        return ""
+    function = f"({view.code(node)})" if isinstance(node, cst.Lambda) else view.code(node)
+    return f"bool({function}({AS_RECEIVED}({MESSAGE})))"
+
+
+def _free_names(function: cst.Lambda) -> set[str]:
+    own = {each.name.value for each in function.params.params}
+    return {each.value for each in walk(function.body) if isinstance(each, cst.Name)} - own
 
 
 _BOUND = frozenset({"messages", "message"})
@@ -114,18 +144,15 @@ def _opaque(view: ModuleView, node: cst.BaseExpression, definition: cst.Function
     """A condition that goes on getting v0.2's dictionary: of a text message it has these three entries."""
     if isinstance(definition, cst.FunctionDef) and (definition.asynchronous is not None or definition.decorators):
         raise NotProven(CODE, node, "its is_termination_msg is asynchronous or decorated")
+    exact = _exact(view, node, definition)
+    if not exact:
+        raise NotProven(CODE, node, "its is_termination_msg uses names that only its function has")
     texts = [each for each in walk(definition) if isinstance(each, cst.SimpleString)] if definition else []
-    if any(each.evaluated_value in _OF_TOOLS for each in texts):
-        raise NotProven(CODE, node, "its is_termination_msg reads tool calls, which are no messages in v0.4")
-    if isinstance(definition, cst.Lambda):
-        own = {each.name.value for each in definition.params.params}
-        names = {each.value for each in walk(definition.body) if isinstance(each, cst.Name)} - own
-        if not all(_is_global(view, definition, name) for name in names):
-            raise NotProven(CODE, node, "its is_termination_msg uses names that only its function has")
-    message = f'{{"content": {TEXT}, "role": "user", "name": {MESSAGE}.source}}'
-    function = f"({view.code(node)})" if isinstance(node, cst.Lambda) else view.code(node)
     remembers = definition is not None and any(map(_has_effect, walk(definition)))
-    return Stop(f"bool({function}({message}))", remembers=remembers)
+    if any(each.evaluated_value in _OF_TOOLS for each in texts):
+        return Stop(exact, remembers=remembers, exact=exact, reads_calls=True)
+    message = f'{{"content": {TEXT}, "role": "user", "name": {MESSAGE}.source}}'
+    return Stop(exact.replace(f"{AS_RECEIVED}({MESSAGE})", message), remembers=remembers, exact=exact)
 
 
 def _has_effect(node: cst.CSTNode) -> bool:

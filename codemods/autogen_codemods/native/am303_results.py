@@ -15,6 +15,7 @@ from autogen_codemods.model.program import Chat, Program
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.draft import Draft
 from autogen_codemods.native.places import expression_of
+from autogen_codemods.native.tasks import Names
 from autogen_codemods.rules.base import Kind, Rule, Tier
 from autogen_codemods.tree.walk import dotted
 
@@ -156,20 +157,21 @@ def result_reads(chat: Chat) -> Sequence[cst.CSTNode]:
     return sorted(nodes.values(), key=lambda node: view.span(node).start)
 
 
-def rewrite_reads(draft: Draft, use: Use, sender_name: str, summary: Callable[[], str]) -> None:
+def rewrite_reads(draft: Draft, use: Use, names: Names, summary: Callable[[], str]) -> None:
     """Rewrite what is read of the variable that holds a result; `summary` gives the code for its summary."""
     for attribute in use.reads:
         if isinstance(attribute.value, cst.Name) and attribute.value not in draft.removed:
-            draft.replace(attribute, read_of(draft, attribute, draft.view.code(attribute.value), sender_name, summary))
+            draft.replace(attribute, read_of(draft, attribute, draft.view.code(attribute.value), names, summary))
             draft.removed.append(attribute.value)
 
 
-def read_of(draft: Draft, attribute: cst.Attribute, result: str, sender_name: str, summary: Callable[[], str]) -> str:
+def read_of(draft: Draft, attribute: cst.Attribute, result: str, names: Names, summary: Callable[[], str]) -> str:
     """The code for one attribute of a chat's `result`."""
     if attribute.attr.value == "summary":
         return summary()
-    name = sender_name.replace('"', other_quote(draft.view, attribute))
-    return f"{draft.use('autogen_compat.native', 'chat_history')}({result}, {name})"
+    quote = other_quote(draft.view, attribute)
+    function = draft.use("autogen_compat.native", "chat_history")
+    return f"{function}({result}, {names.sender}{names.told()})".replace('"', quote)
 
 
 def other_quote(view: ModuleView, node: cst.CSTNode) -> str:

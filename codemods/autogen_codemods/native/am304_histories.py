@@ -6,6 +6,7 @@ v0.2: autogen/agentchat/conversable_agent.py last_message, chat_messages; groupc
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import libcst as cst
 
@@ -15,6 +16,7 @@ from autogen_codemods.native.am303_results import result_target
 from autogen_codemods.native.chats import ChatFacts, may_repeat
 from autogen_codemods.native.draft import Draft
 from autogen_codemods.native.proof import NotProven
+from autogen_codemods.native.tasks import Names
 from autogen_codemods.rules.base import Kind, Rule, Tier
 
 RULE = Rule(
@@ -140,13 +142,13 @@ def _check_kept(read: Read, facts: ChatFacts) -> None:
         raise NotProven(CODE, read.attribute, "the history of a chat that goes on is read as a whole")
 
 
-def rewrite_history(draft: Draft, read: Read, result: str, owner: str) -> None:
+def rewrite_history(draft: Draft, read: Read, result: str, owner: str, names: Names) -> None:
     """Read the messages of `result` instead; `owner` is the name of the agent whose view it is."""
     expression = history_of(read)
     assert expression is not None
     if _group_of(read) is not None:
         function = draft.use("autogen_compat.native", "group_messages")
-        draft.replace(expression, f"{function}({result}.messages)")
+        draft.replace(expression, f"{function}({result}.messages{replace(names, of_group=False).told()})")
         return
-    text = f'{draft.use("autogen_compat.native", "chat_history")}({result}, "{owner}")'
+    text = f'{draft.use("autogen_compat.native", "chat_history")}({result}, "{owner}"{names.told()})'
     draft.replace(expression, f"{text}[-1]" if isinstance(expression, cst.Call) else text)

@@ -130,7 +130,7 @@ def rewrite_reads(draft: Draft, running: Running) -> None:
     for outcome, name in zip(running.outcomes, running.names, strict=True):
         for attribute in outcome.use.reads:
             summary = partial(outcome.summary_read, draft, name)
-            draft.replace(attribute, read_of(draft, attribute, name, outcome.names.sender, summary))
+            draft.replace(attribute, read_of(draft, attribute, name, outcome.names, summary))
 
 
 def put_results(draft: Draft, sequence: program.Sequence, running: Running) -> None:

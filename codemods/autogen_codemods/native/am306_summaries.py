@@ -13,7 +13,7 @@ import libcst as cst
 
 from autogen_codemods.model.literals import constant, entries
 from autogen_codemods.model.program import Chat
-from autogen_codemods.native.draft import Draft
+from autogen_codemods.native.draft import Draft, call
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.sides import annotate, check_side
 from autogen_codemods.native.tasks import Names
@@ -91,13 +91,12 @@ def expression(draft: Draft, summary: Summary, result: str, names: Names, client
         reader = [names.recipient] if names.recipient else []
         settings = [f"{key}={draft.code(value).strip()}" for key, value in summary.settings]
         told = [f"tools={tools}"] if tools else []
-        arguments = ", ".join([result, client, *reader, *settings, *told])
-        return f"await {draft.use(_NATIVE, 'reflection_on')}({arguments})"
+        return call(f"await {draft.use(_NATIVE, 'reflection_on')}", [result, client, *reader, *settings, *told], 12)
     assert summary.function is not None
     annotate(draft, summary.function)
     side = draft.use(_NATIVE, "ChatSide")
     function = draft.code(summary.function).strip()
     function = function if isinstance(summary.function, cst.Name) else f"({function})"
     arguments = draft.code(summary.arguments).strip() if summary.arguments is not None else "{}"
-    sides = ", ".join(f"{side}.of({result}, {name})" for name in (names.sender, names.recipient))
+    sides = ", ".join(f"{side}.of({result}, {name}{names.told()})" for name in (names.sender, names.recipient))
     return f"{function}({sides}, {arguments})"

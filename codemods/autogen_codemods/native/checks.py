@@ -7,6 +7,7 @@ from autogen_codemods.model.literals import constant
 from autogen_codemods.model.program import Agent, Chat, Manager
 from autogen_codemods.native import am232_retrieval, am236_societies, am610_watchers, am611_streams, live_lists
 from autogen_codemods.native import am501_tools as tools
+from autogen_codemods.native.callbacks import callback_of
 from autogen_codemods.native.chats import ChatFacts
 from autogen_codemods.native.choosers import reads_names
 from autogen_codemods.native.component import Component
@@ -69,7 +70,8 @@ def _check_names(component: Component) -> None:
             raise NotProven("AM212", component.agents[0].call, "two agents have the same name")
     for profile in (each for each in component.profiles.values() if may_be_renamed(each)):
         agent = profile.agent
-        if component.is_read(agent) or any(component.use(facts).reads_history for facts in component.facts):
+        unknown = profile.computed is not None and any(component.use(facts).reads_history for facts in component.facts)
+        if unknown or component.is_read(agent) or _callbacks_read_names(component):
             raise NotProven("AM212", agent.call, f"{told_name(profile)} is no v0.4 name, and the name is read")
         if any(each.stop.reads_message for each in component.profiles.values()):
             reason = f"{told_name(profile)} is no v0.4 name, and a condition may read it"
@@ -78,6 +80,17 @@ def _check_names(component: Component) -> None:
         if any(map(reads_names, choosers)):
             reason = f"{told_name(profile)} is no v0.4 name, and a function selects agents by their names"
             raise NotProven("AM212", agent.call, reason)
+
+
+def _callbacks_read_names(component: Component) -> bool:
+    """Whether functions that are given agents or messages within replies may read names."""
+    customs = [each for each in component.program.customs if set(each.agents) & set(component.agents)]
+    given = [(each.view, each.value("reply_func") or each.value("hook")) for each in customs]
+    for chat in (chat for nested in component.nested for chat in nested.chats):
+        message = (chat.arguments or {}).get("message")
+        given.append((chat.view, None if message is None else chat.view.value(message.value)))
+    found = [function for view, node in given if (function := callback_of(view, node)) is not None]
+    return any(map(reads_names, found))
 
 
 def _check_modules(component: Component) -> None:

@@ -71,11 +71,11 @@ class Clients:
         return self._names[key]
 
     def _is_only_for_agents(self, draft: Draft, variable: Variable) -> bool:
-        """Whether every read is the llm_config of an agent that is rewritten now."""
+        """Whether every read is the llm_config of an agent that is rewritten now, and whose cost nobody reads."""
         ours = {
             id(arguments["llm_config"].value)
             for owner in (*self._component.agents, *(g.manager for g in self._component.group_facts))
-            if (arguments := owner.arguments) and "llm_config" in arguments
+            if (arguments := owner.arguments) and "llm_config" in arguments and not self._component.is_paying(owner)
         }
         return not draft.is_exported(variable) and all(id(read) in ours for read in variable.reads)
 

@@ -35,7 +35,7 @@ from autogen_codemods.native.am302_stops import Stop
 from autogen_codemods.native.am330_nested_chats import NestedFacts, check_histories, facts_of_nested
 from autogen_codemods.native.am514_code_runs import is_run
 from autogen_codemods.native.chats import ChatFacts, facts_of
-from autogen_codemods.native.draft import Draft, Drafts
+from autogen_codemods.native.draft import Drafts
 from autogen_codemods.native.going_on import answered_once, shared
 from autogen_codemods.native.group_tools import check_group_tools, check_turns
 from autogen_codemods.native.handovers import handed_over
@@ -47,7 +47,7 @@ from autogen_codemods.native.sends import settled
 from autogen_codemods.native.shown import is_only_printed
 from autogen_codemods.native.tasks import Names
 from autogen_codemods.native.tool_places import tools_of
-from autogen_codemods.native.tool_turns import need_turns
+from autogen_codemods.native.tool_turns import need_turns, with_exact_stops
 from autogen_codemods.native.turns import watched
 from autogen_codemods.native.uses import construct, shown
 
@@ -84,6 +84,7 @@ class Component:
         found += _failures(self._read_answers, [self.facts])
         self.profiles = watched(self.profiles, self.all_facts)
         if len(self.profiles) == len(self.agents):
+            found += _failures(self._read_stops, [self.profiles])
             found += _failures(self._read_group, self.managers)
             found += _failures(self._check_customs, list(self.profiles.values()))
         return found
@@ -142,6 +143,9 @@ class Component:
         if chat.recipient is chat.sender:
             raise NotProven("AM301", chat.call, "both agents of the chat are made at the same place")
         self.facts.append(settled(self.program, facts_of(chat)))
+
+    def _read_stops(self, profiles: dict[int, Profile]) -> None:
+        self.profiles = with_exact_stops(self)
 
     def _read_answers(self, facts: list[ChatFacts]) -> None:
         self.facts = answered_once(self.program, facts)
@@ -219,9 +223,13 @@ class Component:
         """What the two sides of a chat are called in v0.4."""
         recipient, draft = facts.chat.recipient, self._drafts[facts.chat.view]
         sender = name_in_chat(draft, self.sender_of(facts), facts, reads=self.use(facts).reads_history)
+        met = [self.profiles[id(agent)] for agent in self.meeting(facts)]
+        legacy = {profile.name: profile.legacy_name for profile in met if profile.is_renamed}
         if isinstance(recipient, Agent):
-            return Names(sender, f'"{self.profiles[id(recipient)].name}"')
-        return Names(sender, "" if recipient is None else f'"{groups.manager_name(recipient)}"')
+            return Names(sender, f'"{self.profiles[id(recipient)].name}"', legacy)
+        runs_tools = any(group.manager is recipient and group.runs_tools for group in self.group_facts)
+        name = "" if recipient is None else f'"{groups.manager_name(recipient)}"'
+        return Names(sender, name, legacy, runs_tools)
 
     def meeting(self, facts: ChatFacts) -> list[Agent]:
         """The agents that come together in a chat."""
@@ -269,19 +277,6 @@ class Component:
             if isinstance(agent, Agent) and self.profiles[id(agent)].is_model_agent:
                 return self._reached(chat, agent)
         raise NotProven("AM306", chat.call, "nobody in the chat has a model to sum it up")
-
-    def tools_summing_up(self, draft: Draft, facts: ChatFacts) -> str:
-        """The expression for the tools of the agent whose model sums up a chat, if any; raises NotProven."""
-        owner = self.summing_up(facts) if facts.summary.kind == "model" else None
-        if not isinstance(owner, Agent) or not tools_of(self.program, owner):
-            return ""
-        chat, profile = facts.chat, self.profiles[id(owner)]
-        node = chat.recipient_node if owner is chat.recipient else chat.sender_node
-        runs = any(tool.agent is owner for tool in self.program.executed_tools)
-        plain = profile.is_plain_assistant and not profile.customs and not runs
-        if not isinstance(node, cst.Name) or not plain or self.groups:
-            raise NotProven("AM306", chat.call, f"the model of {owner.name} sums up the chat and has tools")
-        return f"{draft.code(node)}.tools"
 
     def _reached(self, chat: Chat, owner: Agent | Manager) -> Agent | Manager:
         """The owner of a client, which stands beside it and can be seen where the chat runs; raises NotProven."""

@@ -43,7 +43,7 @@ def check_group_tools(program: Program, facts: GroupFacts) -> None:
         if not any(same_function(run, told) for told in program.model_tools):
             raise NotProven(CODE, run.marker, f"{run.agent.name} runs a tool that no model is told of")
     reads = any(stop.reads_message for stop in (facts.stop, *(profile.stop for profile in facts.members)))
-    if reads or any(_reads_calls(party) for party in (facts.manager, *members)):
+    if reads or any(reads_calls(party) for party in (facts.manager, *members)):
         raise NotProven(CODE, facts.group.call, "an is_termination_msg may read more of tool calls than text")
 
 
@@ -69,7 +69,7 @@ def check_turns(profiles: Sequence[Profile]) -> None:
     for profile in profiles:
         if _is_special(profile):
             raise NotProven(CODE, profile.agent.call, f"{profile.agent.name} has tools and reply functions or hooks")
-        if profile.stop.reads_message or _reads_calls(profile.agent):
+        if not profile.stop.reads_calls and (profile.stop.reads_message or reads_calls(profile.agent)):
             raise NotProven(CODE, profile.agent.call, "an is_termination_msg may read more of tool calls than text")
     caller, executor = profiles
     if caller.agent.line is None or executor.agent.line is None:
@@ -82,7 +82,7 @@ def check_turns(profiles: Sequence[Profile]) -> None:
 _BEYOND_TEXT = re.compile(r"tool_|function_call|\bis None\b(?! *else)|== *None")
 
 
-def _reads_calls(party: Agent | Manager) -> bool:
+def reads_calls(party: Agent | Manager) -> bool:
     """Whether an is_termination_msg asks for the calls of a message, or for a content of None, which calls have."""
     argument = (party.arguments or {}).get("is_termination_msg")
     if argument is None:

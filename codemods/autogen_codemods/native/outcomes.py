@@ -55,6 +55,8 @@ class Outcome:
             arguments.append(f"cost={draft.use(_NATIVE, 'cost_of')}({', '.join(self.cost)})")
         if self.use.human_input and self.human_input:
             arguments.append(f"human_input={self.human_input}")
+        if self.names.told():
+            arguments.append(self.names.told().removeprefix(", "))
         indent = draft.indent_of(self.facts.line)
         return call(f"{draft.use(_NATIVE, 'ChatResult')}.of", arguments, len(indent) + 16)
 
@@ -73,7 +75,7 @@ class Outcome:
         above = view.parent(expression_of(self.facts.chat))
         if isinstance(above, cst.Attribute) and not self.use.whole:
             summary = partial(self.summary_of, draft, running)
-            draft.replace(above, read_of(draft, above, running, self.names.sender, summary))
+            draft.replace(above, read_of(draft, above, running, self.names, summary))
             return
         made = self.result_object(draft, running, kept_as)
         put_run(draft, self.facts, self._before(draft, draft.fresh("result"), made) if formatted else made)

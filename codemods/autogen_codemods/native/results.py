@@ -14,6 +14,7 @@ from autogen_codemods.native.chats import ChatFacts
 from autogen_codemods.native.component import Component
 from autogen_codemods.native.draft import Drafts
 from autogen_codemods.native.outcomes import Outcome
+from autogen_codemods.native.reflections import told_tools
 
 Client = Callable[[Agent | Manager, ModuleView, cst.CSTNode], str]
 """Makes the model client of an agent or manager and gives its name."""
@@ -22,8 +23,10 @@ Client = Callable[[Agent | Manager, ModuleView, cst.CSTNode], str]
 class Results:
     """Plans all results of a component before anything is written, because chats read the results of others."""
 
-    def __init__(self, component: Component, drafts: Drafts, client: Client) -> None:
-        self._component, self._drafts, self._client = component, drafts, client
+    def __init__(
+        self, component: Component, drafts: Drafts, client: Client, tools: Callable[[Agent], list[str]]
+    ) -> None:
+        self._component, self._drafts, self._client, self._tools = component, drafts, client, tools
         self._kept_as: dict[int, str] = {}
         self._outcomes: dict[int, Outcome] = {}
         self._lists: dict[int, am305_sequences.Running] = {}
@@ -56,7 +59,7 @@ class Results:
             summary_name=draft.fresh("summary") if facts.summary.is_asked_for else "",
             client=lambda: self._client(component.summing_up(facts), chat.view, chat.call),
             cost=cost,
-            tools=component.tools_summing_up(draft, facts),
+            tools=told_tools(component, draft, facts, self._tools),
             human_input=_human_input(chat.sender.name if component.sender_of(facts).is_human else "", typed),
             typed=typed,
         )
@@ -68,7 +71,7 @@ class Results:
             target = am303_results.result_target(chat)
             if target is not None and outcome.use.reads:
                 summary = partial(outcome.summary_read, draft, target.value)
-                am303_results.rewrite_reads(draft, outcome.use, outcome.names.sender, summary)
+                am303_results.rewrite_reads(draft, outcome.use, outcome.names, summary)
         for running in self._lists.values():
             am305_sequences.rewrite_reads(self._drafts[running.outcomes[0].facts.chat.view], running)
 
@@ -76,7 +79,8 @@ class Results:
         """Read the messages of an agent or a group of its chat's result; raises NotProven."""
         chat = am304_histories.chat_before(self._component.program, read, self._component.facts)
         owner = self._component.profiles[id(read.party)].name if isinstance(read.party, Agent) else ""
-        am304_histories.rewrite_history(self._drafts[read.view], read, self.kept(chat), owner)
+        names = self._outcomes[id(chat)].names
+        am304_histories.rewrite_history(self._drafts[read.view], read, self.kept(chat), owner, names)
 
     def kept(self, chat: Chat) -> str:
         """The variable that holds the v0.4 result of a chat, a new one if the program does not keep it."""

@@ -39,6 +39,7 @@ from autogen_codemods.native import (
 from autogen_codemods.native import am501_tools as tools
 from autogen_codemods.native.added_tools import settle_registrations
 from autogen_codemods.native.am301_two_agents import Dialogue
+from autogen_codemods.native.am302_stops import AS_RECEIVED
 from autogen_codemods.native.am502_functions import listed
 from autogen_codemods.native.am510_executors import drop_settings
 from autogen_codemods.native.chats import ChatFacts, run
@@ -54,6 +55,7 @@ from autogen_codemods.native.members import Membership, membership, wrapped
 from autogen_codemods.native.naming import name_code
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
+from autogen_codemods.native.reflections import told_tools
 from autogen_codemods.native.resets import remove_resets
 from autogen_codemods.native.results import Results
 from autogen_codemods.native.tool_places import are_added, last_place, read_before
@@ -82,12 +84,14 @@ class Rewriting:
         check(component)
         for profile in renamed(component):
             self.log.did("AM212", profile.agent.call, f'"{profile.legacy_name}" is called "{profile.name}"')
-        results = Results(component, self._drafts, self._client_of)
-        results.rewrite_reads()
         dialogues = component.dialogues()
         check_tools(component)
         pairs = component.tool_pairs()
         self._tools = GroupTools(self._program, self._drafts, component.group_facts, pairs)
+        for view in {agent.view for agent in component.agents} | {facts.chat.view for facts in component.facts}:
+            self._drafts[view].use("autogen_compat.native", AS_RECEIVED)
+        results = Results(component, self._drafts, self._client_of, self._tools.called_by)
+        results.rewrite_reads()
         am502_functions.remove(self._drafts, self._program, component.agents)
         am511_executor_uses.rewrite(self._drafts, self._program, component.agents)
         am514_code_runs.rewrite(self._drafts, self._program, component.profiles, self.log)
@@ -136,8 +140,6 @@ class Rewriting:
         for read in self._program.reads:
             if am304_histories.history_of(read) is None or not self._component.holds(read.party):
                 continue
-            if renamed(self._component):
-                raise NotProven("AM212", read.attribute, "messages with names are read, and v0.4 needs other names")
             if any(map(self._component.is_seen_from_outside, self._component.facts)):
                 reason = "a starter outside of the group has another result than the group's messages"
                 raise NotProven("AM304", read.attribute, reason)
@@ -354,7 +356,7 @@ class Rewriting:
                     if facts.summary.kind == "model"
                     else ""
                 )
-                told = component.tools_summing_up(draft, facts)
+                told = told_tools(component, draft, facts, self._tools.called_by)
                 made = am306_summaries.expression(draft, facts.summary, "result", names, client, told)
                 summary = f"lambda result: {made.removeprefix('await ')}"
             sender = names.sender if chat.sender is not nested.owner else ""

@@ -50,6 +50,21 @@ class Names:
 
     sender: str
     recipient: str
+    legacy: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What v0.2 called the agents that v0.4 needs other names for."""
+    of_group: bool = False
+    """Whether it is the chat of a group with tools, whose calls have texts."""
+
+    def told(self) -> str:
+        """The arguments that have messages told as by v0.2, where they differ."""
+        pairs = ", ".join(f'"{name}": "{legacy}"' for name, legacy in self.legacy.items())
+        named = f", names={{{pairs}}}" if pairs else ""
+        return f"{named}, of_group=True" if self.of_group else named
+
+    def called(self, name: str) -> str:
+        """The expression for what v0.2 called an agent, whose name the expression `name` gives."""
+        legacy = self.legacy.get(name.strip('"'))
+        return name if legacy is None else f'"{legacy}"'
 
 
 def task_of(chat: Chat, given: Mapping[str, cst.BaseExpression], context: Mapping[str, cst.BaseExpression]) -> Task:
@@ -166,7 +181,8 @@ def _called(draft: Draft, task: Task, names: Names, earlier: Sequence[str]) -> s
     function = draft.code(task.node).strip()
     if not isinstance(task.node, cst.Name):
         function = f"({function})"
-    return f"{function}({side}({names.sender}), {side}({names.recipient}), {context})"
+    sides = [f"{side}({names.called(name)})" for name in (names.sender, names.recipient)]
+    return f"{function}({', '.join([*sides, context])})"
 
 
 def _gives_text(view: ModuleView, node: cst.BaseExpression | None) -> bool:

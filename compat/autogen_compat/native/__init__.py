@@ -35,7 +35,7 @@ from ._own_words import OwnWordsContext
 from ._prompts import CODING_ASSISTANT_PROMPT
 from ._records import ChatRecord
 from ._reply_chain import ReplyChainAgent
-from ._results import ChatResult, chat_history, cost_of, group_messages, seen_from_outside, summary_of
+from ._results import ChatResult, as_received, chat_history, cost_of, group_messages, seen_from_outside, summary_of
 from ._script_executor import ScriptExecutor
 from ._selector import manual_selector, model_selector, order_selector, random_selector, speaker_selector
 from ._shared_history import SharedHistoryChat
@@ -132,6 +132,7 @@ __all__ = [
     "WrittenTool",
     "actual_usage",
     "agent_name",
+    "as_received",
     "bridge",
     "chat_history",
     "clear_usage",

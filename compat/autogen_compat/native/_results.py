@@ -11,6 +11,7 @@ from autogen_agentchat.base import Response, TaskResult
 from autogen_agentchat.messages import (
     BaseAgentEvent,
     BaseChatMessage,
+    HandoffMessage,
     StopMessage,
     TextMessage,
     ThoughtEvent,
@@ -21,7 +22,7 @@ from autogen_converters.messages import to_v02
 from autogen_core.models import ChatCompletionClient
 
 from ._introductions import is_introduction
-from ._tool_turns import ToolCallMessage, ToolResultMessage, tool_dictionary
+from ._tool_turns import ToolCallMessage, ToolResultMessage, interrupted, tool_dictionary
 
 _KEYS = frozenset({"content", "role", "name", "tool_calls", "tool_responses"})
 _SPOKEN = (BaseChatMessage, ToolCallRequestEvent, ToolCallExecutionEvent)
@@ -42,10 +43,18 @@ def summary_of(result: TaskResult | Response) -> str:
     return text.replace("TERMINATE", "")
 
 
-def chat_history(result: TaskResult | Response, owner: str) -> list[dict[str, Any]]:
+def chat_history(
+    result: TaskResult | Response, owner: str, *, names: Mapping[str, str] | None = None, of_group: bool = False
+) -> list[dict[str, Any]]:
     """The conversation as v0.2's message dictionaries, from the viewpoint of the agent named `owner`.
 
     v0.2: autogen/agentchat/chat.py ChatResult.chat_history.
+
+    Args:
+        result: the chat.
+        owner: the v0.4 name of the agent.
+        names: what to call agents in the messages, by their names in v0.4, which accepts identifiers only.
+        of_group: whether it was the chat of a group, where calls of tools without text had an empty one.
     """
     said = spoken(result)
     thoughts = _thoughts(result)
@@ -55,7 +64,14 @@ def chat_history(result: TaskResult | Response, owner: str) -> list[dict[str, An
             dictionary["content"] = thoughts.get(message.id)
         elif isinstance(message, ToolCallExecutionEvent):
             dictionary["name"] = _partner(said, message.source, owner)
-    return history
+        elif isinstance(message, ToolCallMessage) and of_group:
+            dictionary["content"] = message.thought
+    return [_called(dictionary, names) for dictionary in history]
+
+
+def _called(dictionary: dict[str, Any], names: Mapping[str, str] | None) -> dict[str, Any]:
+    name = str(dictionary.get("name"))
+    return {**dictionary, "name": names[name]} if names and name in names else dictionary
 
 
 def _thoughts(result: TaskResult | Response) -> dict[str, str]:
@@ -80,18 +96,34 @@ def seen_from_outside(result: TaskResult) -> TaskResult:
     return TaskResult(messages=[] if task is None else [task], stop_reason=result.stop_reason)
 
 
-def group_messages(messages: Sequence[BaseAgentEvent | BaseChatMessage]) -> list[dict[str, Any]]:
+def as_received(message: BaseChatMessage) -> dict[str, Any]:
+    """A message as v0.2's dictionary, as it came to another agent: the calls and results of tools are in it.
+
+    v0.2: autogen/agentchat/conversable_agent.py _append_oai_message.
+    """
+    return _dictionary(message, "")
+
+
+def group_messages(
+    messages: Sequence[BaseAgentEvent | BaseChatMessage], *, names: Mapping[str, str] | None = None
+) -> list[dict[str, Any]]:
     """The messages of a group as v0.2 kept them: each with the name of its speaker.
+
+    `names`: as for :func:`chat_history`.
 
     v0.2: autogen/agentchat/groupchat.py GroupChat.append.
     """
-    return [_group_dictionary(each) for each in messages if isinstance(each, BaseChatMessage) and _is_said(each)]
+    said = [each for each in messages if isinstance(each, BaseChatMessage) and _is_said(each)]
+    return [_called(_group_dictionary(each), names) for each in said]
 
 
 def _group_dictionary(message: BaseChatMessage) -> dict[str, Any]:
     if isinstance(message, ToolCallMessage | ToolResultMessage):
         return {**tool_dictionary(message), "name": message.source}
-    return {"content": message.to_text(), "role": "user", "name": message.source}
+    told: dict[str, Any] = {"content": message.to_text(), "role": "user", "name": message.source}
+    if isinstance(message, HandoffMessage) and message.context:
+        told["tool_responses"] = interrupted(message)
+    return told
 
 
 def _is_said(message: BaseAgentEvent | BaseChatMessage) -> bool:
@@ -120,10 +152,15 @@ class ChatResult:
         summary: str | None = None,
         cost: Mapping[str, dict[str, Any]] | None = None,
         human_input: Sequence[str] = (),
+        names: Mapping[str, str] | None = None,
+        of_group: bool = False,
     ) -> ChatResult:
-        """What v0.2 told the agent named `owner`, who started the chat; `summary` is by default :func:`summary_of`."""
+        """What v0.2 told the agent named `owner`, who started the chat; `summary` is by default :func:`summary_of`.
+
+        `names`, `of_group`: as for :func:`chat_history`.
+        """
         return cls(
-            chat_history=chat_history(result, owner),
+            chat_history=chat_history(result, owner, names=names, of_group=of_group),
             summary=summary_of(result) if summary is None else summary,
             cost=dict(cost_of() if cost is None else cost),
             human_input=list(human_input),
@@ -167,9 +204,15 @@ def spoken(result: TaskResult | Response) -> list[BaseAgentEvent | BaseChatMessa
 
 
 def _dictionary(message: BaseAgentEvent | BaseChatMessage, owner: str) -> dict[str, Any]:
-    if isinstance(message, ToolCallMessage | ToolResultMessage):
-        return tool_dictionary(message)
+    if isinstance(message, ToolCallMessage):
+        return {**tool_dictionary(message), "content": message.thought or None}
+    if isinstance(message, ToolResultMessage):
+        return {**tool_dictionary(message), "name": message.source}
     found: dict[str, Any] = {key: value for key, value in to_v02(message).items() if key in _KEYS}
+    if isinstance(message, HandoffMessage) and message.context:
+        found["tool_responses"] = interrupted(message)
+        found["role"] = "assistant" if message.source == owner else "user"
+        return found
     if "tool_calls" in found:
         del found["name"]
     elif "tool_responses" not in found:

@@ -105,9 +105,16 @@ class ChatSide:
     """The conversation from this agent's viewpoint."""
 
     @classmethod
-    def of(cls, result: TaskResult | Response, name: str) -> ChatSide:
-        """The side of the agent called `name` after a chat."""
-        return cls(name, chat_history(result, name))
+    def of(
+        cls,
+        result: TaskResult | Response,
+        name: str,
+        *,
+        names: Mapping[str, str] | None = None,
+        of_group: bool = False,
+    ) -> ChatSide:
+        """The side of the agent called `name` after a chat; `names`, `of_group`: as for :func:`chat_history`."""
+        return cls((names or {}).get(name, name), chat_history(result, name, names=names, of_group=of_group))
 
     @property
     def chat_messages(self) -> Mapping[Any, list[dict[str, Any]]]:

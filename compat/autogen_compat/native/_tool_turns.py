@@ -191,6 +191,13 @@ def interruption(message: ToolCallMessage, text: str, source: str) -> HandoffMes
     return HandoffMessage(content=text, target=message.source, context=context, source=source)
 
 
+def interrupted(message: HandoffMessage) -> list[dict[str, Any]]:
+    """What v0.2 told of tools that a human kept from running, where :func:`interruption` gives it."""
+    parts = [part for part in message.context if isinstance(part, FunctionExecutionResultMessage)]
+    results = [each for part in parts for each in part.content]
+    return [{"role": "tool", "tool_call_id": each.call_id, "content": each.content} for each in results]
+
+
 def read(message: BaseChatMessage) -> list[LLMMessage]:
     """A message as models read it."""
     context = message.context if isinstance(message, HandoffMessage) else []

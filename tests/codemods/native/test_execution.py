@@ -167,9 +167,9 @@ def test_the_executor_of_tools_that_is_made_in_another_block_stays():
 
 
 @pytest.mark.parametrize("condition", ["not m.get('tool_calls')", "m['content'] is None", "m['content'] == None"])
-def test_a_condition_that_tells_tool_calls_from_texts_stays_where_they_are_turns(condition: str):
+def test_a_condition_that_tells_tool_calls_from_texts_gets_both(condition: str):
     source = TOOLS.format(before="", mode=f"is_termination_msg=lambda m: {condition}, ", chat="")
-    assert "an is_termination_msg may read more of tool calls than text" in reasons(source)
+    assert f"stop_when=lambda message: bool((lambda m: {condition})(as_received(message)))" in rewritten(source)
 
 
 @pytest.mark.parametrize(
