@@ -262,4 +262,29 @@ for ask in [bot.ask]:
 """,
         ("1.", "2."),
     ),
+    Program(
+        "agents_of_a_dictionary_are_asked",
+        CONFIG
+        + """
+import autogen
+
+
+def expert(name):
+    return autogen.AssistantAgent(name=name, llm_config=llm_config, system_message=f"You are the {name}.")
+
+
+experts = {
+    "cook": autogen.AssistantAgent("cook", llm_config=llm_config, system_message="Cook."),
+    "poet": autogen.AssistantAgent("poet", llm_config=llm_config, system_message="Rhyme."),
+}
+print("=>", experts["cook"].generate_reply([{"role": "user", "content": "Eggs?"}]))
+for name, each in experts.items():
+    print("=>", name, each.generate_reply([{"role": "user", "content": "Eggs!"}]))
+for each in [expert("wise judge"), expert("jury")]:
+    print("=>", each.generate_reply([{"role": "user", "content": "Guilty?"}]))
+idle = autogen.AssistantAgent("idle", llm_config=llm_config)
+idle.reset()
+""",
+        ("Fry.", "Boil.", "Legs.", "No.", "Yes."),
+    ),
 ]

@@ -181,11 +181,11 @@ class Chat:
 
 @dataclass(eq=False)
 class Answer:
-    """One ``generate_reply`` or ``a_generate_reply``; `agent_node` stands for its agent there."""
+    """One ``generate_reply`` or ``a_generate_reply`` of one of `agents`; `agent_node` stands for it there."""
 
     view: ModuleView
     call: cst.Call
-    agent: Agent
+    agents: tuple[Agent, ...]
     agent_node: cst.BaseExpression
     sender: Party | None
     arguments: dict[str, cst.Arg] | None
@@ -356,7 +356,7 @@ def _acquaintances(program: Program) -> Iterator[list[Agent]]:
         same = (each.party for each in program.resets if each.line is reset.line)
         yield [party for party in same if isinstance(party, Agent)]
     for answer in program.answers:
-        yield [answer.agent, *_of(answer.sender)]
+        yield [*answer.agents, *_of(answer.sender)]
     for tool in program.model_tools:
         runners = (t for t in program.executed_tools if same_function(t, tool))
         yield [tool.agent, *(each.agent for each in runners)]

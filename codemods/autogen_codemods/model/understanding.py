@@ -157,19 +157,20 @@ def _collect_send(program: Program, view: ModuleView, call: cst.Call) -> None:
 
 
 def _collect_answer(program: Program, view: ModuleView, call: cst.Call) -> None:
-    """``agent.generate_reply(messages)``, an answer outside of all chats."""
+    """``agent.generate_reply(messages)``, an answer outside of all chats; the agent may be one of several."""
     function = call.func
     if not isinstance(function, cst.Attribute) or function.attr.value not in {"generate_reply", "a_generate_reply"}:
         return
-    agent = program.agent(view, function.value)
+    found = program.objects(view, function.value)
+    agents = tuple(each for each in found if isinstance(each, Agent))
     arguments = bound_arguments(call, signatures.GENERATE_REPLY_PARAMETERS)
-    if agent is None or (arguments is not None and "messages" not in arguments):
+    if not agents or len(agents) != len(found) or (arguments is not None and "messages" not in arguments):
         return
     node = arguments["sender"].value if arguments and "sender" in arguments else None
     sender = program.party(view, node)
     program.claim(function.value, *([node] if sender is not None else []))
     is_async = function.attr.value.startswith("a_")
-    program.answers.append(Answer(view, call, agent, function.value, sender, arguments, is_async))
+    program.answers.append(Answer(view, call, agents, function.value, sender, arguments, is_async))
 
 
 def _collect_sequence(program: Program, view: ModuleView, call: cst.Call) -> None:

@@ -46,12 +46,21 @@ _NOT_HERE = (cst.Lambda, cst.GeneratorExp, cst.ClassDef, cst.Decorator, cst.Para
 def rewrite_answers(component: Component, drafts: Drafts, log: Log) -> None:
     """Ask v0.4's agents where v0.2's generated a reply outside of their chats; raises NotProven."""
     for answer in sorted(component.answers, key=_innermost):
-        _check(component, answer)
+        profiles = [component.profiles[id(agent)] for agent in answer.agents]
+        for profile in profiles:
+            _check_agent(component, answer, profile)
+        _check_messages(answer)
+        _check_place(answer)
         _check_nesting(drafts[answer.view], component, answer)
-        others = any(each.agent is answer.agent for each in component.answers if each is not answer)
-        alone = not others and not _converses(component, answer.agent)
-        _rewrite(drafts[answer.view], answer, component.profiles[id(answer.agent)], alone=alone)
-        log.did(CODE, answer.call, f"{answer.agent.name} is asked for one answer")
+        _rewrite(drafts[answer.view], answer, profiles, alone=_is_alone(component, answer))
+        log.did(CODE, answer.call, f"{answer.view.code(answer.agent_node)} is asked for one answer")
+
+
+def _is_alone(component: Component, answer: Answer) -> bool:
+    """Whether an answer is all that its agent is ever asked for."""
+    [agent, *others] = answer.agents
+    again = any(agent in each.agents for each in component.answers if each is not answer)
+    return not others and not again and not _converses(component, agent)
 
 
 def _innermost(answer: Answer) -> int:
@@ -79,10 +88,9 @@ def _converses(component: Component, agent: Agent) -> bool:
     return nested or bool(component.chats_of(agent) or component.managers_of(agent))
 
 
-def _check(component: Component, answer: Answer) -> None:
+def _check_agent(component: Component, answer: Answer, profile: Profile) -> None:
     """Raises NotProven unless v0.4's agent gives the same answer."""
-    agent = answer.agent
-    profile = component.profiles[id(agent)]
+    agent = profile.agent
     customs = [custom for custom in profile.customs if custom.method != "update_system_message"]
     if agent.subclass is not None or agent.legacy_class not in _PLAIN or customs:
         raise NotProven(CODE, answer.call, f"{agent.name} answers in a way of its own")
@@ -99,8 +107,6 @@ def _check(component: Component, answer: Answer) -> None:
         raise NotProven(
             CODE, answer.call, f"the is_termination_msg of {agent.name} reads what this module does not have"
         )
-    _check_messages(answer)
-    _check_place(answer)
 
 
 def _check_messages(answer: Answer) -> None:
@@ -159,8 +165,8 @@ def _expression_of(answer: Answer) -> cst.BaseExpression:
     return above if isinstance(above, cst.Await) else answer.call
 
 
-def _rewrite(draft: Draft, answer: Answer, profile: Profile, *, alone: bool) -> None:
-    """Ask the v0.4 agent; `alone`: nothing else is ever asked of it, so that it may remember."""
+def _rewrite(draft: Draft, answer: Answer, profiles: Sequence[Profile], *, alone: bool) -> None:
+    """Ask the v0.4 agent, one of `profiles`; `alone`: nothing else is ever asked of it, so that it may remember."""
     assert answer.arguments is not None
     messages = answer.arguments["messages"].value
     if isinstance(cache := (answer.arguments.get("cache") or cst.Arg(messages)).value, cst.Name) and cache != messages:
@@ -169,11 +175,14 @@ def _rewrite(draft: Draft, answer: Answer, profile: Profile, *, alone: bool) -> 
     expression = _expression_of(answer)
     indent = len(draft.indent_of(answer.call))
     kept = answer.is_async and not _is_awaited(answer)
-    if alone and text is not None and not kept and _is_answered(answer, text, profile) and not _repeats(answer):
+    if alone and text is not None and not kept and _is_answered(answer, text, profiles[0]) and not _repeats(answer):
         _put_run(draft, expression, f"await {call(f'{agent}.run', [f'task={draft.code(text).strip()}'], indent + 15)}")
         return
     given = draft.code(text if text is not None else messages).strip()
-    arguments = [agent, given, *_bounds(profile, answer)]
+    bounds = [_bounds(profile, answer) for profile in profiles]
+    if any(each != bounds[0] for each in bounds):
+        raise NotProven(CODE, answer.call, "the agents that may be asked stop answering on different grounds")
+    arguments = [agent, given, *bounds[0]]
     asked = call(draft.use("autogen_compat.native", "reply_of"), arguments, indent + 15)
     if not kept:
         asked = f"(await {asked})" if _is_tight(draft.view, expression) else f"await {asked}"
@@ -222,7 +231,7 @@ def _is_answered(answer: Answer, text: cst.BaseExpression, profile: Profile) -> 
 
 
 def _repeats(answer: Answer) -> bool:
-    return is_repeated(answer.view, answer.view.statement(answer.call), [answer.agent])
+    return is_repeated(answer.view, answer.view.statement(answer.call), answer.agents)
 
 
 def _bounds(profile: Profile, answer: Answer) -> Sequence[str]:

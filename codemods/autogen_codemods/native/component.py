@@ -63,7 +63,7 @@ class Component:
     def __init__(self, program: Program, agents: list[Agent], drafts: Drafts) -> None:
         self.program, self.agents, self._drafts = program, agents, drafts
         self.chats = [chat for chat in program.chats if chat.sender in agents]
-        self.answers = [answer for answer in program.answers if answer.agent in agents]
+        self.answers = [answer for answer in program.answers if set(answer.agents) & set(agents)]
         self.groups = [group for group in program.groups if set(group.members or ()) & set(agents)]
         self.managers = [manager for manager in program.managers if manager.group in self.groups]
         """Those whose groups are known."""
@@ -327,7 +327,7 @@ class Component:
     def is_asynchronous(self, agent: Agent) -> bool:
         """Whether the chats of an agent are asynchronous; raises NotProven where only some are."""
         kinds = {chat.is_async for chat in self.met_in(agent)}
-        kinds |= {answer.is_async for answer in self.answers if answer.agent is agent}
+        kinds |= {answer.is_async for answer in self.answers if agent in answer.agents}
         if len(kinds) > 1:
             raise NotProven("AM222", agent.call, f"{agent.name} asks a human in chats of both kinds, async and not")
         return kinds == {True}

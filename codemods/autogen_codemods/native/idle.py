@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from autogen_codemods.model.program import Agent
+from autogen_codemods.model.program import Agent, Program
+from autogen_codemods.model.tracing import Use
 from autogen_codemods.native.am514_code_runs import is_run_use, only_runs
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.shown import is_only_printed
@@ -20,12 +21,22 @@ def is_idle(component: Component) -> bool:
 
 
 def is_unused(component: Component, agent: Agent, drafts: Drafts) -> bool:
-    """Whether an agent is printed at most, here or in files that are not seen: those import packages, not scripts."""
+    """Whether an agent is printed or made to forget at most, here or in files that are not seen.
+
+    What is not seen may import packages, not scripts.
+    """
     program, hidden = component.program, not drafts[agent.view].is_packaged or _is_hidden(agent)
     uses = program.trace(agent).uses
     if only_runs(program, agent):
         return True
-    return hidden and all(is_only_printed(use.view, use.node) or is_run_use(program, use) for use in uses)
+    return hidden and all(
+        is_only_printed(use.view, use.node) or is_run_use(program, use) or _forgets(program, use) for use in uses
+    )
+
+
+def _forgets(program: Program, use: Use) -> bool:
+    lines = {id(reset.line) for reset in program.resets}
+    return any(id(each) in lines for each in use.view.ancestors(use.node))
 
 
 def may_be_used_elsewhere(component: Component) -> bool:

@@ -34,7 +34,7 @@ def plan(drafts: Drafts, program: Program) -> tuple[Drafts, Outcome]:
 def _answers_within_chats(program: Program, agents: list[Agent]) -> bool:
     """Whether agents are asked for what others are told: it is rewritten before that."""
     chats = {id(chat.call) for chat in program.chats}
-    own = [answer for answer in program.answers if answer.agent in agents]
+    own = [answer for answer in program.answers if set(answer.agents) & set(agents)]
     return any(id(outer) in chats for answer in own for outer in answer.view.ancestors(answer.call))
 
 

@@ -191,7 +191,7 @@ class Rewriting:
         groups = [group for group in self._component.group_facts if profile in group.members]
         speaks = bool(groups) or any(profile in dialogue.speakers for dialogue in dialogues)
         draft = self._drafts[agent.view]
-        asked = any(answer.agent is agent for answer in self._component.answers)
+        asked = any(agent in answer.agents for answer in self._component.answers)
         only_starts = bool(self._component.chats) and not speaks and not asked and not self._component.is_read(agent)
         if am514_code_runs.only_runs(self._program, agent):
             draft.remove(agent.statement)
