@@ -273,4 +273,22 @@ user.initiate_chat(assistant, message="go")
 """,
         (call("shell", script="echo from the tool"), "TERMINATE"),
     ),
+    Program(
+        "an_executor_that_is_to_look_at_no_message",
+        CONFIG
+        + _CODING
+        + f"""
+import autogen
+
+assistant = autogen.AssistantAgent("assistant", llm_config=llm_config)
+user = autogen.UserProxyAgent(
+    "user",
+    human_input_mode="NEVER",
+    {_ENDS},
+    code_execution_config={{"executor": LocalCommandLineCodeExecutor(work_dir="."), "last_n_messages": 0}},
+)
+user.initiate_chat(assistant, message="go")
+""",
+        ("```sh\n# filename: a.sh\necho one\n```", "no code", "TERMINATE"),
+    ),
 ]

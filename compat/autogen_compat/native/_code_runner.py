@@ -14,6 +14,7 @@ from autogen_core.code_executor import CodeBlock, CodeExecutor, CodeResult
 
 from ..coding import MarkdownCodeExtractor
 from ._auto_reply import AutoReplyAgent
+from ._script_executor import ScriptExecutor
 from ._stop import StopWhen, said, stop_response, stops
 
 
@@ -29,13 +30,17 @@ class CodeRunnerAgent(CodeExecutorAgent):
         name: the name of the agent, a Python identifier.
         code_executor: runs the code; started and stopped by whoever made it.
         last_n_messages: how many of the latest messages (own answers counted) are searched for code, newest
-            first; "auto" takes those since the agent's last answer.
+            first; "auto" takes those since the agent's last answer, and 0 takes none where scripts are run
+            (:class:`ScriptExecutor`), but all for other executors, as in v0.2.
         reply: the answer when there is no code to run.
         otherwise: gives the answers when there is no code, under this agent's name, in the place of `reply`.
         stop_when: ends the conversation instead of answering when it holds for the last message received;
             the team needs a ``StopMessageTermination``.
         max_replies: ends the conversation instead of answering once more than this often.
         description: what a selecting model reads about this agent.
+
+    Raises:
+        ValueError: `last_n_messages` is something else.
     """
 
     def __init__(
@@ -50,6 +55,8 @@ class CodeRunnerAgent(CodeExecutorAgent):
         max_replies: int | None = None,
         description: str | None = None,
     ) -> None:
+        if last_n_messages != "auto" and not (isinstance(last_n_messages, int) and last_n_messages >= 0):
+            raise ValueError("last_n_messages must be either a non-negative integer, or the string 'auto'.")
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", "No approval function", UserWarning)
             super().__init__(name, code_executor, description=description)
@@ -117,8 +124,10 @@ class CodeRunnerAgent(CodeExecutorAgent):
         self._unread.extend(said(messages))
 
     def _in_view(self) -> list[BaseChatMessage]:
+        if self._last_n_messages == 0 and isinstance(self._code_executor, ScriptExecutor):
+            return []
         if isinstance(self._last_n_messages, int):
-            return self._thread[-self._last_n_messages :] if self._last_n_messages else []
+            return self._thread[-self._last_n_messages :]
         own = [index for index, message in enumerate(self._thread) if message.source == self.name]
         return self._thread[own[-1] + 1 :] if own else self._thread
 
