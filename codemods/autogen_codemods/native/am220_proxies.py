@@ -129,7 +129,7 @@ def _human(draft: Draft, profile: Profile, part: Part) -> str:
     if profile.limit != MAX_AUTO_REPLIES and (profile.mode == "TERMINATE" or profile.limit == 0):
         parts.append(f"max_replies={profile.limit}")
     parts += ["asks_twice=True"] if part.asks_twice else []
-    asking = input_function(draft, profile.agent) or part.asking
+    asking = input_function(draft, profile.agent, is_async=part.asks_twice) or part.asking
     parts += [f"input_func={asking}"] if asking is not None else []
     parts += [f"description={part.description}"] if part.description is not None else []
     return call(draft.use("autogen_compat.native", "HumanProxyAgent"), parts, 24)

@@ -11,12 +11,12 @@ import libcst as cst
 from autogen_codemods.model.program import Agent
 from autogen_codemods.model.subclasses import Subclass
 from autogen_codemods.model.view import ModuleView
+from autogen_codemods.native import watching
 from autogen_codemods.native.callbacks import annotate, check_agents, check_body, check_messages
 from autogen_codemods.native.draft import Draft, call
 from autogen_codemods.native.naming import name_code
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
-from autogen_codemods.native.text import indented
 from autogen_codemods.rules.base import Kind, Rule, Tier
 from autogen_codemods.tree.walk import walk
 
@@ -28,9 +28,9 @@ RULE = Rule(
     why="A class that only presets arguments is v0.4's agent with these arguments. One that only asks the human in its "
     "own way is a function, which HumanProxyAgent takes as input_func, like v0.4's UserProxyAgent. One that gives "
     "every answer itself is a subclass of AnsweringAgent, a BaseChatAgent whose generate_reply goes on getting v0.2's "
-    "message dictionaries. Classes that override how messages are sent, received or printed stay on compat: v0.4's "
-    "agents do none of that themselves. v0.2 never calls an overridden generate_oai_reply or check_termination_and_"
-    "human_reply; register_reply is what puts those to use.",
+    "message dictionaries. Methods that only look at messages on their way are AM237's; classes that change what is "
+    "sent, received or printed stay on compat: v0.4's agents do none of that themselves. v0.2 never calls an "
+    "overridden generate_oai_reply or check_termination_and_human_reply; register_reply is what puts those to use.",
     before="class Echo(ConversableAgent):\n"
     "    def generate_reply(self, messages=None, sender=None, **kwargs):\n"
     '        return "You said: " + messages[-1]["content"]',
@@ -40,7 +40,8 @@ RULE = Rule(
 )
 
 CODE = RULE.code
-_ASKS, _ANSWERS = "get_human_input", "generate_reply"
+_ASKS, _ASKS_ASYNC, _ANSWERS = "get_human_input", "a_get_human_input", "generate_reply"
+_ASKING = frozenset({_ASKS, _ASKS_ASYNC})
 _OWN_NAMES = frozenset({"name", "description"})
 
 
@@ -55,13 +56,17 @@ def check(agent: Agent, exported: frozenset[str]) -> None:
         raise NotProven(CODE, of.node, f"other files may use the class {of.name}")
     if of.other_statements or (methods.get("__init__") is not None and of.preset is None):
         raise NotProven(CODE, of.node, f"the class {of.name} keeps something of its own")
-    overrides = sorted(methods.keys() - {"__init__"})
-    if len(overrides) > 1 or (overrides and overrides[0] not in {_ASKS, _ANSWERS}):
-        named = next(name for name in overrides if name not in {_ASKS, _ANSWERS} or len(overrides) > 1)
+    seeing = methods.keys() & watching.WATCHING
+    overrides = sorted(methods.keys() - {"__init__"} - seeing)
+    others = [name for name in overrides if name not in {*_ASKING, _ANSWERS}]
+    if others or (_ANSWERS in methods and len(overrides) + len(seeing) > 1):
+        named = (others or [_ANSWERS])[0]
         raise NotProven(CODE, methods[named], f"the class {of.name} has its own {named}")
+    for name in sorted(seeing):
+        watching.check_method(view, of, methods[name])
     if agent.arguments is None:
         raise NotProven(CODE, agent.call, f"what the class {of.name} hands to v0.2's constructor cannot be told")
-    if any(not _is_made(view, node) for node in of.references):
+    if any(not _is_made(view, node) and not _is_of_super(view, node) for node in of.references):
         raise NotProven(CODE, of.node, f"the class {of.name} is used otherwise than to make agents")
     for name in overrides:
         _check_method(view, of, methods[name])
@@ -72,15 +77,8 @@ def check_profile(profile: Profile) -> None:
     agent, of = profile.agent, profile.agent.subclass
     if of is None:
         return
-    if asks(agent) and not profile.is_human:
-        raise NotProven(CODE, agent.call, f"{agent.name} is never asked, although {of.name} says how")
     if answers(agent) and (profile.customs or "__init__" in of.methods):
         raise NotProven(CODE, agent.call, f"{agent.name} answers itself, and has functions or presets of its own too")
-
-
-def asks(agent: Agent) -> bool:
-    """Whether the agent's class asks the human in its own way."""
-    return agent.subclass is not None and _ASKS in agent.subclass.methods
 
 
 def answers(agent: Agent) -> bool:
@@ -104,14 +102,20 @@ def answering(draft: Draft, profile: Profile) -> str:
     return call(of.name, parts, len(draft.indent_of(agent.statement)) + len(agent.name) + 3)
 
 
-def input_function(draft: Draft, agent: Agent) -> str | None:
-    """The name of the function that asks the human, which takes the place of the class."""
-    of = agent.subclass
-    if of is None or not asks(agent):
+def input_function(draft: Draft, agent: Agent, *, is_async: bool) -> str | None:
+    """The name of the function that asks the human in chats of this kind, which takes the place of the class."""
+    of, name = agent.subclass, _ASKS_ASYNC if is_async else _ASKS
+    if of is None or name not in of.methods:
         return None
-    if of.node not in draft.removed:
-        draft.replace(of.node, _as_function(draft, of, of.methods[_ASKS]))
-    return _ASKS
+    called = _called(draft.view, of, name)
+    _dissolve(draft, of, [_as_function(draft, of.methods[name], called)])
+    return called
+
+
+def _called(view: ModuleView, of: Subclass, method: str) -> str:
+    """What the function is called that takes the place of a method, which other classes may have too."""
+    same = [node for node in view.nodes if isinstance(node, cst.FunctionDef) and node.name.value == method]
+    return method if len(same) == 1 else f"{watching.words(of.name)}_{method}"
 
 
 def drop(draft: Draft, agent: Agent) -> None:
@@ -119,32 +123,49 @@ def drop(draft: Draft, agent: Agent) -> None:
     of = agent.subclass
     if of is None or answers(agent) or of.node in draft.removed:
         return
-    if all(draft.is_gone(node) for node in of.references):
+    own = {id(node) for node in walk(of.node)}
+    if all(draft.is_gone(node) or id(node) in own for node in of.references):
+        _dissolve(draft, of, [])
+
+
+def _dissolve(draft: Draft, of: Subclass, asking: list[str]) -> None:
+    """Put functions in the place of the class, or nothing."""
+    if of.node in draft.removed:
+        return
+    seeing = [each for name, each in of.methods.items() if name in watching.WATCHING]
+    found = asking + [watching.as_function(draft, of, each) for each in seeing if watching.seen_in(each)]
+    if not found:
         draft.remove(of.node)
+        return
+    whole = draft.view.text[slice(*draft.view.span(of.node))]
+    draft.replace(of.node, "\n\n\n".join(found) + whole[len(whole.rstrip()) :])
 
 
-def _as_function(draft: Draft, of: Subclass, method: cst.FunctionDef) -> str:
-    """The method as a function in the place of the class."""
+def _as_function(draft: Draft, method: cst.FunctionDef, name: str) -> str:
+    """The method as a function of this name, its lines relative to the first."""
     view = draft.view
     start, end = view.span(method)
-    margin, outer = draft.indent_of(method), draft.indent_of(of.node)
+    margin = draft.indent_of(method)
     agent, rest = method.params.params[0], method.params.params[1:]
     after = view.span(rest[0]).start if rest else view.span(agent).end
     text = view.text[start : view.span(agent).start] + view.text[after:end]
-    lines = [line.removeprefix(margin) for line in text.rstrip().splitlines(keepends=True)]
-    whole = view.text[slice(*view.span(of.node))]
-    gap = whole[len(whole.rstrip()) :]
-    return indented("".join(lines), outer).removeprefix(outer) + gap
+    if method.asynchronous is not None and rest:
+        token = draft.use("autogen_core", "CancellationToken")
+        last = rest[0].annotation.annotation if rest[0].annotation is not None else rest[0].name
+        place = view.span(last).end - after + view.span(agent).start - start
+        text = f"{text[:place]}, cancellation_token: {token} | None = None{text[place:]}"
+    text = text.replace(f"def {method.name.value}", f"def {name}", 1)
+    return "".join(line.removeprefix(margin) for line in text.rstrip().splitlines(keepends=True))
 
 
 def _check_method(view: ModuleView, of: Subclass, method: cst.FunctionDef) -> None:
     names = [each.name.value for each in method.params.params]
-    if method.asynchronous is not None or method.decorators or not names:
+    if (method.asynchronous is not None) is not (method.name.value == _ASKS_ASYNC) or method.decorators or not names:
         raise NotProven(CODE, method, f"the {method.name.value} of {of.name} is asynchronous or decorated")
     if any(isinstance(node, cst.Name) and node.value == "super" for node in walk(method.body)):
         raise NotProven(CODE, method, f"the {method.name.value} of {of.name} goes on to v0.2's")
     check_body(view, CODE, method)
-    if method.name.value == _ASKS:
+    if method.name.value in _ASKING:
         _check_asking(view, of, method, names)
     else:
         _check_answering(view, of, method, names)
@@ -153,15 +174,17 @@ def _check_method(view: ModuleView, of: Subclass, method: cst.FunctionDef) -> No
 def _check_asking(view: ModuleView, of: Subclass, method: cst.FunctionDef, names: list[str]) -> None:
     """It may show the prompt, whose words are others now, but not read it."""
     if len(names) != 2:
-        raise NotProven(CODE, method, f"the {_ASKS} of {of.name} does not take a prompt")
+        raise NotProven(CODE, method, f"the {method.name.value} of {of.name} does not take a prompt")
     for node in walk(method.body):
         if not isinstance(node, cst.Name) or node.value not in names:
             continue
         above = view.parent(node)
         if node.value == names[0]:
-            raise NotProven(CODE, node, f"the {_ASKS} of {of.name} uses the agent")
+            raise NotProven(CODE, node, f"the {method.name.value} of {of.name} uses the agent")
         if not isinstance(above, cst.Arg | cst.FormattedStringExpression):
-            raise NotProven(CODE, node, f"the {_ASKS} of {of.name} reads the prompt, whose words are v0.2's")
+            raise NotProven(
+                CODE, node, f"the {method.name.value} of {of.name} reads the prompt, whose words are v0.2's"
+            )
 
 
 def _check_answering(view: ModuleView, of: Subclass, method: cst.FunctionDef, names: list[str]) -> None:
@@ -190,6 +213,12 @@ def _fallbacks(method: cst.FunctionDef) -> list[cst.If]:
             case _:
                 pass
     return found
+
+
+def _is_of_super(view: ModuleView, node: cst.CSTNode) -> bool:
+    """Whether a class is named in ``super(Class, self)``."""
+    call = view.parent(view.parent(node) or node)
+    return isinstance(call, cst.Call) and isinstance(call.func, cst.Name) and call.func.value == "super"
 
 
 def _is_made(view: ModuleView, node: cst.CSTNode) -> bool:

@@ -16,6 +16,7 @@ from autogen_codemods.native.am210_assistants import description_of
 from autogen_codemods.native.callbacks import callback_of, check_agents, check_body, check_messages, parameters_of
 from autogen_codemods.native.component import Component
 from autogen_codemods.native.draft import Draft, call
+from autogen_codemods.native.naming import name_code
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.rules.base import Kind, Rule, Tier
@@ -110,7 +111,7 @@ def society(
     agent, node = profile.agent, _preparer(profile)
     given = (agent.arguments or {})["chat_manager"].value
     team = teams[id(component.program.party(agent.view, given))] or draft.code(given)
-    parts = [f'"{profile.name}"', f"team={team}"]
+    parts = [name_code(draft, profile), f"team={team}"]
     if node is not None and callback_of(agent.view, agent.view.value(node)) is not None:
         parts.append(f"prepare={draft.code(node)}")
     else:

@@ -117,12 +117,13 @@ def run(
     typed: str = "",
     opening: str = "",
     printed: Sequence[str] | None = None,
+    watched: Sequence[str] = (),
 ) -> str:
     """The expression that runs the chat's task on `runner`, a v0.4 team or agent.
 
     `earlier`: the summaries of the chats before it in a sequence, which are the task's context; `typed`: the
     variable for what a human is asked for, if it is needed later; `opening`: a message that goes before the task;
-    `printed`: what is said of the chat where it is printed on a stream of the program.
+    `printed`: what is said of the chat where it is printed on a stream of the program; `watched`: what else sees it.
     """
     indent = len(draft.indent_of(facts.line))
     if typed:
@@ -139,11 +140,14 @@ def run(
     quiet = f"{runner}.run(task={task})"
     if facts.silent is True:
         return f"await {quiet}"
+    stream = f"{runner}.run_stream(task={task})"
+    if watched:
+        stream = call(draft.use("autogen_compat.native", "watched"), [stream, *watched], indent + 16)
     if printed:
         function = draft.use("autogen_compat.native", "printed")
-        shown = f"{function}({', '.join([f'{runner}.run_stream(task={task})', *filter(None, printed)])})"
+        shown = call(function, [stream, *filter(None, printed)], indent + 6)
     else:
-        shown = f"{draft.use('autogen_agentchat.ui', 'Console')}({runner}.run_stream(task={task}))"
+        shown = f"{draft.use('autogen_agentchat.ui', 'Console')}({stream})"
     if facts.silent is False:
         return f"await {shown}"
     return f"await ({quiet} if {draft.code(facts.silent)} else {shown})"

@@ -5,7 +5,14 @@ from __future__ import annotations
 from autogen_codemods.model import signatures
 from autogen_codemods.model.literals import constant
 from autogen_codemods.model.program import Agent, Chat, Manager
-from autogen_codemods.native import am232_retrieval, am236_societies, am610_watchers, am611_streams, live_lists
+from autogen_codemods.native import (
+    am232_retrieval,
+    am236_societies,
+    am237_watching,
+    am610_watchers,
+    am611_streams,
+    live_lists,
+)
 from autogen_codemods.native import am501_tools as tools
 from autogen_codemods.native.callbacks import callback_of
 from autogen_codemods.native.chats import ChatFacts
@@ -30,6 +37,7 @@ def check(component: Component) -> None:
         component.program, (each.legacy_name for each in renamed(component)), component.agents[0].call
     )
     am236_societies.check(component)
+    am237_watching.check(component)
     am611_streams.check(component)
     for facts in component.facts:
         live_lists.check(component.facts, facts, component.use(facts))

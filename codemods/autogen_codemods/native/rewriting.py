@@ -23,6 +23,7 @@ from autogen_codemods.native import (
     am232_retrieval,
     am233_message_limits,
     am236_societies,
+    am237_watching,
     am301_two_agents,
     am304_histories,
     am306_summaries,
@@ -153,7 +154,8 @@ class Rewriting:
             names = self._component.names(facts)
             earlier, typed, opening = results.earlier(facts), results.typed(facts), self._opening(facts)
             shown = am611_streams.sides(self._component, facts, names)
-            running = run(draft, self._component.showing(facts), runner, names, earlier, typed, opening, shown)
+            seen = am237_watching.watched(self._component, facts, names)
+            running = run(draft, self._component.showing(facts), runner, names, earlier, typed, opening, shown, seen)
             if self._component.is_seen_from_outside(facts):
                 running = f"{draft.use('autogen_compat.native', 'seen_from_outside')}({running})"
             results.put(facts, running)
@@ -199,6 +201,7 @@ class Rewriting:
         if only_starts and is_removable(self._program, agent):
             draft.remove(agent.statement)
             am320_reply_functions.remove(self._drafts, profile)
+            am230_subclasses.drop(draft, agent)
             self.log.did("AM220", agent.call, f"{agent.name} only starts the chat: no agent is needed")
             return
         described = any(group.shows_descriptions for group in groups)

@@ -52,6 +52,7 @@ from ._usage import (
     print_usage_summary,
     total_usage,
 )
+from ._watched import watched
 
 if TYPE_CHECKING:
     from autogen_compat.agentchat.contrib.img_utils import get_image_data, get_pil_image, pil_to_data_uri
@@ -189,6 +190,7 @@ __all__ = [
     "tool_schemas",
     "total_usage",
     "turn_limit",
+    "watched",
     "with_context",
     "with_vision",
 ]

@@ -22,6 +22,7 @@ from ._auto_reply import AutoReplyAgent
 from ._stop import StopWhen, said, says_terminate, stops
 from ._tool_turns import ToolCallMessage, interruption
 
+_TYPED = "typed"
 _Answer = TextMessage | HandoffMessage | StopMessage
 
 
@@ -149,11 +150,16 @@ class HumanProxyAgent(UserProxyAgent):
         asked = self._last[-1] if self._last else None
         if isinstance(asked, ToolCallMessage):
             return interruption(asked, text, self.name)
-        return TextMessage(content=text, source=self.name)
+        return TextMessage(content=text, source=self.name, metadata={_TYPED: "yes"})
 
     def _prompt(self) -> str:
         other = self._last[-1].source if self._last else "the team"
         return f"{self.name}, your answer to {other} (Enter: answer automatically, exit: end): "
+
+
+def is_typed(message: BaseChatMessage) -> bool:
+    """Whether a human said a message."""
+    return _TYPED in message.metadata
 
 
 def _ask(prompt: str) -> str:

@@ -293,7 +293,6 @@ ASK = "def get_human_input(self, prompt):\n        "
         pytest.param({"body": "def send(self, *args):\n        pass"}, "has its own send", id="how it sends"),
         pytest.param({"body": "x = 1"}, "keeps something of its own", id="an attribute"),
         pytest.param({"body": INIT + "self.n = 0"}, "keeps something of its own", id="an attribute of instances"),
-        pytest.param({"body": ASK + "return 'x'"}, "is never asked", id="no human"),
         pytest.param({"body": ASK + "return self.name", "mode": "ALWAYS"}, "uses the agent", id="the agent"),
         pytest.param(
             {"body": ASK + "return 'x' if prompt.startswith('Provide') else ''", "mode": "ALWAYS"},
