@@ -154,4 +154,29 @@ print("=>", second.summary)
         ("Fine.", "TERMINATE", "Go on.", "TERMINATE", "Well.", "TERMINATE"),
         inputs=("More.", "", "exit"),
     ),
+    Program(
+        "a_group_that_an_agent_ended_goes_on",
+        CONFIG
+        + """
+import autogen
+
+admin = autogen.UserProxyAgent(
+    "admin",
+    human_input_mode="NEVER",
+    is_termination_msg=lambda m: m["content"].endswith("DONE"),
+    code_execution_config=False,
+)
+writer = autogen.AssistantAgent("writer", llm_config=llm_config, system_message="Write.")
+critic = autogen.AssistantAgent("critic", llm_config=llm_config, system_message="Judge.")
+group = autogen.GroupChat(agents=[admin, writer, critic], messages=[], max_round=8)
+manager = autogen.GroupChatManager(groupchat=group)
+admin.initiate_chat(manager, message="Write one.")
+admin.stop_reply_at_receive(manager)
+admin.send("Once more.", manager)
+print("=>", admin.last_message()["content"])
+admin.send("And now.", manager)
+print("=>", admin.last_message()["content"])
+""",
+        ("One.", "Good.", "Two.", "Fine. DONE", "One, again.", "Good. DONE", "Three.", "TERMINATE"),
+    ),
 ]

@@ -19,7 +19,7 @@ from autogen_codemods.native.draft import Draft, call, items
 from autogen_codemods.native.group_homes import remove_group
 from autogen_codemods.native.groups import DEFAULT_MAX_ROUND, GroupFacts
 from autogen_codemods.native.homes import is_at_hand, is_local
-from autogen_codemods.native.members import membership
+from autogen_codemods.native.members import may_end
 from autogen_codemods.native.open_groups import participants
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.rules.base import Kind, Rule, Tier
@@ -74,7 +74,7 @@ _SELECTORS = {
 def conditions(draft: Draft, facts: GroupFacts, chats: Sequence[ChatFacts]) -> list[str]:
     """What ends the team besides the number of turns."""
     found: list[str] = []
-    if facts.has_end or any(p.ends_itself or membership(p, [facts], chats).ends for p in facts.members):
+    if may_end(facts, chats):
         found.append(f"{draft.use('autogen_agentchat.conditions', 'StopMessageTermination')}()")
     within = any(chat.chat.sender.legacy_class == SOCIETY for chat in chats)
     if facts.stop.mention is not None and not facts.introduces and not within:

@@ -19,7 +19,6 @@ from autogen_codemods.native.chats import ChatFacts
 from autogen_codemods.native.choosers import reads_names
 from autogen_codemods.native.component import Component
 from autogen_codemods.native.going_on import begun_before, check_counts
-from autogen_codemods.native.members import membership
 from autogen_codemods.native.naming import may_be_renamed, told_name
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
@@ -28,7 +27,7 @@ from autogen_codemods.native.proof import NotProven
 def check(component: Component) -> None:
     """Raise NotProven for what the parts of a component, each proven by itself, do not allow together."""
     _check_histories(component)
-    _check_unread(component)
+    _check_counts(component)
     _check_groups(component)
     _check_names(component)
     _check_modules(component)
@@ -141,20 +140,10 @@ def _check_histories(component: Component) -> None:
             raise NotProven("AM301", facts.chat.call, reason)
 
 
-def _check_unread(component: Component) -> None:
-    """Empty messages that end a team must not stay in a group's history; raises NotProven."""
-    for facts in component.facts:
-        for group in component.group_facts:
-            ending = (p.ends_itself or membership(p, [group], component.facts).ends for p in group.members)
-            if facts.keeps_history and group.manager is facts.chat.recipient and (group.has_end or any(ending)):
-                raise _kept_stop(facts)
+def _check_counts(component: Component) -> None:
+    """What is sent goes on with v0.2's counts of answers; raises NotProven where there are any."""
     for dialogue in component.dialogues().values():
         check_counts(dialogue)
-
-
-def _kept_stop(facts: ChatFacts) -> NotProven:
-    reason = "it goes on with a history in which the empty message that ends a v0.4 team would stay"
-    return NotProven("AM301", facts.chat.call, reason)
 
 
 def _check_groups(component: Component) -> None:

@@ -24,6 +24,8 @@ class Membership:
     limit: int | None = None
     tools: tuple[str, ...] = ()
     """The variables of the tools that it runs."""
+    passes_by: bool = False
+    """Whether the empty messages that end the group must not come to it, as the group goes on."""
 
     @property
     def ends(self) -> bool:
@@ -39,7 +41,22 @@ def membership(
         return Membership(tools=tuple(tools))
     stops = any(not is_implied(profile.stop, group.stop) for group in groups)
     limits = [limit for group in groups if (limit := _limit(profile, group, chats)) is not None]
-    return Membership(stops, min(limits, default=None), tuple(tools))
+    passes_by = any(may_end(group, chats) and _goes_on(group, chats) for group in groups)
+    return Membership(stops, min(limits, default=None), tuple(tools), passes_by)
+
+
+def may_end(group: GroupFacts, chats: Sequence[ChatFacts]) -> bool:
+    """Whether an agent of the group may end it by an empty message."""
+    return group.has_end or any(_ends(profile, group, chats) for profile in group.members)
+
+
+def _ends(profile: Profile, group: GroupFacts, chats: Sequence[ChatFacts]) -> bool:
+    stops = not is_implied(profile.stop, group.stop)
+    return profile.ends_itself or stops or _limit(profile, group, chats) is not None
+
+
+def _goes_on(group: GroupFacts, chats: Sequence[ChatFacts]) -> bool:
+    return any(chat.keeps_history and chat.chat.recipient is group.manager for chat in chats)
 
 
 def check_members(facts: GroupFacts) -> None:
@@ -50,7 +67,7 @@ def check_members(facts: GroupFacts) -> None:
 
 def check_goes_on(facts: GroupFacts, chat: ChatFacts, chats: Sequence[ChatFacts]) -> None:
     """v0.2 counts answers anew in each chat that is initiated, though the history goes on; raises NotProven."""
-    limited = any(membership(profile, [facts], chats).limit is not None for profile in facts.members)
+    limited = any(_limit(p, facts, chats) is not None or (p.is_human and p.limit != _NO_LIMIT) for p in facts.members)
     if chat.keeps_history and not chat.chat.resumes and limited:
         raise NotProven(facts.code, chat.chat.call, "the group goes on, and v0.2 counts answers anew")
 
@@ -69,7 +86,7 @@ def _limit(profile: Profile, group: GroupFacts, chats: Sequence[ChatFacts]) -> i
 
 def wrapped(draft: Draft, profile: Profile, member: Membership, text: str) -> str:
     """The constructor of an agent, within one that runs its tools and ends the group where the agent does."""
-    if not member.ends and not member.tools:
+    if not member.ends and not member.tools and not member.passes_by:
         return text
     parts = [text]
     if member.tools:
