@@ -52,13 +52,15 @@ def _inserted(view: ModuleView, lines: Sequence[str], offset: int, edits: list[E
     newline = view.module.default_newline
     text = "".join(line + newline for line in lines)
     at_place = next((edit for edit in edits if edit.start <= offset < edit.end), None)
-    if at_place is not None:
+    if at_place is not None and at_place.text:
+        edits[edits.index(at_place)] = at_place._replace(text=text + at_place.text)
+    elif at_place is not None:
         edits.remove(at_place)
         end = at_place.end
         while (following := next((edit for edit in edits if edit.start == end and not edit.text), None)) is not None:
             end = following.end
         gap = _gap(view.text[end:], newline)
-        edits.append(Edit(at_place.start, at_place.end, at_place.text + text + gap))
+        edits.append(Edit(at_place.start, at_place.end, text + gap))
     elif text:
         edits.append(Edit(offset, offset, text))
     return apply_edits(view.text, edits)

@@ -88,3 +88,13 @@ def test_a_cache_whose_name_is_that_of_its_module_goes():
     chat = "from autogen.cache import Cache\nwith Cache.disk() as cache:\n    " + CHAT.replace(")", ", cache=cache)")
     text = rewritten(PAIR + chat)
     assert "disk_cached(" in text and "Cache.disk" not in text
+
+
+def test_new_imports_stand_before_a_shorter_import_of_v02():
+    names = "from autogen import (\n    AssistantAgent,\n    UserProxyAgent,\n    Agent,\n)\n"
+    agents = PAIR.replace("import autogen\n", "").replace("autogen.", "")
+    stays = "other = AssistantAgent('other', llm_config=False)\nother.receive('x', other)\n"
+    source = f"import os\nfrom typing import Any\n\nimport aaa\n{names}import json\n\n{agents}"
+    text = project(main=source + stays + CHAT)["main"]
+    compile(text, "main.py", "exec")
+    assert "from autogen import (\n    AssistantAgent,\n)\n" in text or "from autogen import AssistantAgent\n" in text
