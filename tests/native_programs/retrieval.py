@@ -92,4 +92,28 @@ shutil.rmtree("pages")
 """,
         ("UPDATE CONTEXT", "```python\nprint(1)\n```", "Bananas.", "Sorry, update context", "no"),
     ),
+    Program(
+        "code_that_is_written_of_documents",
+        CONFIG
+        + _documents("code")
+        + """
+assistant = RetrieveAssistantAgent(name="assistant", system_message="You help.", llm_config=llm_config)
+ragproxy = RetrieveUserProxyAgent(
+    name="ragproxy",
+    human_input_mode="NEVER",
+    max_consecutive_auto_reply=6,
+    retrieve_config={**retrieve_config, "task": "code"},
+    code_execution_config={"work_dir": "coding", "use_docker": False},
+)
+ragproxy.initiate_chat(assistant, message=ragproxy.message_generator, problem="bananas", n_results=1)
+ragproxy.initiate_chat(assistant, message=ragproxy.message_generator, problem="zebra", n_results=1)
+shutil.rmtree("pages")
+""",
+        (
+            "```python\n1 / 0\n```",
+            "UPDATE CONTEXT",
+            "```sh\necho only a shell\n```",
+            "```python\n# filename: made.py\nprint(len('zebra'))\n```",
+        ),
+    ),
 ]

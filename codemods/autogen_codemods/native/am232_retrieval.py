@@ -11,6 +11,7 @@ import libcst as cst
 
 from autogen_codemods.model.literals import constant
 from autogen_codemods.model.program import Agent, Chat, Manager, Program
+from autogen_codemods.native.am220_proxies import Part, automatic
 from autogen_codemods.native.am303_results import Use
 from autogen_codemods.native.draft import Draft, call
 from autogen_codemods.native.naming import name_code
@@ -60,7 +61,7 @@ def generators(chats: Iterable[Chat]) -> Iterator[cst.BaseExpression]:
 
 
 def check(program: Program, profile: Profile, chats: Iterable[Chat], managers: Iterable[Manager]) -> None:
-    """It must ask, without a human or code, one agent after the other; raises NotProven."""
+    """It must ask, without a human, one agent after the other; raises NotProven."""
     agent, chats = profile.agent, list(chats)
     if agent.legacy_class == ASSISTANT and any(tool.agent is agent for tool in program.model_tools):
         raise NotProven(CODE, agent.call, f"{agent.name} has tools and answers about documents")
@@ -68,8 +69,8 @@ def check(program: Program, profile: Profile, chats: Iterable[Chat], managers: I
         return
     if profile.is_human:
         raise NotProven(CODE, agent.call, f"{agent.name} asks a human about its documents")
-    if profile.is_model_agent or profile.code is not None:
-        raise NotProven(CODE, agent.call, f"{agent.name} looks up documents, and runs code or asks a model too")
+    if profile.is_model_agent:
+        raise NotProven(CODE, agent.call, f"{agent.name} looks up documents, and asks a model too")
     if list(managers):
         raise NotProven(CODE, agent.call, f"{agent.name} looks up documents in a group")
     if profile.customs or any(tool.agent is agent for tool in program.executed_tools):
@@ -99,7 +100,9 @@ def proxy(draft: Draft, profile: Profile) -> str:
         parts.append(draft.code(config.value))
     if profile.stop_given:
         parts.append(f"stop_when=lambda message: {profile.stop.on('message')}")
-    if profile.reply is not None:
+    if profile.code is not None:
+        parts.append(f"otherwise={automatic(draft, profile, Part())}")
+    elif profile.reply is not None:
         parts.append(f"reply={draft.code(profile.reply)}")
     if profile.limit != 100:
         parts.append(f"max_replies={profile.limit}")

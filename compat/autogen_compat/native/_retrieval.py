@@ -12,6 +12,7 @@ from autogen_core import CancellationToken
 
 from ..agentchat.contrib._retrieval.documents import UPDATE, Documents
 from ..retrieve_utils import TEXT_FORMATS
+from ._auto_reply import AutoReplyAgent
 from ._stop import StopWhen, said, stop_response, stops
 
 __all__ = ["TEXT_FORMATS", "RetrievalProxyAgent", "retrieval_answer"]
@@ -39,7 +40,7 @@ class RetrievalProxyAgent(BaseChatAgent):
     A conversation is begun by the message that :meth:`question` gives.  Where an answer says UPDATE CONTEXT, or lacks
     the prefix that it must have, the agent that answers forgets what was said and gets the question with other
     documents.  Any other answer without Python code ends the conversation, which needs a ``StopMessageTermination``
-    in the team.
+    in the team; `otherwise` may run such code.
 
     For agents that only have to know some documents, v0.4's own way is an AssistantAgent with a
     ``ChromaDBVectorMemory``.
@@ -52,6 +53,7 @@ class RetrievalProxyAgent(BaseChatAgent):
             `embedding_function`, `customized_prompt`, `update_context` and all others.
         stop_when: what ends the conversation, in place of any answer without code.
         reply: the message where there is neither an end nor other documents.
+        otherwise: gives that message, under this agent's name, in the place of `reply`.
         max_replies: ends the conversation instead of answering once more than this often.
         description: what a selecting model reads about this agent.
 
@@ -66,16 +68,18 @@ class RetrievalProxyAgent(BaseChatAgent):
         *,
         stop_when: StopWhen | None = None,
         reply: str = "",
+        otherwise: ChatAgent | None = None,
         max_replies: int = 100,
         description: str = "A user who asks with documents.",
     ) -> None:
         super().__init__(name, description)
         self._documents = _Documents(retrieve_config or {})
         self._stop_when = stop_when or self._documents.is_answer
-        self._reply = reply
+        self._otherwise: ChatAgent = otherwise or AutoReplyAgent(name, reply)
         self._replies_left = self._max_replies = max_replies
         self._answering: ChatAgent | None = None
         self._last: Sequence[BaseChatMessage] = ()
+        self._unread: list[BaseChatMessage] = []
 
     def question(
         self, agent: ChatAgent, problem: str = "", *, n_results: int = 20, search_string: str = ""
@@ -97,14 +101,24 @@ class RetrievalProxyAgent(BaseChatAgent):
 
     async def on_messages(self, messages: Sequence[BaseChatMessage], cancellation_token: CancellationToken) -> Response:
         self._last = said(messages) or self._last
+        self._unread.extend(said(messages))
         if not self._last or self._replies_left == 0 or stops(self._stop_when, self._last):
             return stop_response(self.name)
         self._replies_left -= 1
         question = self._documents.other_question(self._last[-1].to_text())
-        if question is not None and self._answering is not None:
-            await self._answering.on_reset(cancellation_token)
-        content = self._reply if question is None else question
-        return Response(chat_message=TextMessage(content=content, source=self.name))
+        if question is not None:
+            return await self._ask(question, cancellation_token)
+        unread, self._unread = self._unread, []
+        return await self._otherwise.on_messages(unread, cancellation_token)
+
+    async def _ask(self, question: str, cancellation_token: CancellationToken) -> Response:
+        """Begin anew with other documents."""
+        for agent in (self._answering, self._otherwise):
+            if agent is not None:
+                await agent.on_reset(cancellation_token)
+        asked = TextMessage(content=question, source=self.name)
+        self._unread = [asked]
+        return Response(chat_message=asked)
 
     async def on_conversation_end(self, unread: Sequence[BaseChatMessage]) -> None:
         """Know the last messages, and count answers anew, when another conversation goes on with this one."""
@@ -112,6 +126,8 @@ class RetrievalProxyAgent(BaseChatAgent):
 
     async def on_reset(self, cancellation_token: CancellationToken) -> None:
         self._replies_left, self._last = self._max_replies, ()
+        self._unread.clear()
+        await self._otherwise.on_reset(cancellation_token)
 
 
 def retrieval_answer(agent: ChatAgent, messages: list[dict[str, Any]], sender: Any, config: Any) -> tuple[bool, Any]:

@@ -186,3 +186,15 @@ def test_tools_are_turns_where_a_human_or_a_computed_limit_comes_between(mode: s
     assert 'a = ToolCallingAgent("a", model_client=c_client, tools=[add_tool]' in code
     assert 'GroupMember(AutoReplyAgent("u"), tools=[add_tool])' in code
     assert "custom_message_types=[ToolCallMessage, ToolResultMessage]" in code
+
+
+def test_code_is_run_behind_the_documents_of_an_agent_that_looks_them_up():
+    code = rewritten("""
+    import autogen
+    from autogen.agentchat.contrib.retrieve_user_proxy_agent import RetrieveUserProxyAgent
+
+    a = autogen.AssistantAgent("a", llm_config=c)
+    r = RetrieveUserProxyAgent("r", human_input_mode="NEVER", retrieve_config=docs, default_auto_reply="go on")
+    r.initiate_chat(a, message=r.message_generator, problem="what")
+    """)
+    assert 'otherwise=CodeRunnerAgent("r", code_executor=ScriptExecutor(), reply="go on")' in flat(code)
