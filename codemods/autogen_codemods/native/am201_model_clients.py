@@ -153,11 +153,32 @@ def from_value(draft: Draft, node: cst.BaseExpression, cache: DiskCache | None =
     if cache is None:
         return f"{function}({config})"
     if cache.root is None:
-        return f'{function}({{**{config}, "cache_seed": {cache.seed}}})'
-    return _cached(draft, f'{function}({{**{config}, "cache_seed": None}})', cache)
+        return f"{function}({_seeded(config, cache.seed)})"
+    return _cached(draft, f"{function}({_seeded(config, 'None')})", cache)
 
 
 def _cached(draft: Draft, client: str, cache: DiskCache, seed: cst.BaseExpression | None = None) -> str:
     seed_argument, *root = cache.arguments
     arguments = [(client, NONE), (seed_argument, comments_of(draft.view, seed)), *((each, NONE) for each in root)]
     return commented_call(draft.use("autogen_compat.native", "disk_cached"), arguments, 24)
+
+
+def _seeded(config: str, seed: str) -> str:
+    """The text of a configuration with another ``cache_seed``, within its braces where it is written out."""
+    literal = cst.parse_expression(config)
+    if isinstance(literal, cst.Dict) and literal.elements and all(_key(each) for each in literal.elements):
+        entry = next((each for each in literal.elements if _key(each) == "cache_seed"), None)
+        if entry is not None:
+            return cst.Module([]).code_for_node(literal.with_deep_changes(entry, value=cst.parse_expression(seed)))
+        gap = re.match(r"\{\s*", config)
+        if gap is not None:
+            between = gap[0][1:] or " "
+            return f'{gap[0]}"cache_seed": {seed},{between}{config[gap.end() :]}'
+    return f'{{**{config}, "cache_seed": {seed}}}'
+
+
+def _key(entry: cst.BaseDictElement) -> str | None:
+    """The key of an entry, where it is a text that is written out."""
+    key = entry.key if isinstance(entry, cst.DictElement) else None
+    value = key.evaluated_value if isinstance(key, cst.SimpleString) else None
+    return value if isinstance(value, str) else None

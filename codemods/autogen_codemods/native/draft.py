@@ -97,8 +97,10 @@ class Draft:
         indent = self.indent_of(node)
         self.edits.append(Edit(start, end, indented(text, indent).removeprefix(indent)))
         self.removed.append(node)
-        if lost := [each for each in comments(self.view.text[start:end]) if each not in text]:
-            self.insert_before(self.view.statement(node), lost)
+        statement = self.view.statement(node)
+        kept = "\n".join((text, *self.before.get(self._start_with_comments(statement), ())))
+        if lost := [each for each in comments(self.view.text[start:end]) if each not in kept]:
+            self.insert_before(statement, lost)
 
     def remove(self, statement: Statement | cst.Decorator) -> None:
         """Take a statement or decorator away with its line end; comments above it stay."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import libcst as cst
 
+from autogen_codemods.files.edits import OverlappingEdits
 from autogen_codemods.files.source import PythonSource
 from autogen_codemods.model.flow import Resolver
 from autogen_codemods.model.program import Program
@@ -99,15 +100,22 @@ def _rewrite(cluster: Cluster, unseen: Mapping[Path, frozenset[str]] | None = No
     for view in views if not program.is_recorded else ():
         rewrite_wrappers(drafts[view], outcome)
     native = bool(outcome.done) and not outcome.reasons
-    finished = [_finished(drafts[view], native) for view in {*views, *(draft.view for draft in drafts)}]
+    try:
+        finished = [_finished(drafts[view], native) for view in {*views, *(draft.view for draft in drafts)}]
+    except (cst.ParserSyntaxError, OverlappingEdits):  # a rewrite that met another: the file is worth more than both
+        return NativeResult(findings=findings.of(_untouched(program, "its native form would be no valid Python")))
     if lost := next((name for one in finished for name in one.undefined), None):
         reason = f"native code would read {lost} in a module that does not have it"
-        stay = [NotProven("AM301", agent.call, reason) for agent in program.agents]
-        return NativeResult(findings=findings.of(Outcome(reasons=[*stay])))
+        return NativeResult(findings=findings.of(_untouched(program, reason)))
     outcome.done += [each for one in finished for each in one.done]
     changed = {one.view.path: one.text for one in finished if one.text is not None}
     outcome.reasons += list(unsaid(program, changed, outcome.reasons))
     return NativeResult(changed, findings.of(outcome))
+
+
+def _untouched(program: Program, reason: str) -> Outcome:
+    """The outcome that every agent stays for the same reason."""
+    return Outcome(reasons=[NotProven("AM301", agent.call, reason) for agent in program.agents])
 
 
 def _views(files: ProjectFiles) -> list[ModuleView]:

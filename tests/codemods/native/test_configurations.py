@@ -264,3 +264,31 @@ def test_a_name_that_is_bound_again_gives_another_client(config: str):
     )
     assert 'AssistantAgent("a", model_client=model_client,' in code
     assert 'AssistantAgent("b", model_client=model_client_2,' in code
+
+
+@pytest.mark.parametrize(
+    ("config", "client"),
+    [
+        pytest.param('{"config_list": cl}', '{"cache_seed": 1, "config_list": cl}', id="on one line"),
+        pytest.param(
+            '{\n    "config_list": cl,\n    "cache_seed": None,  # off\n}',
+            '{\n    "config_list": cl,\n    "cache_seed": 1,  # off\n}',
+            id="in the place of another, whose comment stays once",
+        ),
+        pytest.param(
+            '{\n    "config_list": cl,\n}',
+            '{\n    "cache_seed": 1,\n    "config_list": cl,\n}',
+            id="over several lines",
+        ),
+        pytest.param('{**base, "config_list": cl}', '{**{**base, "config_list": cl}, "cache_seed": 1}', id="unpacked"),
+    ],
+)
+def test_the_cache_of_a_chat_is_said_within_its_configuration(config: str, client: str):
+    text = rewritten(
+        'import autogen\nfrom autogen import Cache\n\ncl = [{"model": "a"}, {"model": "b"}]\nbase = {"timeout": 3}\n'
+        f'a = autogen.AssistantAgent("a", llm_config={config})\n'
+        'u = autogen.UserProxyAgent("u", human_input_mode="NEVER", code_execution_config=False)\n'
+        'with Cache.disk(cache_seed=1) as cache:\n    u.initiate_chat(a, message="hi", cache=cache)\n'
+    )
+    assert f"model_client = model_client_from({client})\n" in text
+    assert text.count("# off") == config.count("# off")

@@ -467,3 +467,19 @@ def test_a_stream_gets_what_is_said_and_asks_the_human():
 def test_an_agent_that_is_printed_is_an_object():
     code = rewritten(SCRIPT.lstrip() + 'print(f"asked {assistant}")\nprint(assistant)\n')
     assert 'print(f"asked {assistant}")\n' in code
+
+
+def test_new_imports_stand_above_an_import_in_a_cell_that_loses_some_of_its_names():
+    cells = PlainCells(
+        Path("book.ipynb"),
+        "pass  # %%magic:! pip install x\n"
+        "from autogen import (\n    AssistantAgent,\n    ConversableAgent,\n    UserProxyAgent,\n)\n"
+        'c = {"config_list": [{"model": "m"}]}\n'
+        'a = AssistantAgent("a", llm_config=c)\n'
+        'u = UserProxyAgent("u", human_input_mode="NEVER", code_execution_config=False)\n'
+        'u.initiate_chat(a, message="hi")\n'
+        "class Own(ConversableAgent):\n    def extra(self):\n        return self._oai_messages\n",
+    )
+    text = rewrite_source(cells).text
+    assert "from autogen import (\n    ConversableAgent,\n)\n" in text
+    assert text.index("from autogen_agentchat.agents") < text.index("from autogen import (")

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from autogen_codemods.model.view import ModuleView
+from autogen_codemods.native import rewrite
 from autogen_codemods.native.undefined import undefined
+from codemods_native_check import reasons
 
 
 @pytest.mark.parametrize(
@@ -20,3 +22,15 @@ from autogen_codemods.native.undefined import undefined
 )
 def test_names_without_a_binding(source: str, names: set[str]):
     assert undefined(ModuleView(Path("m.py"), source)) == names
+
+
+def test_a_module_whose_native_form_were_no_python_stays(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(rewrite, "with_imports", lambda *_: "from a import b from c import d")
+    assert (
+        reasons(
+            'import autogen\n\na = autogen.AssistantAgent("a", llm_config={"config_list": [{"model": "m"}]})\n'
+            'u = autogen.UserProxyAgent("u", human_input_mode="NEVER", code_execution_config=False)\n'
+            'u.initiate_chat(a, message="hi")\n'
+        )
+        == ["its native form would be no valid Python"] * 2
+    )
