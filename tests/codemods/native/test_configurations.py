@@ -76,7 +76,7 @@ def test_a_configuration_that_is_changed_is_read_when_the_program_runs(change: s
 
 
 @pytest.mark.parametrize(
-    "look", ["print(llm_config)", 'count = len(llm_config["config_list"])', "autogen.x(llm_config)"]
+    "look", ["print(llm_config)", 'count = len(llm_config["config_list"])', "os.x(llm_config)"]
 )
 def test_a_configuration_that_is_looked_at_is_written_out(look: str):
     code = native("llm_config", 'llm_config = {"config_list": [{"model": "gpt-4o"}], "cache_seed": None}\n' + look)
