@@ -75,9 +75,7 @@ def test_a_configuration_that_is_changed_is_read_when_the_program_runs(change: s
     assert "model_client = model_client_from(llm_config)\nassistant = " in code
 
 
-@pytest.mark.parametrize(
-    "look", ["print(llm_config)", 'count = len(llm_config["config_list"])', "os.x(llm_config)"]
-)
+@pytest.mark.parametrize("look", ["print(llm_config)", 'count = len(llm_config["config_list"])'])
 def test_a_configuration_that_is_looked_at_is_written_out(look: str):
     code = native("llm_config", 'llm_config = {"config_list": [{"model": "gpt-4o"}], "cache_seed": None}\n' + look)
     assert 'model_client = OpenAIChatCompletionClient(model="gpt-4o")' in code
