@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 from autogen_codemods.files.source import PlainSource
-from autogen_codemods.native import rewrite_project
+from autogen_codemods.native import rewrite_project, rewrite_source
 from codemods_native_check import reasons, rewritten
 
 CHAT = """
@@ -179,8 +179,9 @@ def test_lists_are_loaded_without_the_layer_of_v02():
 
 
 def test_lists_are_loaded_as_before_where_more_of_v02_is_left():
-    before = LOADED + "\nblocks = autogen.code_utils.extract_code(text)"
-    code = native('{"config_list": config_list}', before)
+    before = LOADED + '\nis_new = autogen.__version__ > "0.2.30"'
+    source = PlainSource(Path("module.py"), CHAT.format(config='{"config_list": config_list}', before=before))
+    code = rewrite_source(source).text
     assert LOADED in code
     assert "import autogen\n" in code
 

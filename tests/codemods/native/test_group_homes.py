@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from autogen_codemods.files.source import PlainSource
+from autogen_codemods.native import rewrite_source
 from codemods_native_check import reasons, rewritten
 
 DESK = """
@@ -45,6 +49,10 @@ def test_the_version_that_is_printed_is_v04s(shown: str):
     assert shown.replace("autogen.__", "autogen_agentchat.__") in text
 
 
-def test_a_version_that_is_compared_stays():
+def test_a_version_that_is_compared_stays_and_the_group_does_not():
     text = DESK.format(before="None", after="pass") + '\n\nprint("new" if autogen.__version__ > "0.2.30" else "old")\n'
-    assert 'autogen.__version__ > "0.2.30"' in rewritten(text)
+    result = rewrite_source(PlainSource(Path("module.py"), text))
+    [stays] = [finding.message for finding in result.findings if not finding.fixable]
+    assert "__version__" in stays
+    assert 'autogen.__version__ > "0.2.30"' in result.text
+    assert "GroupChat(" not in result.text.replace("RoundRobinGroupChat(", "").replace("SelectorGroupChat(", "")
