@@ -118,7 +118,8 @@ def _is_known(program: Program, executor: Executor, view: ModuleView, read: cst.
         return False
     if name == "restart" or (name == "stop" and executor.legacy_class in STOPPED):
         return not called.args
-    return name == _RUN and _blocks(called) is not None and code_results.is_known(program, view, called)
+    own = not executor.legacy_class
+    return name == _RUN and _blocks(called) is not None and code_results.is_known(program, view, called, own=own)
 
 
 def _within_function(view: ModuleView, node: cst.CSTNode) -> Iterable[cst.CSTNode]:

@@ -14,6 +14,7 @@ from autogen_codemods.model.executor_uses import Executor
 from autogen_codemods.model.imports import Use
 from autogen_codemods.model.program import Program
 from autogen_codemods.model.view import ModuleView
+from autogen_codemods.native.code_models import uses_models
 from autogen_codemods.native.draft import WIDTH, Draft, Drafts
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.rules.base import Kind, Rule, Tier
@@ -59,6 +60,8 @@ def check(program: Program, executor: Executor) -> None:
         raise NotProven(CODE, definition, f"the class {name} has what v0.4 means otherwise")
     _check_run(methods.get(_RUN), definition)
     _check_extractor(view, methods.get(_EXTRACTOR), definition)
+    if uses_models(walk(definition)):
+        raise NotProven(CODE, definition, f"the class {name} uses blocks or results as models")
     for node in walk(definition):
         if isinstance(node, cst.Attribute) and node.attr.value in CHANGED - {"start", "stop"}:
             raise NotProven(CODE, node, f"the class {name} uses its own {node.attr.value}")

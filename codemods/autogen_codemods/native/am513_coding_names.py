@@ -10,6 +10,7 @@ import libcst as cst
 from autogen_codemods.model.imports import Use
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.am511_executor_uses import NATIVE
+from autogen_codemods.native.code_models import uses_models
 from autogen_codemods.rules.base import Kind, Rule, Tier
 
 RULE = Rule(
@@ -33,8 +34,7 @@ _NAMES = {
     **dict.fromkeys(("DockerJupyterServer", "JupyterConnectionInfo", "LocalJupyterServer"), _NATIVE),
 }
 _RESULTS = frozenset({"CodeBlock", "CodeResult", "CommandLineCodeResult", "IPythonCodeResult"})
-_MODELS = frozenset({"copy", "dict", "json", "model_copy", "model_dump", "model_dump_json", "model_validate"})
-"""Methods that v0.2's blocks and results have, and v0.4's have not."""
+
 
 
 def home_of(view: ModuleView, use: Use, *, types: bool) -> tuple[str, str, str] | None:
@@ -52,10 +52,6 @@ def home_of(view: ModuleView, use: Use, *, types: bool) -> tuple[str, str, str] 
     annotated = any(isinstance(each, cst.Annotation) for each in view.ancestors(use.node))
     if annotated and known in NATIVE:
         return (_NATIVE, NATIVE[known], rest) if types else None
-    if known not in _NAMES or (known in _RESULTS and _uses_models(view)):
+    if known not in _NAMES or (known in _RESULTS and uses_models(view.nodes)):
         return None
     return _NAMES[known], known, rest
-
-
-def _uses_models(view: ModuleView) -> bool:
-    return any(isinstance(node, cst.Attribute) and node.attr.value in _MODELS for node in view.nodes)

@@ -77,9 +77,8 @@ def rewrite(drafts: Drafts, program: Program, profiles: dict[int, Profile], log:
     reads = [read for read in program.reads if id(read.party) in profiles]
     for profile in list(profiles.values()):
         own = [read for read in reads if read.party is profile.agent and runs_code(read)]
-        if own:
-            name = _executor_of(drafts, profile, own)
-            assert profile.code is not None
+        name = _executor_of(drafts, profile, own) if own else ""
+        if profile.code is not None and name:
             profiles[id(profile.agent)] = replace(profile, code=replace(profile.code, variable=name))
         for read in own:
             drafts[read.view].replace(read.attribute, f"{name}.run_blocks")

@@ -14,9 +14,12 @@ _SHOWING = frozenset({"print", "str", "repr", "pprint", "display"})
 _AS_DICT, _AS_JSON = "model_dump", "model_dump_json"
 
 
-def is_known(program: Program, view: ModuleView, run: cst.Call) -> bool:
-    """Whether everything that is done with a result has a form for v0.4's."""
-    return all(_is_read(use) for use in program.tracer.trace(view, run).uses)
+def is_known(program: Program, view: ModuleView, run: cst.Call, *, own: bool) -> bool:
+    """Whether everything that is done with a result has a form for v0.4's.
+
+    `own`: the result is one that a class of the program makes; v0.4's prints otherwise.
+    """
+    return all(_is_read(use, own=own) for use in program.tracer.trace(view, run).uses)
 
 
 def rewrite(drafts: Drafts, program: Program, view: ModuleView, run: cst.Call) -> None:
@@ -27,14 +30,14 @@ def rewrite(drafts: Drafts, program: Program, view: ModuleView, run: cst.Call) -
             drafts[use.view].replace(call, _of_dataclass(drafts[use.view], use, call))
 
 
-def _is_read(use: Use) -> bool:
+def _is_read(use: Use, *, own: bool) -> bool:
     above = use.view.parent(use.node)
     if isinstance(above, cst.Attribute):
         return not use.depth and (above.attr.value in _FIELDS or _model_call(use) is not None)
     if isinstance(above, cst.FormattedStringExpression):
-        return True
+        return not own
     shown = use.view.parent(above) if isinstance(above, cst.Arg) else None
-    if not isinstance(shown, cst.Call):
+    if not isinstance(shown, cst.Call) or own:
         return False
     return isinstance(shown.func, cst.Name | cst.Attribute) and use.view.code(shown.func).rpartition(".")[2] in _SHOWING
 
@@ -46,8 +49,9 @@ def _model_call(use: Use) -> cst.Call | None:
     if not isinstance(above, cst.Attribute) or not isinstance(call, cst.Call) or call.func is not above:
         return None
     names = [arg.keyword.value if arg.keyword is not None else "" for arg in call.args]
-    allowed = {_AS_DICT: [[]], _AS_JSON: [[], ["indent"]]}
-    return call if names in allowed.get(above.attr.value, []) else None
+    if above.attr.value == _AS_DICT:
+        return None if names else call
+    return call if above.attr.value == _AS_JSON and names in ([], ["indent"]) else None
 
 
 def _of_dataclass(draft: Draft, use: Use, call: cst.Call) -> str:

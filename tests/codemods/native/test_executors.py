@@ -84,6 +84,7 @@ def test_an_executor_stays_with_an_agent_that_stays():
         ),
         (EXTRACTOR, "return asyncio.run(work(code_blocks))", "the class Bench calls run(), perhaps an event loop"),
         (EXTRACTOR, "return self.restart()", "the class Bench uses its own restart"),
+        (EXTRACTOR, "log(code_blocks[0].model_dump())", "the class Bench uses blocks or results as models"),
         (
             EXTRACTOR + "\n\n    def stop(self):\n        pass",
             "return CodeResult(exit_code=0, output='')",
@@ -154,6 +155,14 @@ def test_results_as_models_are_dataclasses():
     assert "print(json.dumps(asdict(r), indent=2, ensure_ascii=False))" in code
 
 
+def test_a_class_of_ones_own_stays_where_its_result_is_printed():
+    source = OWN.format(extractor=EXTRACTOR, run="return CodeResult(exit_code=0, output='')")
+    source = source.replace("Bench()}", "bench}").replace("\na = ", "\nbench = Bench()\na = ")
+    code = rewritten(source + "print(bench.execute_code_blocks([]).output)\n")
+    assert "print((await bench.execute_code_blocks([], CancellationToken())).output)" in code
+    assert "the Bench is used in a way" in "; ".join(reasons(source + "print(bench.execute_code_blocks([]))\n"))
+
+
 def test_runs_are_awaited_in_functions_with_known_callers_and_go_through_the_bridge_elsewhere():
     use = "\n\ndef run():\n    return executor.execute_code_blocks(blocks).output\n"
     known = rewritten(ALONE.format(use=f"{use}\n\nprint(run())"))
@@ -179,6 +188,21 @@ def test_a_with_is_asynchronous_where_its_function_may_be():
     code = rewritten(WITH + "\n\nprint(run('1'))\n")
     assert '    async with DockerFileExecutor(image="x") as executor:\n        await executor.restart()\n' in code
     assert "from autogen_core.code_executor import CodeBlock\n" in code
+
+
+def test_a_with_of_a_script_stays_as_it_is_where_functions_use_its_executor():
+    code = rewritten("""
+    from autogen.coding import CodeBlock, DockerCommandLineCodeExecutor
+
+    def run(code):
+        return executor.execute_code_blocks([CodeBlock(language="python", code=code)]).output
+
+    with DockerCommandLineCodeExecutor() as executor:
+        print(run("1"))
+        print(list(map(run, "23")))
+    """)
+    assert '\nwith DockerFileExecutor() as executor:\n    print(run("1"))\n' in code
+    assert "bridge.run(" in code
 
 
 def test_a_with_stays_as_it_is_where_nothing_can_be_awaited():
