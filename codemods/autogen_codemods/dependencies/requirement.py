@@ -70,7 +70,9 @@ class Requirement:
     @classmethod
     def of(cls, match: re.Match[str]) -> Requirement:
         """The requirement that REQUIREMENT matched."""
-        extras = tuple(e.strip().lower() for e in (match["extras"] or "").strip(" []").split(",") if e.strip())
+        # In a shell, quotes may stand within the brackets.
+        written = ((match["extras"] or "").strip(" []").replace('"', "").replace("'", "")).split(",")
+        extras = tuple(e.strip().lower() for e in written if e.strip())
         return cls(normalised(match["name"]), extras, (match["range"] or "").strip())
 
     def __str__(self) -> str:

@@ -199,6 +199,7 @@ def test_conda_environments_have_a_pip_list_and_packages_of_their_own():
             "RUN apt x && \\\n  uv pip install \\\n  ag2<1 y\n",
             'RUN apt x && \\\n  uv pip install \\\n  "autogen-migrate>=0.1" y\n',
         ),
+        ('RUN pip install pyautogen["redis"]~=0.2\n', 'RUN pip install "autogen-migrate[redis]>=0.1"\n'),
         ("RUN python -m pip install 'pyautogen~=0.2'\n", "RUN python -m pip install 'autogen-migrate>=0.1'\n"),
         ("COPY autogen /autogen\n", "COPY autogen /autogen\n"),
         ("RUN pip install -r autogen/requirements.txt\n", "RUN pip install -r autogen/requirements.txt\n"),
