@@ -293,4 +293,25 @@ user_proxy.initiate_chat(assistant, message="go")
 """,
         (call("fetch", page=1), call("fail"), call("fetch", page=2), "Done. TERMINATE"),
     ),
+    Program(
+        "names_and_descriptions_stay_with_the_function",
+        CONFIG
+        + _AGENTS
+        + """
+writer = AssistantAgent("writer", system_message="Write.", llm_config=llm_config)
+
+
+@user_proxy.register_for_execution()
+@writer.register_for_llm()
+@assistant.register_for_llm(name="find", description="Looks up.")
+def look_up(topic: str) -> str:
+    print("=> look up", topic)
+    return "found"
+
+
+user_proxy.initiate_chat(assistant, message="Look up owls.")
+user_proxy.initiate_chat(writer, message="Look up crows.")
+""",
+        (call("find", topic="owls"), "Owls. TERMINATE", call("find", topic="crows"), "Crows. TERMINATE"),
+    ),
 ]

@@ -9,7 +9,7 @@ import libcst as cst
 
 from autogen_codemods.model import signatures
 from autogen_codemods.model.literals import bound_arguments, constant
-from autogen_codemods.model.program import Agent, Program, ToolForExecution, ToolForModel
+from autogen_codemods.model.program import Agent, Program, ToolForExecution, ToolForModel, same_function
 from autogen_codemods.model.tool_keys import is_registration
 from autogen_codemods.model.view import ModuleView
 
@@ -84,6 +84,37 @@ def _collect_registration(
             tool = ToolForModel(view, agent, function, name, description, marker, method.value)
             program.model_tools.append(tool)
     program.claim(method.value)
+
+
+def inherit(program: Program) -> None:
+    """Give registrations the names and descriptions of earlier ones, which v0.2 keeps with the function."""
+    found = [*program.model_tools, *program.executed_tools]
+    for tool in found:
+        if tool.name is not None and (isinstance(tool, ToolForExecution) or tool.description is not None):
+            continue
+        earlier = [each for each in found if _is_earlier(each, tool) and same_function(each, tool)]
+        earlier.sort(key=lambda each: _order(each))
+        names = [each.name for each in earlier if each.name is not None]
+        told = [each.description for each in earlier if isinstance(each, ToolForModel) and each.description is not None]
+        if tool.name is None and names:
+            tool.name = names[-1]
+        if isinstance(tool, ToolForModel) and tool.description is None and told:
+            tool.description = told[-1]
+
+
+def _is_earlier(one: ToolForModel | ToolForExecution, other: ToolForModel | ToolForExecution) -> bool:
+    """Whether one registration runs before another, for sure."""
+    view = one.view
+    if view is not other.view or one.marker is other.marker:
+        return False
+    places = view.function(view.statement(one.marker)), view.function(view.statement(other.marker))
+    return places[0] is places[1] and _order(one) < _order(other)
+
+
+def _order(tool: ToolForModel | ToolForExecution) -> tuple[int, int]:
+    """Decorators run from the last to the first, where their function stands."""
+    view, start = tool.view, tool.view.span(tool.marker).start
+    return (view.span(tool.function).start, -start) if isinstance(tool.marker, cst.Decorator) else (start, 0)
 
 
 def _agents(program: Program, view: ModuleView, node: cst.BaseExpression) -> list[Agent]:

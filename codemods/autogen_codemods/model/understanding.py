@@ -31,6 +31,7 @@ from autogen_codemods.model.tool_registrations import (
     collect_registered_function,
     collect_registration_call,
     collect_registration_decorators,
+    inherit,
     own_line,
 )
 from autogen_codemods.model.tracing import Tracer
@@ -52,6 +53,7 @@ def understand(views: list[ModuleView], resolver: Resolver) -> Program:
                 collect(program, view, call)
         for function in (node for node in view.nodes if isinstance(node, cst.FunctionDef)):
             collect_registration_decorators(program, view, function)
+    inherit(program)
     collect_nested(program, Chat)
     collect_societies(program, Chat)
     collect_executors(program)
