@@ -191,6 +191,22 @@ class Answer:
     arguments: dict[str, cst.Arg] | None
     is_async: bool
 
+    @property
+    def is_of_history(self) -> bool:
+        """Whether it is an answer to all that the sender has said."""
+        return self.arguments is not None and "messages" not in self.arguments
+
+
+@dataclass(eq=False)
+class Tell:
+    """A ``send`` that asks for no answer and is not printed: the message is only remembered."""
+
+    view: ModuleView
+    statement: cst.Expr
+    sender: Agent
+    recipient: Agent
+    message: cst.BaseExpression
+
 
 @dataclass(eq=False)
 class Sequence:
@@ -234,6 +250,7 @@ class Program:
     executed_tools: list[ToolForExecution] = field(default_factory=list[ToolForExecution])
     chats: list[Chat] = field(default_factory=list[Chat])
     answers: list[Answer] = field(default_factory=list[Answer])
+    tells: list[Tell] = field(default_factory=list[Tell])
     sequences: list[Sequence] = field(default_factory=list[Sequence])
     resets: list[Reset] = field(default_factory=list[Reset])
     reads: list[Read] = field(default_factory=list[Read])
@@ -357,6 +374,8 @@ def _acquaintances(program: Program) -> Iterator[list[Agent]]:
         yield [party for party in same if isinstance(party, Agent)]
     for answer in program.answers:
         yield [*answer.agents, *_of(answer.sender)]
+    for tell in program.tells:
+        yield [tell.sender, tell.recipient]
     for tool in program.model_tools:
         runners = (t for t in program.executed_tools if same_function(t, tool))
         yield [tool.agent, *(each.agent for each in runners)]

@@ -6,6 +6,7 @@ import libcst as cst
 
 from autogen_codemods.model import group_reads, signatures
 from autogen_codemods.model import values as v
+from autogen_codemods.model.answers import collect_answer, collect_tell
 from autogen_codemods.model.customs import collect_custom
 from autogen_codemods.model.executor_uses import collect_executors
 from autogen_codemods.model.flow import Resolver
@@ -16,7 +17,6 @@ from autogen_codemods.model.nested import collect_nested
 from autogen_codemods.model.program import (
     FORGETTING,
     Agent,
-    Answer,
     Chat,
     Group,
     Manager,
@@ -158,23 +158,6 @@ def _collect_send(program: Program, view: ModuleView, call: cst.Call) -> None:
     program.chats.append(chat)
 
 
-def _collect_answer(program: Program, view: ModuleView, call: cst.Call) -> None:
-    """``agent.generate_reply(messages)``, an answer outside of all chats; the agent may be one of several."""
-    function = call.func
-    if not isinstance(function, cst.Attribute) or function.attr.value not in {"generate_reply", "a_generate_reply"}:
-        return
-    found = program.objects(view, function.value)
-    agents = tuple(each for each in found if isinstance(each, Agent))
-    arguments = bound_arguments(call, signatures.GENERATE_REPLY_PARAMETERS)
-    if not agents or len(agents) != len(found) or (arguments is not None and "messages" not in arguments):
-        return
-    node = arguments["sender"].value if arguments and "sender" in arguments else None
-    sender = program.party(view, node)
-    program.claim(function.value, *([node] if sender is not None else []))
-    is_async = function.attr.value.startswith("a_")
-    program.answers.append(Answer(view, call, agents, function.value, sender, arguments, is_async))
-
-
 def _collect_sequence(program: Program, view: ModuleView, call: cst.Call) -> None:
     """``agent.initiate_chats([...])`` and ``initiate_chats([...])`` with chats that are written out."""
     function = call.func
@@ -254,7 +237,8 @@ def _collect_loop_of_resets(
 _COLLECTORS = (
     _collect_chat,
     _collect_send,
-    _collect_answer,
+    collect_answer,
+    collect_tell,
     _collect_sequence,
     _collect_reset,
     collect_custom,

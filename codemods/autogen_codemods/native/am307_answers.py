@@ -5,7 +5,8 @@ v0.2: autogen/agentchat/conversable_agent.py generate_reply.  v0.4: autogen_agen
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import libcst as cst
 
@@ -41,10 +42,14 @@ _KEYS = frozenset({"role", "content", "name"})
 _EFFECTS = (cst.Call, cst.Await, cst.NamedExpr, cst.Lambda)
 _NOT_HERE = (cst.Lambda, cst.GeneratorExp, cst.ClassDef, cst.Decorator, cst.Param)
 """Where nothing can be awaited."""
+_LOOPS = (cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp)
 
 
-def rewrite_answers(component: Component, drafts: Drafts, log: Log) -> None:
-    """Ask v0.4's agents where v0.2's generated a reply outside of their chats; raises NotProven."""
+def rewrite_answers(component: Component, drafts: Drafts, log: Log, told: Mapping[int, str]) -> None:
+    """Ask v0.4's agents where v0.2's generated a reply outside of their chats; raises NotProven.
+
+    `told`: by the ids of answers, the code for the messages of a conversation that they are answers to.
+    """
     for answer in sorted(component.answers, key=_innermost):
         profiles = [component.profiles[id(agent)] for agent in answer.agents]
         for profile in profiles:
@@ -52,15 +57,30 @@ def rewrite_answers(component: Component, drafts: Drafts, log: Log) -> None:
         _check_messages(answer)
         _check_place(answer)
         _check_nesting(drafts[answer.view], component, answer)
-        _rewrite(drafts[answer.view], answer, profiles, alone=_is_alone(component, answer))
+        asked = _Asked(answer, profiles, told.get(id(answer), ""), once=_is_once(component, answer))
+        alone = asked.once and not any(_converses(component, agent) for agent in answer.agents)
+        _rewrite(drafts[answer.view], asked, alone=alone)
         log.did(CODE, answer.call, f"{answer.view.code(answer.agent_node)} is asked for one answer")
 
 
-def _is_alone(component: Component, answer: Answer) -> bool:
-    """Whether an answer is all that its agent is ever asked for."""
+@dataclass(frozen=True)
+class _Asked:
+    """One answer and the agents that may be asked; `once`: it is the only answer of its agent, outside of chats."""
+
+    answer: Answer
+    profiles: Sequence[Profile]
+    history: str
+    """The code for the messages, where they are not given."""
+    once: bool
+
+
+def _is_once(component: Component, answer: Answer) -> bool:
     [agent, *others] = answer.agents
     again = any(agent in each.agents for each in component.answers if each is not answer)
-    return not others and not again and not _converses(component, agent)
+    view = answer.view
+    in_loop = any(isinstance(outer, _LOOPS) for outer in view.ancestors(answer.call))
+    repeated = in_loop or is_repeated(view, view.statement(answer.call), answer.agents)
+    return not others and not again and not repeated
 
 
 def _innermost(answer: Answer) -> int:
@@ -117,6 +137,8 @@ def _check_messages(answer: Answer) -> None:
     others = [arg.value for name, arg in given.items() if name != "messages"]
     if any(isinstance(each, _EFFECTS) for node in others for each in walk(node)):
         raise NotProven(CODE, answer.call, "an argument that nothing reads is computed")
+    if answer.is_of_history:
+        return
     messages = view.value(given["messages"].value)
     if not isinstance(messages, cst.List):
         if constant(view, messages) is None or isinstance(messages, cst.BaseString | cst.Dict):
@@ -165,28 +187,27 @@ def _expression_of(answer: Answer) -> cst.BaseExpression:
     return above if isinstance(above, cst.Await) else answer.call
 
 
-def _rewrite(draft: Draft, answer: Answer, profiles: Sequence[Profile], *, alone: bool) -> None:
-    """Ask the v0.4 agent, one of `profiles`; `alone`: nothing else is ever asked of it, so that it may remember."""
-    assert answer.arguments is not None
-    messages = answer.arguments["messages"].value
-    if isinstance(cache := (answer.arguments.get("cache") or cst.Arg(messages)).value, cst.Name) and cache != messages:
+def _rewrite(draft: Draft, asked: _Asked, *, alone: bool) -> None:
+    """Ask the v0.4 agent; `alone`: nothing else is ever asked of it, so that it may remember."""
+    answer, given = asked.answer, asked.answer.arguments or {}
+    messages = given["messages"].value if "messages" in given else None
+    if "cache" in given and isinstance(cache := given["cache"].value, cst.Name):
         draft.configurations.add(cache.value)
-    text, agent = _user_text(draft.view, messages), draft.code(answer.agent_node)
-    expression = _expression_of(answer)
-    indent = len(draft.indent_of(answer.call))
+    text = _user_text(draft.view, messages) if messages is not None else None
+    agent, expression, indent = draft.code(answer.agent_node), _expression_of(answer), len(draft.indent_of(answer.call))
     kept = answer.is_async and not _is_awaited(answer)
-    if alone and text is not None and not kept and _is_answered(answer, text, profiles[0]) and not _repeats(answer):
+    if alone and text is not None and not kept and _is_answered(answer, text, asked.profiles[0]):
         _put_run(draft, expression, f"await {call(f'{agent}.run', [f'task={draft.code(text).strip()}'], indent + 15)}")
         return
-    given = draft.code(text if text is not None else messages).strip()
-    bounds = [_bounds(profile, answer) for profile in profiles]
+    node = text if text is not None else messages
+    code = draft.code(node).strip() if node is not None else asked.history
+    bounds = [_bounds(profile, asked) for profile in asked.profiles]
     if any(each != bounds[0] for each in bounds):
         raise NotProven(CODE, answer.call, "the agents that may be asked stop answering on different grounds")
-    arguments = [agent, given, *bounds[0]]
-    asked = call(draft.use("autogen_compat.native", "reply_of"), arguments, indent + 15)
+    reply = call(draft.use("autogen_compat.native", "reply_of"), [agent, code, *bounds[0]], indent + 15)
     if not kept:
-        asked = f"(await {asked})" if _is_tight(draft.view, expression) else f"await {asked}"
-    draft.replace(expression, asked)
+        reply = f"(await {reply})" if _is_tight(draft.view, expression) else f"await {reply}"
+    draft.replace(expression, reply)
 
 
 def _put_run(draft: Draft, expression: cst.BaseExpression, run: str) -> None:
@@ -230,11 +251,7 @@ def _is_answered(answer: Answer, text: cst.BaseExpression, profile: Profile) -> 
     return profile.stop.never or not profile.stop_given
 
 
-def _repeats(answer: Answer) -> bool:
-    return is_repeated(answer.view, answer.view.statement(answer.call), answer.agents)
-
-
-def _bounds(profile: Profile, answer: Answer) -> Sequence[str]:
+def _bounds(profile: Profile, asked: _Asked) -> Sequence[str]:
     """When there is no answer, where that is not the default."""
     found: list[str] = []
     if profile.is_human:
@@ -242,8 +259,9 @@ def _bounds(profile: Profile, answer: Answer) -> Sequence[str]:
     if profile.stop != DEFAULT:
         stop = "None" if profile.stop.never else f"lambda message: {profile.stop.on('message')}"
         found.append(f"stop_when={stop}")
-    limit = _limit(profile, answer)
-    return [*found, *([f"max_replies={limit}"] if limit != MAX_AUTO_REPLIES else [])]
+    limit = _limit(profile, asked.answer)
+    unbounded = limit == MAX_AUTO_REPLIES or (asked.once and limit > 0)
+    return [*found, *([] if unbounded else [f"max_replies={limit}"])]
 
 
 def _limit(profile: Profile, answer: Answer) -> int:

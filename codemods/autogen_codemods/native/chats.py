@@ -203,7 +203,19 @@ def _runs_once(view: ModuleView, function: cst.FunctionDef | None) -> bool:
     [node] = calls
     above = list(view.ancestors(node))
     called = isinstance(above[0], cst.Call) and above[0].func is node
-    return called and not any(isinstance(each, cst.FunctionDef | cst.Lambda | cst.For | cst.While) for each in above)
+    return called and not any(isinstance(each, _REPEATING) for each in above)
+
+
+_REPEATING = (
+    cst.FunctionDef,
+    cst.Lambda,
+    cst.For,
+    cst.While,
+    cst.ListComp,
+    cst.SetComp,
+    cst.DictComp,
+    cst.GeneratorExp,
+)
 
 
 def _share(one: Chat, other: Chat) -> bool:

@@ -64,6 +64,7 @@ class Component:
         self.program, self.agents, self._drafts = program, agents, drafts
         self.chats = [chat for chat in program.chats if chat.sender in agents]
         self.answers = [answer for answer in program.answers if set(answer.agents) & set(agents)]
+        self.tells = [tell for tell in program.tells if tell.sender in agents]
         self.groups = [group for group in program.groups if set(group.members or ()) & set(agents)]
         self.managers = [manager for manager in program.managers if manager.group in self.groups]
         """Those whose groups are known."""

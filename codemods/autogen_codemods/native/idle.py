@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def is_idle(component: Component) -> bool:
     """Whether nothing is ever asked of some agents."""
-    return not component.chats and not component.answers
+    return not component.chats and not component.answers and not component.tells
 
 
 def is_unused(component: Component, agent: Agent, drafts: Drafts) -> bool:

@@ -29,6 +29,7 @@ from autogen_codemods.native import (
     am306_summaries,
     am307_answers,
     am308_records,
+    am309_told,
     am320_reply_functions,
     am330_nested_chats,
     am401_groups,
@@ -104,9 +105,11 @@ class Rewriting:
             self._rewrite_agent(agent, list(dialogues.values()))
         for custom in (each for each in self._program.customs if set(each.agents) & set(component.agents)):
             self._rewrite_custom(custom, teams)
+        told = am309_told.Conversations(component, self._drafts, results)
         self._rewrite_histories(results)
         am308_records.rewrite(component, self._drafts, results, self.log)
-        am307_answers.rewrite_answers(component, self._drafts, self.log)
+        am307_answers.rewrite_answers(component, self._drafts, self.log, told.messages)
+        told.put(self.log)
         self._rewrite_chats(results, dialogues, teams)
         am215_agent_reads.rewrite_reads(component, self._drafts, self.log)
         settle_registrations(self._drafts, self._program, component.agents)
@@ -139,7 +142,8 @@ class Rewriting:
 
     def _rewrite_histories(self, results: Results) -> None:
         for read in self._program.reads:
-            if am304_histories.history_of(read) is None or not self._component.holds(read.party):
+            gone = self._drafts[read.view].is_gone(read.attribute)
+            if am304_histories.history_of(read) is None or gone or not self._component.holds(read.party):
                 continue
             if any(map(self._component.is_seen_from_outside, self._component.facts)):
                 reason = "a starter outside of the group has another result than the group's messages"

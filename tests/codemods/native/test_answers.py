@@ -24,7 +24,7 @@ agent = autogen.ConversableAgent("agent", llm_config=llm_config, human_input_mod
         pytest.param('agent.generate_reply("Hello")', "the messages are no list", id="a text for messages"),
         pytest.param("agent.generate_reply(messages, exclude=[f])", "cannot be told", id="reply functions left out"),
         pytest.param("agent.generate_reply(messages, cache=make())", "that nothing reads", id="a computed argument"),
-        pytest.param("agent.generate_reply(sender=agent)", "used in a way", id="the history with a sender"),
+        pytest.param("agent.generate_reply(sender=agent)", "not had one chat", id="the history with oneself"),
         pytest.param("ask = lambda m: agent.generate_reply(m)", "nothing can be awaited", id="a lambda"),
         pytest.param("agent.a_generate_reply(messages)", "not awaited", id="a coroutine that is kept"),
         pytest.param(
@@ -117,3 +117,54 @@ def test_a_message_that_asks_for_one_answer_is_a_task_of_the_agent():
     source = AGENT + "other = autogen.UserProxyAgent('other', human_input_mode='NEVER', code_execution_config=False)\n"
     source += "other.send('Hi', agent, request_reply=True)\n"
     assert "await Console(agent.run_stream(task=TextMessage(content='Hi', source=\"other\")))" in rewritten(source)
+
+
+TOLD = AGENT + "user = autogen.UserProxyAgent('user', human_input_mode='NEVER', code_execution_config=False)\n"
+CHAT = "user.initiate_chat(agent, message='Hi', max_turns=1)\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        pytest.param("user.send('Hi', agent, request_reply=False, silent=True)\n", "not had one chat", id="no chat"),
+        pytest.param(
+            CHAT + "user.send('Hi', agent, request_reply=False, silent=True)\n", "as both agents", id="nobody reads"
+        ),
+        pytest.param(
+            CHAT + "user.send('Hi', agent, request_reply=False)\nprint(agent.generate_reply(sender=user))\n",
+            "its method send()",
+            id="a message that is printed",
+        ),
+        pytest.param(
+            "for i in range(2):\n    " + CHAT + "    print(agent.generate_reply(sender=user))\n",
+            "may run again",
+            id="a chat in a loop",
+        ),
+        pytest.param(
+            CHAT + "user.send({'content': 'x', 'context': {}}, agent, request_reply=False, silent=True)\n"
+            "print(agent.generate_reply(sender=user))\n",
+            "more than a text",
+            id="a message with more",
+        ),
+    ],
+)
+def test_a_conversation_that_goes_on_otherwise_stays(code: str, reason: str):
+    assert reason in "; ".join(reasons(TOLD + code))
+
+
+def test_what_is_told_after_a_chat_goes_into_a_list():
+    source = TOLD + CHAT + "user.send('Bye?', agent, request_reply=False, silent=True)\n"
+    text = rewritten(source + "print(agent.generate_reply(sender=user))\n")
+    assert 'messages = chat_history(result, "agent")\n' in text
+    assert 'messages.append({"content": \'Bye?\', "role": "user", "name": "user"})\n' in text
+    assert "print(await reply_of(agent, messages))\n" in text
+
+
+def test_an_agent_that_is_asked_in_a_comprehension_remembers_nothing():
+    source = AGENT + "print([agent.generate_reply([{'role': 'user', 'content': text}]) for text in 'ab'])\n"
+    assert "[await reply_of(agent, text) for text in 'ab']" in rewritten(source)
+
+
+def test_an_agent_that_is_asked_by_a_function_in_a_comprehension_remembers_nothing():
+    source = AGENT + "def ask(text):\n    return agent.generate_reply([{'role': 'user', 'content': text}])\n\n\n"
+    assert "return bridge.run(reply_of, agent, text)" in rewritten(source + "print([ask(text) for text in 'ab'])\n")

@@ -540,7 +540,7 @@ def test_a_condition_on_tool_calls_with_names_of_its_function_stays():
 @pytest.mark.parametrize(
     ("statement", "construct"),
     [
-        ("assistant.generate_reply(sender=user_proxy)", "one answer without a chat (generate_reply)"),
+        ("assistant.generate_reply()", "one answer without a chat (generate_reply)"),
         ("assistant.description = 'x'", "its attribute description that is set"),
         ("society = SocietyOfMindAgent('s', chat_manager=assistant)", "a part of a SocietyOfMindAgent"),
         (
