@@ -1,6 +1,6 @@
-"""AM513: code blocks, results, Jupyter servers and functions with requirements are v0.4's where nothing else is left.
+"""AM513: code blocks, results, Jupyter servers and tools for code are v0.4's where nothing else of v0.2 is left.
 
-v0.2: autogen/coding.  v0.4: autogen_core.code_executor.
+v0.2: autogen/coding, autogen/code_utils.py.  v0.4: autogen_core.code_executor.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ RULE = Rule(
     kind=Kind.REWRITE,
     tier=Tier.NATIVE,
     why="autogen_core.code_executor has the same code blocks, results and functions with requirements. What starts "
-    "Jupyter servers and virtual environments comes with autogen_compat.native.",
+    "Jupyter servers and virtual environments, and what finds code in texts, comes with autogen_compat.native.",
     before="from autogen.coding import CodeBlock\nfrom autogen.coding.func_with_reqs import with_requirements",
     after="from autogen_core.code_executor import CodeBlock, with_requirements",
 )
@@ -33,6 +33,8 @@ _NAMES = {
     **dict.fromkeys(("CommandLineCodeResult", "IPythonCodeResult"), _NATIVE),
     **dict.fromkeys(("DockerJupyterServer", "JupyterConnectionInfo", "LocalJupyterServer"), _NATIVE),
 }
+_TOOLS = frozenset({"UNKNOWN", "content_str", "create_virtual_env", "execute_code", "extract_code", "infer_lang"})
+"""What ``autogen.code_utils`` has that needs no agents."""
 _RESULTS = frozenset({"CodeBlock", "CodeResult", "CommandLineCodeResult", "IPythonCodeResult"})
 
 
@@ -42,8 +44,9 @@ def home_of(view: ModuleView, use: Use, *, types: bool) -> tuple[str, str, str] 
 
     `types`: whether annotations may change.
     """
-    if use.qualified == "autogen.code_utils.create_virtual_env":
-        return _NATIVE, "create_virtual_env", ""
+    module, _, name = use.qualified.rpartition(".")
+    if module == "autogen.code_utils" and name in _TOOLS:
+        return _NATIVE, name, ""
     if not use.qualified.startswith("autogen.coding."):
         return None
     parts = use.qualified.split(".")

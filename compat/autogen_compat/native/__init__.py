@@ -9,7 +9,14 @@ as is what looks documents up and what runs code in kernels and pods.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from autogen_compat.code_utils import create_virtual_env
+from autogen_compat.code_utils import (
+    UNKNOWN,
+    content_str,
+    create_virtual_env,
+    execute_code,
+    extract_code,
+    infer_lang,
+)
 from autogen_compat.engine import bridge
 
 from ._answering import AnsweringAgent
@@ -89,6 +96,7 @@ __all__ = [
     "CODING_ASSISTANT_PROMPT",
     "DEFAULT_SUMMARY_PROMPT",
     "TEXT_FORMATS",
+    "UNKNOWN",
     "AnsweringAgent",
     "AutoReplyAgent",
     "BoundedAssistantAgent",
@@ -149,6 +157,7 @@ __all__ = [
     "count_token",
     "create_virtual_env",
     "disk_cached",
+    "execute_code",
     "extract_code",
     "filter_config",
     "function_tools",

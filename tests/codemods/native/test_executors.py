@@ -234,3 +234,16 @@ def test_what_starts_servers_and_environments_comes_along():
     assert 'executor = LocalFileExecutor(virtual_env_context=create_virtual_env(".venv"))\n' in code
     assert "    kernels = ServerKernelExecutor(server)\n" in code
     assert "autogen_compat.coding" not in code
+
+
+def test_what_finds_code_in_texts_comes_along():
+    code = rewritten("""
+    from autogen import code_utils
+    from autogen.code_utils import content_str, extract_code
+
+    print(extract_code(content_str("text")), code_utils.infer_lang("print(1)"))
+    """)
+    assert code == (
+        "from autogen_compat.native import content_str, extract_code, infer_lang\n\n"
+        'print(extract_code(content_str("text")), infer_lang("print(1)"))\n'
+    )
