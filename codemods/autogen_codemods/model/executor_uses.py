@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -43,9 +43,10 @@ class Executor:
 
 def collect_executors(program: Program) -> None:
     """Find the executors of a program, after its agents."""
+    own = list(own_classes(program))
     for view in program.views:
         for call in view.calls():
-            made = _made(program, view, call)
+            made = _made(program, own, view, call)
             if made is not None:
                 _find_uses(program, made)
                 program.executors.append(made)
@@ -79,14 +80,16 @@ def executors_of(program: Program, view: ModuleView, node: cst.BaseExpression) -
     return found or None
 
 
-def _made(program: Program, view: ModuleView, call: cst.Call) -> Executor | None:
+def _made(
+    program: Program, own: Iterable[tuple[ModuleView, cst.ClassDef]], view: ModuleView, call: cst.Call
+) -> Executor | None:
     name = view.legacy_name(call.func)
     if name in ATTRIBUTES:
         return Executor(view, call, legacy_class=name)
     if name is not None or not isinstance(call.func, cst.Name | cst.Attribute):
         return None
     word = call.func.value if isinstance(call.func, cst.Name) else call.func.attr.value
-    for home, definition in own_classes(program):
+    for home, definition in own:
         if definition.name.value == word:
             found = program.tracer.resolver.values(view, call.func)
             if any(isinstance(each, v.Class) and each.node is definition for each in found):
