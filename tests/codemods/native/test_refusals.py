@@ -605,3 +605,8 @@ def test_a_group_that_runs_once_for_each_turn_stays():
         'message="hi"', 'message="hi", max_turns=2'
     )
     assert reasons(source) == ["max_turns of a chat with a group runs the group again"]
+
+
+def test_a_function_that_does_nothing_but_forget_stays():
+    forgetting = "def forget():\n    assistant.reset()\n    user_proxy.reset()\n\n\nforget()\n"
+    assert "a history is forgotten" in refused(before=forgetting)
