@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, overload
 from weakref import WeakKeyDictionary
 
 from autogen_agentchat.agents import AssistantAgent
@@ -21,6 +21,26 @@ from ._stop import StopWhen, says_terminate, stops
 
 _MAX_REPLIES = 100
 """v0.2's default for ``max_consecutive_auto_reply``."""
+
+
+@overload
+async def reply_of(
+    agent: HumanProxyAgent,
+    messages: str | Sequence[Mapping[str, Any]],
+    *,
+    stop_when: StopWhen | None = ...,
+    max_replies: int = ...,
+) -> str | dict[str, Any] | None: ...
+
+
+@overload
+async def reply_of(
+    agent: ChatAgent,
+    messages: str | Sequence[Mapping[str, Any]],
+    *,
+    stop_when: StopWhen | None = ...,
+    max_replies: int = ...,
+) -> str | None: ...
 
 
 async def reply_of(
