@@ -1,6 +1,6 @@
 """Programs that ask agents for one answer, outside of all chats."""
 
-from native_programs.program import CONFIG, Program
+from native_programs.program import CONFIG, Program, call
 
 PROGRAMS = [
     Program(
@@ -286,5 +286,29 @@ idle = autogen.AssistantAgent("idle", llm_config=llm_config)
 idle.reset()
 """,
         ("Fry.", "Boil.", "Legs.", "No.", "Yes."),
+    ),
+    Program(
+        "an_answer_that_calls_a_tool_and_one_that_runs_it",
+        CONFIG
+        + """
+import autogen
+
+caller = autogen.AssistantAgent("caller", llm_config=llm_config, system_message="Add.")
+runner = autogen.UserProxyAgent("runner", human_input_mode="NEVER", code_execution_config=False)
+
+
+def add(x: int, y: int) -> int:
+    return x + y
+
+
+autogen.register_function(add, caller=caller, executor=runner, description="Adds.")
+question = {"role": "user", "content": "1 + 2?"}
+calls = caller.generate_reply([question])
+results = runner.generate_reply([calls])
+print("=>", calls, results)
+print("=>", caller.generate_reply([question, calls, results]))
+print("=>", runner.generate_reply([question]))
+""",
+        (call("add", x=1, y=2), "3"),
     ),
 ]

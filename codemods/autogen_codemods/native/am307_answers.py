@@ -10,11 +10,14 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+from autogen_codemods.model.function_maps import maps_of
 from autogen_codemods.model.literals import constant, entries
-from autogen_codemods.model.program import Agent, Answer
+from autogen_codemods.model.program import Agent, Answer, Program, same_function
 from autogen_codemods.model.signatures import MAX_AUTO_REPLIES
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.am302_stops import DEFAULT
+from autogen_codemods.native.am501_tools import tools_of
+from autogen_codemods.native.am502_functions import listed
 from autogen_codemods.native.chats import is_repeated
 from autogen_codemods.native.component import Component
 from autogen_codemods.native.done import Log
@@ -38,7 +41,7 @@ RULE = Rule(
 
 CODE = RULE.code
 _PLAIN = frozenset({"ConversableAgent", "AssistantAgent", "UserProxyAgent"})
-_KEYS = frozenset({"role", "content", "name"})
+_KEYS = frozenset({"role", "content", "name", "tool_calls", "tool_call_id"})
 _EFFECTS = (cst.Call, cst.Await, cst.NamedExpr, cst.Lambda)
 _NOT_HERE = (cst.Lambda, cst.GeneratorExp, cst.ClassDef, cst.Decorator, cst.Param)
 """Where nothing can be awaited."""
@@ -57,10 +60,28 @@ def rewrite_answers(component: Component, drafts: Drafts, log: Log, told: Mappin
         _check_messages(answer)
         _check_place(answer)
         _check_nesting(drafts[answer.view], component, answer)
-        asked = _Asked(answer, profiles, told.get(id(answer), ""), once=_is_once(component, answer))
+        asked = _Asked(
+            answer,
+            profiles,
+            told.get(id(answer), ""),
+            once=_is_once(component, answer),
+            has_tools=any(map(component.calls_tools, answer.agents)),
+        )
         alone = asked.once and not any(_converses(component, agent) for agent in answer.agents)
         _rewrite(drafts[answer.view], asked, alone=alone)
         log.did(CODE, answer.call, f"{answer.view.code(answer.agent_node)} is asked for one answer")
+
+
+def tool_pairs(component: Component) -> list[tuple[Agent, Agent]]:
+    """The agents that answer with calls of tools outside of chats, each with one that runs them."""
+    callers = [agent for agent in component.agents if component.calls_tools(agent) and not _converses(component, agent)]
+    return [pair for agent in callers if component.answers for pair in _runners(component.program, agent)]
+
+
+def _runners(program: Program, agent: Agent) -> list[tuple[Agent, Agent]]:
+    told = tools_of(program, agent)
+    runs = (run for run in program.executed_tools if any(same_function(tool, run) for tool in told))
+    return [(agent, agent), *((agent, run.agent) for run in runs)]
 
 
 @dataclass(frozen=True)
@@ -72,6 +93,7 @@ class _Asked:
     history: str
     """The code for the messages, where they are not given."""
     once: bool
+    has_tools: bool
 
 
 def _is_once(component: Component, answer: Answer) -> bool:
@@ -110,12 +132,14 @@ def _converses(component: Component, agent: Agent) -> bool:
 
 def _check_agent(component: Component, answer: Answer, profile: Profile) -> None:
     """Raises NotProven unless v0.4's agent gives the same answer."""
-    agent = profile.agent
+    agent, program = profile.agent, component.program
     customs = [custom for custom in profile.customs if custom.method != "update_system_message"]
     if agent.subclass is not None or agent.legacy_class not in _PLAIN or customs:
         raise NotProven(CODE, answer.call, f"{agent.name} answers in a way of its own")
-    if component.calls_tools(agent) or any(tool.agent is agent for tool in component.program.executed_tools):
-        raise NotProven(CODE, answer.call, f"{agent.name} may answer with calls of tools or their results")
+    has_tools = component.calls_tools(agent) or any(run.agent is agent for run in component.program.executed_tools)
+    by_name = bool(listed(agent)) or any(True for _ in maps_of(program, agent))
+    if by_name or (has_tools and (_converses(component, agent) or profile.is_human)):
+        raise NotProven(CODE, answer.call, f"{agent.name} has tools, and is in chats, asks a human, or has functions")
     is_model = profile.is_plain_assistant and not component.managers_of(agent)
     if not is_model and any(facts.keeps_history for facts in component.facts):
         raise NotProven(CODE, answer.call, f"{agent.name} forgets a conversation that goes on")
@@ -147,7 +171,7 @@ def _check_messages(answer: Answer) -> None:
     for element in messages.elements:
         found = entries(view.value(element.value)) if not isinstance(element, cst.StarredElement) else {}
         if found is not None and set(found) - _KEYS:
-            raise NotProven(CODE, answer.call, "the messages have more than texts")
+            raise NotProven(CODE, answer.call, "the messages have more than texts and calls")
 
 
 def _check_place(answer: Answer) -> None:
@@ -196,7 +220,7 @@ def _rewrite(draft: Draft, asked: _Asked, *, alone: bool) -> None:
     text = _user_text(draft.view, messages) if messages is not None else None
     agent, expression, indent = draft.code(answer.agent_node), _expression_of(answer), len(draft.indent_of(answer.call))
     kept = answer.is_async and not _is_awaited(answer)
-    if alone and text is not None and not kept and _is_answered(answer, text, asked.profiles[0]):
+    if alone and text is not None and not kept and _is_answered(asked, text):
         _put_run(draft, expression, f"await {call(f'{agent}.run', [f'task={draft.code(text).strip()}'], indent + 15)}")
         return
     node = text if text is not None else messages
@@ -241,9 +265,10 @@ def _user_text(view: ModuleView, messages: cst.BaseExpression) -> cst.BaseExpres
     return found["content"] if is_text and constant(view, content) is not None else None
 
 
-def _is_answered(answer: Answer, text: cst.BaseExpression, profile: Profile) -> bool:
-    """Whether the agent surely does not take the text for a last message."""
-    if not profile.is_plain_assistant or _limit(profile, answer) < 1:
+def _is_answered(asked: _Asked, text: cst.BaseExpression) -> bool:
+    """Whether the agent surely answers by a text, and does not take this one for a last message."""
+    answer, profile = asked.answer, asked.profiles[0]
+    if not profile.is_plain_assistant or _limit(profile, answer) < 1 or asked.has_tools:
         return False
     known = constant(answer.view, text)
     if isinstance(known, str):

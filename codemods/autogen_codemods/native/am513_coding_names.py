@@ -38,7 +38,6 @@ _TOOLS = frozenset({"UNKNOWN", "content_str", "create_virtual_env", "execute_cod
 _RESULTS = frozenset({"CodeBlock", "CodeResult", "CommandLineCodeResult", "IPythonCodeResult"})
 
 
-
 def home_of(view: ModuleView, use: Use, *, types: bool) -> tuple[str, str, str] | None:
     """The module and name that stand for a name of v0.2, and what is read of it; None where that is not proven.
 

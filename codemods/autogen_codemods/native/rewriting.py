@@ -88,7 +88,7 @@ class Rewriting:
             self.log.did("AM212", profile.agent.call, f'"{profile.legacy_name}" is called "{profile.name}"')
         dialogues = component.dialogues()
         check_tools(component)
-        pairs = component.tool_pairs()
+        pairs = [*component.tool_pairs(), *am307_answers.tool_pairs(component)]
         self._tools = GroupTools(self._program, self._drafts, component.group_facts, pairs)
         for view in {agent.view for agent in component.agents} | {facts.chat.view for facts in component.facts}:
             self._drafts[view].use("autogen_compat.native", AS_RECEIVED)

@@ -12,12 +12,14 @@ from weakref import WeakKeyDictionary
 from autogen_agentchat.agents import AssistantAgent
 from autogen_agentchat.base import ChatAgent, Response
 from autogen_agentchat.messages import BaseChatMessage, StopMessage, TextMessage
-from autogen_core import CancellationToken
+from autogen_core import CancellationToken, FunctionCall
 from autogen_core.model_context import UnboundedChatCompletionContext
 from autogen_core.models import AssistantMessage, LLMMessage, SystemMessage
 
 from ._human import HumanProxyAgent
+from ._members import GroupMember
 from ._stop import StopWhen, says_terminate, stops
+from ._tool_turns import ToolCallingAgent, ToolCallMessage, ToolResultMessage, tool_dictionary
 
 _MAX_REPLIES = 100
 """v0.2's default for ``max_consecutive_auto_reply``."""
@@ -25,7 +27,7 @@ _MAX_REPLIES = 100
 
 @overload
 async def reply_of(
-    agent: HumanProxyAgent,
+    agent: HumanProxyAgent | ToolCallingAgent | GroupMember,
     messages: str | Sequence[Mapping[str, Any]],
     *,
     stop_when: StopWhen | None = ...,
@@ -63,7 +65,8 @@ async def reply_of(
         max_replies: after so many answers in a row there is none, once.
 
     Returns:
-        The text of the answer; what a human typed as a dictionary; None where there is no answer.
+        The text of the answer; what a human typed, calls of tools and their results as dictionaries; None where
+        there is no answer.
 
     Raises:
         ValueError: a message has a role that is not known.
@@ -76,7 +79,7 @@ async def reply_of(
     if _is_over(memory, given, stop_when, max_replies):
         return None
     if isinstance(agent, AssistantAgent):
-        return _text(await _besides(agent).on_messages(given, CancellationToken()))
+        return _answer(await _besides(agent).on_messages(given, CancellationToken()))
     async with memory.lock:
         return await _asked(agent, given)
 
@@ -116,7 +119,7 @@ def _is_over(memory: _Memory, given: Sequence[BaseChatMessage], stop_when: StopW
     return over
 
 
-async def _asked(agent: ChatAgent, given: Sequence[BaseChatMessage]) -> str | None:
+async def _asked(agent: ChatAgent, given: Sequence[BaseChatMessage]) -> str | dict[str, Any] | None:
     """The answer of an agent that has forgotten everything for the time being."""
     before = await agent.save_state()
     await _forget(agent)
@@ -125,12 +128,28 @@ async def _asked(agent: ChatAgent, given: Sequence[BaseChatMessage]) -> str | No
     finally:
         await _forget(agent)
         await agent.load_state(before)
-    return _text(response)
+    return _answer(response)
 
 
-def _text(response: Response) -> str | None:
+def _answer(response: Response) -> str | dict[str, Any] | None:
     said = response.chat_message
+    if isinstance(said, ToolCallMessage):
+        return {**_CALLING, "content": said.thought or None, "tool_calls": tool_dictionary(said)["tool_calls"]}
+    if isinstance(said, ToolResultMessage):
+        found = tool_dictionary(said)
+        return {key: found[key] for key in ("role", "tool_responses", "content")}
     return None if isinstance(said, StopMessage) else said.to_text()
+
+
+_CALLING = {
+    "content": None,
+    "refusal": None,
+    "role": "assistant",
+    "annotations": None,
+    "audio": None,
+    "function_call": None,
+}
+"""What openai's message has besides calls of tools, which v0.2 gave as a dictionary."""
 
 
 def _besides(agent: AssistantAgent) -> AssistantAgent:
@@ -179,7 +198,13 @@ _ROLES = frozenset({"system", "user", "assistant"})
 
 def _message(message: Mapping[str, Any], agent: ChatAgent) -> BaseChatMessage:
     role, text = message.get("role", "user"), message.get("content") or ""
-    if role not in _ROLES or not isinstance(text, str) or message.get("tool_calls") or message.get("function_call"):
+    if message.get("tool_calls"):
+        calls = [
+            FunctionCall(id=call["id"], name=call["function"]["name"], arguments=call["function"]["arguments"])
+            for call in message["tool_calls"]
+        ]
+        return ToolCallMessage(source=role, calls=calls, thought=text if isinstance(text, str) else "")
+    if role not in _ROLES or not isinstance(text, str) or message.get("function_call"):
         from ._configurations import llm_messages
 
         [converted] = llm_messages([message])

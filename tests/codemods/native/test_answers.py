@@ -28,9 +28,9 @@ agent = autogen.ConversableAgent("agent", llm_config=llm_config, human_input_mod
         pytest.param("ask = lambda m: agent.generate_reply(m)", "nothing can be awaited", id="a lambda"),
         pytest.param("agent.a_generate_reply(messages)", "not awaited", id="a coroutine that is kept"),
         pytest.param(
-            'agent.generate_reply([{"role": "tool", "content": "1", "tool_call_id": "a"}])',
+            'agent.generate_reply([{"role": "user", "content": "1", "context": {}}])',
             "more than texts",
-            id="tools",
+            id="a context",
         ),
         pytest.param(
             "agent.generate_reply(messages)\nagent.update_system_message('Short.')",
@@ -38,9 +38,9 @@ agent = autogen.ConversableAgent("agent", llm_config=llm_config, human_input_mod
             id="another system message afterwards",
         ),
         pytest.param(
-            "agent.register_for_llm(description='Adds.')(add)\nagent.generate_reply(messages)",
-            "calls of tools",
-            id="a model with tools",
+            "agent.register_function({'add': add})\nagent.generate_reply(messages)",
+            "or has functions",
+            id="functions by name",
         ),
     ],
 )

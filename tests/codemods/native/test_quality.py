@@ -28,6 +28,7 @@ _OPEN_TYPES = {
     "a_global_agent_made_in_a_function",
     "a_result_in_a_dictionary",
     "an_agent_in_a_chat_answers_besides",
+    "an_answer_that_calls_a_tool_and_one_that_runs_it",
     "answers_that_are_not_remembered",
 }
 """Programs whose own code leaves types open: an answer that may be calls or none, a global of None, an attribute."""
