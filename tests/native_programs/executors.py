@@ -291,4 +291,18 @@ user.initiate_chat(assistant, message="go")
 """,
         ("```sh\n# filename: a.sh\necho one\n```", "no code", "TERMINATE"),
     ),
+    Program(
+        "agents_that_share_settings_with_an_executor",
+        CONFIG
+        + _CODING
+        + f"""
+import autogen
+
+settings = {{"executor": LocalCommandLineCodeExecutor(work_dir=str("shared")), "last_n_messages": 2}}
+assistant = autogen.AssistantAgent("assistant", llm_config=llm_config, code_execution_config=settings)
+user = autogen.UserProxyAgent("user", human_input_mode="NEVER", {_ENDS}, code_execution_config=settings)
+user.initiate_chat(assistant, message="```sh\\n# filename: task.sh\\necho task\\n```")
+""",
+        ("```sh\n# filename: more.sh\necho more\n```", "TERMINATE"),
+    ),
 ]

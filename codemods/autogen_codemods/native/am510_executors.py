@@ -69,9 +69,10 @@ def code_setup(view: ModuleView, agent: Agent) -> CodeSetup | None:
             return None
         raise NotProven(CODE, node, f"the code_execution_config of {agent.name} is no dictionary")
     found = entries(view.value(node))
-    if found is not None:
-        _check_settings(view, agent, node, found)
-    return CodeSetup(node, found)
+    if found is None:
+        return CodeSetup(node, None)
+    _check_settings(view, agent, node, found)
+    return CodeSetup(node, None if _are_shared(view, agent, node, found) else found)
 
 
 def _check_settings(
@@ -82,9 +83,20 @@ def _check_settings(
         raise NotProven(CODE, node, f"the code_execution_config of {agent.name} has {sorted(unknown)[0]}")
     if has_executor(view, found) and (both := set(found) & set(_SCRIPT_KEYS)):
         raise NotProven(CODE, node, f"v0.2 refuses an executor together with {sorted(both)[0]}")
+
+
+def _are_shared(
+    view: ModuleView, agent: Agent, node: cst.BaseExpression, found: dict[str, cst.BaseExpression]
+) -> bool:
+    """Whether several agents have settings that are worked out once; raises NotProven if others read them, too."""
     variable = view.variable(node)
-    if variable is not None and len(variable.reads) > 1 and any(map(_has_effects, found.values())):
-        raise NotProven(CODE, node, f"the settings of {agent.name} are computed once and used more than once")
+    if variable is None or len(variable.reads) < 2 or not any(map(_has_effects, found.values())):
+        return False
+    for read in variable.reads:
+        above = view.parent(read)
+        if not isinstance(above, cst.Arg) or above.keyword is None or above.keyword.value != "code_execution_config":
+            raise NotProven(CODE, node, f"the settings of {agent.name} are computed once and used more than once")
+    return True
 
 
 def has_executor(view: ModuleView, settings: Mapping[str, cst.BaseExpression]) -> bool:

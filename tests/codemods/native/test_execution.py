@@ -98,6 +98,28 @@ def test_a_user_proxy_becomes_what_it_does(options: str, expected: str):
     assert f"user_proxy = {expected}" in flat(rewritten(chat(options, imported=imported)))
 
 
+@pytest.mark.parametrize(
+    ("settings", "kept"),
+    [
+        ('{"work_dir": mkdtemp(), "use_docker": False}', '{"work_dir": mkdtemp(), "use_docker": False}'),
+        ('{"executor": LocalCommandLineCodeExecutor()}', '{"executor": LocalFileExecutor()}'),
+    ],
+)
+def test_agents_share_settings_that_are_worked_out_once(settings: str, kept: str):
+    code = rewritten(f"""
+    import autogen
+    from autogen.coding import LocalCommandLineCodeExecutor
+
+    settings = {settings}
+    a = autogen.AssistantAgent("a", llm_config=c, code_execution_config=settings)
+    b = autogen.UserProxyAgent("b", human_input_mode="NEVER", code_execution_config=settings)
+    a.initiate_chat(b, message="hi")
+    """)
+    assert f"settings = {kept}\n" in code
+    assert 'a = code_runner("a", settings, otherwise=AssistantAgent(' in flat(code)
+    assert 'b = code_runner("b", settings)\n' in code
+
+
 def test_settings_that_nothing_reads_any_more_go():
     code = rewritten(chat("code_execution_config=settings", before='settings = {"work_dir": "x", "use_docker": False}'))
     assert "settings" not in code
