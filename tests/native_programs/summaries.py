@@ -57,4 +57,13 @@ print("=>", result.summary)
 """,
         (call("scrape", url="c"), "Read.", "C."),
     ),
+    Program(
+        "the_text_beside_a_call_is_summed_up",
+        _tools(', human_input_mode="NEVER"')
+        + """
+result = user.initiate_chat(reader, message="Read d.", summary_method="reflection_with_llm")
+print("=>", result.summary)
+""",
+        ({"text": "I read.", **call("scrape", url="d")}, "TERMINATE", "D."),
+    ),
 ]

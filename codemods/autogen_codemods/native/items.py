@@ -11,6 +11,12 @@ _COUNTS = frozenset({"len", "range", "bool"})
 
 
 def attributes_of_items(view: ModuleView, node: cst.CSTNode) -> list[str] | None:
+    """The names of the attributes read of the items of the list that `node` names; None where items go elsewhere."""
+    found = reads_of_items(view, node)
+    return None if found is None else [each.attr.value for each in found]
+
+
+def reads_of_items(view: ModuleView, node: cst.CSTNode) -> list[cst.Attribute] | None:
     """The attributes read of the items of the list that `node` names; None where items go elsewhere."""
     above = view.parent(node)
     if isinstance(above, cst.Subscript) and above.value is node:
@@ -31,10 +37,10 @@ def attributes_of_items(view: ModuleView, node: cst.CSTNode) -> list[str] | None
     return _of_target(view, target.elements[1].value) if isinstance(target, cst.Tuple) else None
 
 
-def _of_target(view: ModuleView, target: cst.BaseExpression) -> list[str] | None:
+def _of_target(view: ModuleView, target: cst.BaseExpression) -> list[cst.Attribute] | None:
     if not isinstance(target, cst.Name):
         return None
-    found: list[str] = []
+    found: list[cst.Attribute] = []
     for assignment in view.assignments(target):
         for node in view.references(assignment):
             read = _attribute(view, node)
@@ -44,6 +50,6 @@ def _of_target(view: ModuleView, target: cst.BaseExpression) -> list[str] | None
     return found
 
 
-def _attribute(view: ModuleView, node: cst.CSTNode) -> list[str] | None:
+def _attribute(view: ModuleView, node: cst.CSTNode) -> list[cst.Attribute] | None:
     above = view.parent(node)
-    return [above.attr.value] if isinstance(above, cst.Attribute) and above.value is node else None
+    return [above] if isinstance(above, cst.Attribute) and above.value is node else None

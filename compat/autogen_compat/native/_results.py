@@ -39,7 +39,7 @@ def summary_of(result: TaskResult | Response) -> str:
         return ""
     last = messages[-1]
     text = last.to_text() if isinstance(last, BaseChatMessage) else str(to_v02(last).get("content") or "")
-    text = _thoughts(result).get(last.id, text)
+    text = thoughts_of(result).get(last.id, text)
     return text.replace("TERMINATE", "")
 
 
@@ -57,7 +57,7 @@ def chat_history(
         of_group: whether it was the chat of a group, where calls of tools without text had an empty one.
     """
     said = spoken(result)
-    thoughts = _thoughts(result)
+    thoughts = thoughts_of(result)
     history = [_dictionary(message, owner) for message in said]
     for message, dictionary in zip(said, history, strict=True):
         if isinstance(message, ToolCallRequestEvent):
@@ -74,7 +74,7 @@ def _called(dictionary: dict[str, Any], names: Mapping[str, str] | None) -> dict
     return {**dictionary, "name": names[name]} if names and name in names else dictionary
 
 
-def _thoughts(result: TaskResult | Response) -> dict[str, str]:
+def thoughts_of(result: TaskResult | Response) -> dict[str, str]:
     """The texts beside tool calls, by the ids of the calls; a v0.4 agent tells them right before."""
     events = [*(result.inner_messages or ())] if isinstance(result, Response) else result.messages
     return {call.id: text.content for text, call in pairwise(events) if isinstance(text, ThoughtEvent)}

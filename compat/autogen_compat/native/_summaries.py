@@ -22,7 +22,7 @@ from autogen_core.tools import BaseTool
 from autogen_compat.engine.asking import asked_by
 
 from ._introductions import is_introduction
-from ._results import chat_history, spoken
+from ._results import chat_history, spoken, thoughts_of
 
 DEFAULT_SUMMARY_PROMPT = (
     "Sum up what this conversation has brought to light. Start with the substance, not with an opening."
@@ -53,7 +53,8 @@ async def reflection_on(
     """
     question = prompt or DEFAULT_SUMMARY_PROMPT
     heard = (message for message in spoken(result) if not is_introduction(message))
-    said = [said for message in heard if (said := _as_read(message, reader)) is not None]
+    thoughts = thoughts_of(result)
+    said = [said for message in heard if (said := _as_read(message, reader, thoughts)) is not None]
     asked = UserMessage(content=question, source="user") if role == "user" else SystemMessage(content=question)
     try:
         with asked_by(_partner(result, reader)):
@@ -80,9 +81,9 @@ def _refusals() -> tuple[type[Exception], ...]:
     return (BadRequestError,)
 
 
-def _as_read(message: Any, reader: str) -> LLMMessage | None:
+def _as_read(message: Any, reader: str, thoughts: Mapping[str, str]) -> LLMMessage | None:
     if isinstance(message, ToolCallRequestEvent):
-        return AssistantMessage(content=message.content, source=message.source)
+        return AssistantMessage(content=message.content, thought=thoughts.get(message.id), source=message.source)
     if isinstance(message, ToolCallExecutionEvent):
         return FunctionExecutionResultMessage(content=message.content)
     if not isinstance(message, BaseChatMessage):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from codemods_native_check import rewritten
+import pytest
+from codemods_native_check import reasons, rewritten
 
 TURNS = """
 import autogen
@@ -44,3 +45,46 @@ def test_who_stops_to_reply_gets_one_answer_to_what_is_sent():
     text = rewritten(TURNS.replace(", max_consecutive_auto_reply=1", "") + chats)
     assert "SharedHistoryChat([b, a], max_turns=1)" in text or "SharedHistoryChat([b], max_turns=1)" in text
     assert "stop_reply" not in text
+
+
+LISTS = """
+import autogen
+
+llm_config = {"config_list": [{"model": "gpt-4o"}], "cache_seed": None}
+a = autogen.AssistantAgent("a", llm_config=llm_config)
+b = autogen.AssistantAgent("b", llm_config=llm_config)
+u = autogen.UserProxyAgent(
+    "u", human_input_mode="NEVER", max_consecutive_auto_reply=0, code_execution_config=False
+)
+
+
+def ask():
+    results = u.initiate_chats([{"recipient": a, "message": "x"}, {"recipient": LAST, "message": "y"}])
+    AFTER
+
+
+ask()
+ask()
+"""
+
+
+def test_histories_of_a_list_are_read_before_the_next_chat():
+    text = rewritten(LISTS.replace("LAST", "b").replace("AFTER", "return [each.chat_history[-1] for each in results]"))
+    assert "results = [result_1, result_2]" in text and "each.chat_history[-1]" in text
+
+
+@pytest.mark.parametrize(
+    ("last", "after"),
+    [
+        pytest.param("a", "return [each.chat_history[-1] for each in results]", id="the same two in the list"),
+        pytest.param("b", "for each in results:\n        keep(each)", id="results go elsewhere"),
+        pytest.param(
+            "b",
+            "for each in results:\n        print(each.chat_history)\n        u.initiate_chat(b, message='z')",
+            id="a chat between readings",
+        ),
+    ],
+)
+def test_histories_of_a_list_that_may_be_replaced_stay(last: str, after: str):
+    reason = "after a later chat of the same two, v0.2 shows the messages of that chat here"
+    assert reason in reasons(LISTS.replace("LAST", last).replace("AFTER", after))
