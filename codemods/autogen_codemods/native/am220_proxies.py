@@ -76,6 +76,8 @@ class Part:
     """What a selecting model reads about it."""
     tools: tuple[str, ...] = ()
     """The variables of the tools that it runs for others in a group."""
+    clears: str = ""
+    """The list of the names of agents whose histories a human may clear."""
     asking: str | None = None
     """What asks a human, where the agent's class does not say."""
     otherwise: str = ""
@@ -88,7 +90,7 @@ def proxy(draft: Draft, profile: Profile, part: Part) -> str:
         return _human(draft, profile, part)
     described = [f"description={part.description}"] if part.description is not None else []
     if part.tools:
-        member = Membership(part.stops_itself, part.limit, part.tools)
+        member = Membership(part.stops_itself, part.limit, part.tools, clears=part.clears)
         return wrapped(draft, profile, member, _automatic(draft, profile, described, part.assistant))
     extra = [f"stop_when={_stop_when(profile)}"] if part.stops_itself and not profile.stop.never else []
     extra += [f"max_replies={part.limit}"] if part.limit is not None else []
@@ -132,13 +134,14 @@ def _human(draft: Draft, profile: Profile, part: Part) -> str:
     asking = input_function(draft, profile.agent, is_async=part.asks_twice) or part.asking
     parts += [f"input_func={asking}"] if asking is not None else []
     parts += [f"description={part.description}"] if part.description is not None else []
+    parts += [f"clears_history_of={part.clears}"] if part.clears else []
     return call(draft.use("autogen_compat.native", "HumanProxyAgent"), parts, 24)
 
 
 def automatic(draft: Draft, profile: Profile, part: Part) -> str:
     """The constructor call of what answers where a human leaves the answer to the program."""
     found = _automatic(draft, profile, [], part.assistant)
-    return wrapped(draft, profile, Membership(tools=part.tools), found)
+    return wrapped(draft, profile, Membership(tools=part.tools, clears=part.clears), found)
 
 
 def _stop_when(profile: Profile) -> str:

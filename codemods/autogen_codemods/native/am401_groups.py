@@ -12,6 +12,7 @@ import libcst as cst
 from autogen_codemods.model.program import Program
 from autogen_codemods.model.societies import CLASS as SOCIETY
 from autogen_codemods.model.view import ModuleView, Statement
+from autogen_codemods.native import am404_clearing
 from autogen_codemods.native.am301_two_agents import functional, joined, tool_messages
 from autogen_codemods.native.chats import ChatFacts, runs_again
 from autogen_codemods.native.choosers import annotate
@@ -180,16 +181,22 @@ def _team(draft: Draft, facts: GroupFacts, chats: Sequence[ChatFacts], client: s
     ends = [*joined(conditions(draft, facts, chats)), f"max_turns={turns}"]
     if is_ordered(facts, chats):
         cls = draft.use("autogen_agentchat.teams", "RoundRobinGroupChat")
-        return call(cls, [_from_next(names, facts.position(chats[0].chat.sender)), *ends], indent)
+        given = [_from_next(names, facts.position(chats[0].chat.sender)), *ends]
+        return call(cls, [*given, *_message_types(draft, facts)], indent)
     end = _put_end(draft, facts)
     asked = client or f"{draft.use('autogen_ext.models.replay', 'ReplayChatCompletionClient')}([])"
     selector = call(
         draft.use("autogen_compat.native", _SELECTORS[facts.selection]), _selection(draft, facts, names, client, end), 8
     )
     parts = [_participants(names, end), f"model_client={asked}", *ends, f"selector_func={selector}"]
-    if facts.runs_tools:
-        parts.append(f"custom_message_types={items(tool_messages(draft))}")
+    parts += _message_types(draft, facts)
     return call(draft.use("autogen_agentchat.teams", "SelectorGroupChat"), parts, indent)
+
+
+def _message_types(draft: Draft, facts: GroupFacts) -> list[str]:
+    """The types of messages that are not v0.4's."""
+    found = [*(tool_messages(draft) if facts.runs_tools else []), *am404_clearing.messages(draft, facts)]
+    return [f"custom_message_types={items(found)}"] if found else []
 
 
 def _put_end(draft: Draft, facts: GroupFacts) -> list[str]:

@@ -24,6 +24,7 @@ from autogen_codemods.native import (
     am305_sequences,
     am320_reply_functions,
     am322_system_messages,
+    am404_clearing,
     am502_functions,
     am511_executor_uses,
     groups,
@@ -184,6 +185,7 @@ class Component:
         facts = groups.facts_of(self.program, manager, self.profiles)
         check_members(facts)
         check_group_tools(self.program, facts)
+        am404_clearing.check(self, facts)
         chats = [each for each in self.all_facts if each.chat.recipient is manager]
         if not chats and not any(chat.recipient is manager for chat in self.chats):
             raise NotProven(facts.code, manager.call, "the group is started nowhere in the project")

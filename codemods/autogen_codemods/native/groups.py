@@ -73,6 +73,8 @@ class GroupFacts:
     runs_tools: bool
     finds_runners: bool
     silent: bool
+    clears: bool = False
+    """Whether a human may have histories cleared."""
 
     def position(self, agent: Agent) -> int | None:
         """The place of an agent among the members."""
@@ -140,6 +142,7 @@ def facts_of(program: Program, manager: Manager, profiles: dict[int, Profile]) -
         introduces=_flag(view, given, "send_introductions", False),
         runs_tools=any(tool.agent in group.members for tool in (*program.model_tools, *program.executed_tools)),
         finds_runners=_flag(view, given, "func_call_filter", True),
+        clears=_flag(view, given, "enable_clear_history", False),
         silent="silent" in managed and _is(manager.view, managed["silent"], True),
     )
 
@@ -175,9 +178,6 @@ def _flag(view: ModuleView, given: Mapping[str, cst.BaseExpression], name: str, 
 def _check_start(view: ModuleView, given: Mapping[str, cst.BaseExpression]) -> None:
     if "messages" in given and elements(view, given["messages"]) != []:
         raise NotProven("AM402", given["messages"], "the group starts with a history")
-    if "enable_clear_history" in given and not _is(view, given["enable_clear_history"], False):
-        reason = 'what is said may forget histories ("clear history", enable_clear_history)'
-        raise NotProven("AM402", given["enable_clear_history"], reason)
 
 
 def _selection(view: ModuleView, given: Mapping[str, cst.BaseExpression]) -> str:

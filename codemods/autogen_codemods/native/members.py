@@ -27,6 +27,9 @@ class Membership:
     passes_by: bool = False
     """Whether the empty messages that end the group must not come to it, as the group goes on."""
 
+    clears: str = ""
+    """The list of the names of agents whose histories may be cleared."""
+
     @property
     def ends(self) -> bool:
         """Whether the member may end a group."""
@@ -95,5 +98,7 @@ def wrapped(draft: Draft, profile: Profile, member: Membership, text: str) -> st
         parts.append(f"stop_when=lambda message: {profile.stop.on('message')}")
     if member.limit is not None:
         parts.append(f"max_replies={member.limit}")
+    if member.clears and member.tools:
+        parts.append(f"clears_history_of={member.clears}")
     indent = len(draft.indent_of(profile.agent.call)) + len(profile.agent.name) + 3
     return call(draft.use("autogen_compat.native", "GroupMember"), parts, indent)

@@ -33,6 +33,7 @@ from autogen_codemods.native import (
     am320_reply_functions,
     am330_nested_chats,
     am401_groups,
+    am404_clearing,
     am502_functions,
     am511_executor_uses,
     am514_code_runs,
@@ -239,6 +240,7 @@ class Rewriting:
             tools=member.tools,
             stops_itself=member.stops,
             limit=member.limit,
+            clears=member.clears,
             asks_twice=profile.is_human and self._component.is_asynchronous(profile.agent),
             assistant=assistant,
             description=am210_assistants.description_of(draft, profile, described=described),
@@ -265,7 +267,8 @@ class Rewriting:
         tools = self._tools.run_by(profile.agent)
         if profile.watches and not groups:
             return replace(watching(profile, self._component.all_facts), tools=tuple(tools))
-        return membership(profile, groups, self._component.facts, tools)
+        member = membership(profile, groups, self._component.facts, tools)
+        return replace(member, clears=am404_clearing.names(self._drafts[profile.agent.view], groups))
 
     def _answers(self, profile: Profile, described: bool) -> str:
         """The code of what gives an agent's answers, where a model or a team does."""
@@ -292,6 +295,7 @@ class Rewriting:
         context = am233_message_limits.context(draft, profile, own_words=own_words)
         if self._component.reads_image_tags(profile):
             context = am231_images.context(draft, profile)
+        context = context or am404_clearing.context(draft, profile, self._component.group_facts)
         if context is None and own_words:
             context = f"{draft.use('autogen_compat.native', 'OwnWordsContext')}({name_code(draft, profile)})"
         extra += [f"model_context={context}"] if context is not None else []

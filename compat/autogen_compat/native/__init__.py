@@ -23,6 +23,7 @@ from ._answering import AnsweringAgent
 from ._asked import SelectionPrompts
 from ._auto_reply import AutoReplyAgent
 from ._cache import disk_cached
+from ._clearing import ClearableContext, ClearHistoryInterruption, ClearHistoryMessage
 from ._code_results import CommandLineCodeResult, IPythonCodeResult
 from ._code_runner import CodeRunnerAgent
 from ._code_settings import code_runner
@@ -103,6 +104,9 @@ __all__ = [
     "ChatRecord",
     "ChatResult",
     "ChatSide",
+    "ClearHistoryInterruption",
+    "ClearHistoryMessage",
+    "ClearableContext",
     "CodeRunnerAgent",
     "CommandLineCodeResult",
     "DockerFileExecutor",

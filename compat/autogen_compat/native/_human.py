@@ -19,6 +19,7 @@ from autogen_agentchat.messages import (
 from autogen_core import CancellationToken
 
 from ._auto_reply import AutoReplyAgent
+from ._clearing import with_command
 from ._stop import StopWhen, said, says_terminate, stops
 from ._tool_turns import ToolCallMessage, interruption
 
@@ -44,6 +45,8 @@ class HumanProxyAgent(UserProxyAgent):
             v0.2's asynchronous chats.
         input_func: as for :class:`UserProxyAgent`; default: the console.
         description: what a selecting model reads about this agent.
+        clears_history_of: the names of the agents of a group whose histories the human may clear; see
+            :class:`ClearableContext`.
     """
 
     def __init__(
@@ -57,6 +60,7 @@ class HumanProxyAgent(UserProxyAgent):
         asks_twice: bool = False,
         input_func: Any = None,
         description: str = "A human user",
+        clears_history_of: Sequence[str] = (),
     ) -> None:
         super().__init__(name, description=description, input_func=input_func or _ask)
         self._asks = asks
@@ -64,6 +68,7 @@ class HumanProxyAgent(UserProxyAgent):
         self._stop_when = stop_when
         self._max_replies = max_replies
         self._asks_twice = asks_twice
+        self._clears_history_of = tuple(clears_history_of)
         self.replies = 0
         """How often in a row the answer was left to the program."""
         self._unread: list[BaseChatMessage] = []
@@ -149,8 +154,9 @@ class HumanProxyAgent(UserProxyAgent):
     def _said(self, text: str) -> TextMessage | HandoffMessage:
         asked = self._last[-1] if self._last else None
         if isinstance(asked, ToolCallMessage):
-            return interruption(asked, text, self.name)
-        return TextMessage(content=text, source=self.name, metadata={_TYPED: "yes"})
+            return with_command(interruption(asked, text, self.name), self._clears_history_of)
+        typed = TextMessage(content=text, source=self.name, metadata={_TYPED: "yes"})
+        return with_command(typed, self._clears_history_of)
 
     def _prompt(self) -> str:
         other = self._last[-1].source if self._last else "the team"

@@ -11,6 +11,7 @@ from autogen_agentchat.messages import BaseAgentEvent, BaseChatMessage, StopMess
 from autogen_core import CancellationToken
 from autogen_core.tools import BaseTool
 
+from ._clearing import command_in
 from ._stop import StopWhen, said, stop_response, stops
 from ._tool_turns import ToolCallMessage, ToolResultMessage, results_of
 
@@ -28,6 +29,8 @@ class GroupMember(BaseChatAgent):
         stop_when: ends the conversation instead of answering when it holds for the last message, which is
             the agent's own where it speaks twice in a row.
         max_replies: ends the conversation instead of answering once more than this often.
+        clears_history_of: the names of the agents of a group whose histories results of tools may clear; see
+            :class:`ClearableContext`.
     """
 
     def __init__(
@@ -37,12 +40,14 @@ class GroupMember(BaseChatAgent):
         tools: Sequence[BaseTool[Any, Any]] = (),
         stop_when: StopWhen | None = None,
         max_replies: int | None = None,
+        clears_history_of: Sequence[str] = (),
     ) -> None:
         super().__init__(agent.name, agent.description)
         self._agent = agent
         self._tools = list(tools)
         self._stop_when = stop_when
         self._max_replies = max_replies
+        self._clears_history_of = tuple(clears_history_of)
         self._replies = 0
         self._unread: list[BaseChatMessage] = []
         self._last: Sequence[BaseChatMessage] = ()
@@ -85,6 +90,8 @@ class GroupMember(BaseChatAgent):
         if isinstance(asked, ToolCallMessage) and self._tools:
             results = await results_of(asked, self._tools, cancellation_token)
             answer = ToolResultMessage(results=results, source=self.name)
+            command = command_in(answer.to_text(), self._clears_history_of) if self._clears_history_of else None
+            answer.text = command.text if command is not None else None
             self._unread.append(answer)
             yield Response(chat_message=answer)
             return

@@ -60,9 +60,13 @@ class ToolResultMessage(BaseChatMessage):
     """
 
     results: list[FunctionExecutionResult]
+    text: str | None = None
+    """What the turn says, where it is not the results."""
     type: Literal["ToolResultMessage"] = "ToolResultMessage"
 
     def to_text(self) -> str:
+        if self.text is not None:
+            return self.text
         return "\n\n".join(result.content for result in self.results)
 
     def to_model_text(self) -> str:
