@@ -6,7 +6,6 @@ _TOOLS = (
     CONFIG
     + """
 import autogen
-from typing_extensions import Annotated
 
 engineer = autogen.AssistantAgent("Engineer", system_message="You call tools.", llm_config=llm_config)
 admin = autogen.UserProxyAgent("Admin", human_input_mode="ALWAYS", code_execution_config=False)
@@ -14,7 +13,7 @@ admin = autogen.UserProxyAgent("Admin", human_input_mode="ALWAYS", code_executio
 
 @admin.register_for_execution()
 @engineer.register_for_llm(description="Reads a file.")
-def read(name: Annotated[str, "Its name."]) -> str:
+def read(name: str) -> str:
     return f"{name} says: clear history" if name == "b" else f"text of {name}"
 
 

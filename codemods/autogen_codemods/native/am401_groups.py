@@ -20,6 +20,7 @@ from autogen_codemods.native.draft import Draft, call, items
 from autogen_codemods.native.group_homes import remove_group
 from autogen_codemods.native.groups import DEFAULT_MAX_ROUND, GroupFacts
 from autogen_codemods.native.homes import is_at_hand, is_local
+from autogen_codemods.native.late_teams import late_place
 from autogen_codemods.native.members import may_end
 from autogen_codemods.native.open_groups import participants
 from autogen_codemods.native.proof import NotProven
@@ -94,7 +95,11 @@ def put_team(draft: Draft, program: Program, facts: GroupFacts, chats: Sequence[
     in_place = any(chat.chat.recipient_node is manager.call for chat in chats)
     name = draft.fresh("team") if in_place or is_local(program, manager) else None
     text = _team(draft, facts, chats, client, indent + len(name or manager.name) + 3)
-    if in_place:
+    if (below := late_place(program, facts)) is not None:
+        name = name or manager.name
+        draft.remove(statement)
+        draft.insert_after(below, ["", f"{name} = {text}"])
+    elif in_place:
         draft.insert_before(statement, [f"{name} = {text}"])
     elif name is not None:
         draft.replace(statement, f"{name} = {text}")

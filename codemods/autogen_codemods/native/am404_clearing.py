@@ -24,7 +24,7 @@ RULE = Rule(
     title="enable_clear_history becomes model contexts that can be cleared",
     kind=Kind.REWRITE,
     tier=Tier.NATIVE,
-    why='Where a human types "clear history", v0.2\'s manager cleared the histories of its agents. v0.4\'s agents have '
+    why="Where a human types \"clear history\", v0.2's manager cleared the histories of its agents. v0.4's agents have "
     "their histories themselves: a ClearableContext follows the command when it reads it.",
     before='GroupChat(agents=[engineer, user], messages=[], speaker_selection_method="round_robin", '
     "enable_clear_history=True)",

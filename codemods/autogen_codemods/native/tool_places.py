@@ -11,6 +11,7 @@ from autogen_codemods.model.program import Agent, Chat, Manager, Program, ToolFo
 from autogen_codemods.model.settings import is_part
 from autogen_codemods.model.tool_keys import registered_function
 from autogen_codemods.model.view import ModuleView, Statement
+from autogen_codemods.native.group_moves import moves_along
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.tree.walk import walk
 
@@ -117,7 +118,8 @@ def read_before(program: Program, agent: Agent, offset: int) -> cst.CSTNode | No
     markers += [each.line for each in program.function_maps if each.line is not None]
     for use in program.trace(agent).uses:
         registers = any(marker in (use.node, *use.view.ancestors(use.node)) for marker in markers)
-        if not registers and use.view is view and view.span(use.node).start < offset:
+        before = use.view is view and view.span(use.node).start < offset
+        if before and not registers and not moves_along(program, agent, use.node, offset):
             return use.node
     return None
 
