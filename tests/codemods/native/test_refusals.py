@@ -267,7 +267,7 @@ user.initiate_chat(manager, message="hi")
             "transitions are not written out",
         ),
         (", send_introductions=polite", "", "", "send_introductions is not a constant"),
-        (", enable_clear_history=True", "", "", "may forget histories"),
+        (", enable_clear_history=True", "", "", "reads messages that may be cleared"),
         (", max_round=1", "", "", "no turn after the task"),
         (", allow_repeat_speaker=some", "", "", "may repeat cannot be told"),
         (", select_speaker_transform_messages=shorter", "", "", "messages that the selecting model reads are"),
