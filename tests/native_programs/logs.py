@@ -151,4 +151,21 @@ autogen.runtime_logging.stop()
         + _ROWS,
         (call("add", a=2, b=3), "5"),
     ),
+    Program(
+        "an_answer_outside_of_chats_that_is_recorded",
+        CONFIG
+        + """
+import json
+import sqlite3
+
+import autogen
+
+session = autogen.runtime_logging.start(config={"dbname": "logs.db"})
+helper = autogen.AssistantAgent("helper", system_message="x", llm_config=llm_config)
+print("=>", helper.generate_reply(messages=[{"content": "Why?", "role": "user"}]))
+autogen.runtime_logging.stop()
+"""
+        + _ROWS,
+        ("Because.",),
+    ),
 ]

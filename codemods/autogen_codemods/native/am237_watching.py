@@ -50,6 +50,9 @@ def check(component: Component) -> None:
         ):
             raise NotProven(CODE, facts.chat.call, "messages are seen that call tools, or come from functions")
         manager = facts.chat.recipient
+        if isinstance(manager, Manager) and facts.chat.is_async:
+            reason = "messages are seen of an asynchronous group, whose last one only its speaker knows in v0.2"
+            raise NotProven(CODE, facts.chat.call, reason)
         if isinstance(manager, Manager) and facts.chat.sender not in ((manager.group and manager.group.members) or ()):
             raise NotProven(CODE, facts.chat.call, "messages are seen of a group that another agent starts")
 

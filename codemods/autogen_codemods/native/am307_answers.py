@@ -68,6 +68,7 @@ def rewrite_answers(component: Component, drafts: Drafts, log: Log, told: Mappin
             has_tools=any(map(component.calls_tools, answer.agents)),
         )
         alone = asked.once and not any(_converses(component, agent) for agent in answer.agents)
+        alone = alone and not component.program.is_recorded  # reply_of says who asks the model
         _rewrite(drafts[answer.view], asked, alone=alone)
         log.did(CODE, answer.call, f"{answer.view.code(answer.agent_node)} is asked for one answer")
 

@@ -92,6 +92,9 @@ def _chat_of(component: Component, handover: Handover, party: Party) -> ChatFact
         raise NotProven(CODE, call, f"the messages of {party.name} are read elsewhere than after its chat")
     if block_of(view, facts.line) not in list(view.ancestors(call)):
         raise NotProven(CODE, call, f"the chat of {party.name} may not have run where its messages are read")
+    forgotten = (each for each in component.program.resets if each.method != "stop_reply_at_receive")
+    if any(each.party in (party, *component.present(chat)) for each in forgotten):
+        raise NotProven(CODE, call, f"the messages of {party.name} are forgotten somewhere")
     if chat.sequence is not None or facts.keeps_history:
         raise NotProven(CODE, call, f"the messages of {party.name} are those of several chats")
     if component.calls_tools(party) if isinstance(party, Agent) else False:

@@ -85,6 +85,11 @@ def _unprinted(component: Component) -> Iterator[tuple[cst.CSTNode, str]]:
     for usage in component.usages:
         if any(component.holds(party) for party in usage.parties):
             yield usage.call, "the usage of agents is printed"
+    asked = [(each.call, agent) for each in component.answers for agent in each.agents]
+    for call, agent in asked:
+        model = component.profiles[id(agent)].model
+        if model is not None and streaming(component.program, agent.view, model):
+            yield call, f"an answer of {agent.name} outside of chats is printed as it comes"
     for nested in component.nested:
         yield nested.custom.call, "chats within a reply are printed"
     for facts in component.facts:

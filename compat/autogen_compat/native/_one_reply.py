@@ -16,6 +16,8 @@ from autogen_core import CancellationToken, FunctionCall
 from autogen_core.model_context import UnboundedChatCompletionContext
 from autogen_core.models import AssistantMessage, LLMMessage, SystemMessage
 
+from autogen_compat.engine.asking import asked_by
+
 from ._human import HumanProxyAgent
 from ._members import GroupMember
 from ._stop import StopWhen, says_terminate, stops
@@ -75,13 +77,16 @@ async def reply_of(
     memory = _MEMORIES.setdefault(agent, _Memory())
     if isinstance(agent, HumanProxyAgent):
         async with memory.lock:
-            return await _asked_of_human(agent, given, memory)
+            with asked_by(agent.name):
+                return await _asked_of_human(agent, given, memory)
     if _is_over(memory, given, stop_when, max_replies):
         return None
     if isinstance(agent, AssistantAgent):
-        return _answer(await _besides(agent).on_messages(given, CancellationToken()))
+        with asked_by(agent.name):
+            return _answer(await _besides(agent).on_messages(given, CancellationToken()))
     async with memory.lock:
-        return await _asked(agent, given)
+        with asked_by(agent.name):
+            return await _asked(agent, given)
 
 
 class GivenMessage(BaseChatMessage):

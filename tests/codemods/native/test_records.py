@@ -29,6 +29,7 @@ PLAIN = {"reads": "", "before": "", "chat": "", "saving": "save([a, u])"}
         pytest.param({"before": "u.initiate_chat(a, message='0')\n"}, "not in one chat only", id="two chats"),
         pytest.param({"before": "save([a, u])\n", "saving": ""}, "elsewhere than after its chat", id="before the chat"),
         pytest.param({"chat": ", clear_history=False"}, "those of several chats", id="a history that goes on"),
+        pytest.param({"saving": "a.reset()\nsave([a, u])"}, "are forgotten somewhere", id="forgotten messages"),
         pytest.param({"saving": "both = [a, u]\nsave(both)"}, "its histories", id="a list of its own"),
         pytest.param({"saving": "save([a])\nboth = [a, u]\nsave(both)"}, "in other ways too", id="twice"),
         pytest.param({"saving": "if x:\n    save([a, open('f')])"}, "its histories", id="with something else"),
