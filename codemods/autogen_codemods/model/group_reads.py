@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from autogen_codemods.model import values as v
 from autogen_codemods.tree.walk import walk
 
 if TYPE_CHECKING:
@@ -39,11 +40,29 @@ def chooser(program: Program, view: ModuleView, arguments: Mapping[str, cst.Arg]
     if given is None:
         return None
     value = view.value(given.value)
-    function = value if isinstance(value, cst.Lambda) else view.definition(value)
+    function = value if isinstance(value, cst.Lambda) else view.definition(value) or _method(program, view, value)
     for node in walk(function.body) if function is not None else ():
         if isinstance(node, cst.Name | cst.Attribute) and program.agent(view, node) is not None:
             _claim_passed_on(program, view, node)
     return function
+
+
+def _method(program: Program, view: ModuleView, node: cst.BaseExpression) -> cst.FunctionDef | None:
+    """The one method of a class of this module that an expression such as ``self.choose`` means."""
+    if not isinstance(node, cst.Attribute):
+        return None
+    found = program.tracer.resolver.values(view, node)
+    functions = [each.node for each in found if isinstance(each, v.Function) and each.bound]
+    function = functions[0] if len(found) == len(functions) == 1 else None
+    return function if isinstance(function, cst.FunctionDef) and function in view else None
+
+
+def parameters(function: Chooser, view: ModuleView) -> list[str]:
+    """The names of what a selection function is given; a method's own object aside."""
+    names = [parameter.name.value for parameter in function.params.params]
+    above = view.parent(view.parent(function) or function)
+    is_method = isinstance(function, cst.FunctionDef) and isinstance(above, cst.ClassDef)
+    return names[1:] if is_method and not (isinstance(function, cst.FunctionDef) and function.decorators) else names
 
 
 def _claim_passed_on(program: Program, view: ModuleView, node: cst.BaseExpression) -> None:

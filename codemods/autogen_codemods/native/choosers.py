@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from autogen_codemods.model.group_reads import Chooser
+from autogen_codemods.model.group_reads import Chooser, parameters
 from autogen_codemods.model.program import Group, Program
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.draft import Draft
@@ -37,7 +37,7 @@ def check_chooser(group: Group, program: Program) -> None:
     """The function must only read what a GroupView has; raises NotProven."""
     function, view = group.chooser, group.view
     assert function is not None
-    names = [parameter.name.value for parameter in function.params.params]
+    names = parameters(function, view)
     plain = isinstance(function, cst.Lambda) or (function.asynchronous is None and not function.decorators)
     if len(names) != 2 or not plain:
         raise NotProven(CODE, function, "the selection function does not take the last speaker and the group")

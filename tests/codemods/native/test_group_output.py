@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from codemods_native_check import rewritten
+from codemods_native_check import reasons, rewritten
 
 GROUP = """
 import autogen
@@ -101,3 +101,31 @@ u.initiate_chat(a, message="hi", max_turns=2)
 """
     text = " ".join(rewritten(source).split())
     assert 'u.add_reply( nested_chats( [ NestedChat(b, message="Look."), ], ), position=2, )' in text
+
+
+METHOD = """
+import autogen
+
+
+class Chooser:
+    def choose(self, last, group):
+        {body}
+
+
+u = autogen.UserProxyAgent("u", human_input_mode="NEVER", code_execution_config=False)
+a = autogen.AssistantAgent("a", system_message="A.", llm_config=c)
+chooser = Chooser()
+group = autogen.GroupChat(agents=[u, a], messages=[], speaker_selection_method=chooser.choose)
+manager = autogen.GroupChatManager(groupchat=group, llm_config=c)
+u.initiate_chat(manager, message="hi")
+"""
+
+
+def test_a_method_that_does_more_with_its_group_than_v04_can_stays():
+    [reason] = reasons(METHOD.format(body="return group.select_speaker(last, None)"))
+    assert "uses group in a way that v0.4 has not" in reason
+
+
+def test_a_method_that_selects_speakers_stays_as_it_is():
+    text = rewritten(METHOD.format(body="return a if last is u else u"))
+    assert "selector_func=speaker_selector(chooser.choose, [u, a], c_client)" in " ".join(text.split())
