@@ -314,4 +314,104 @@ user_proxy.initiate_chat(writer, message="Look up crows.")
 """,
         (call("find", topic="owls"), "Owls. TERMINATE", call("find", topic="crows"), "Crows. TERMINATE"),
     ),
+    Program(
+        "tools_of_a_chat_and_of_a_group_that_gets_one_more",
+        CONFIG
+        + _AGENTS
+        + """
+from autogen import GroupChat, GroupChatManager
+
+
+def look_up(topic: str) -> str:
+    print("=> look up", topic)
+    return f"all about {topic}"
+
+
+register_function(look_up, caller=assistant, executor=user_proxy, description="Looks up.")
+user_proxy.initiate_chat(assistant, message="Look up owls.")
+writer = AssistantAgent("writer", system_message="Write.", llm_config=llm_config)
+
+
+@user_proxy.register_for_execution()
+@writer.register_for_llm()
+@assistant.register_for_llm(description="Writes down.")
+def write(text: str) -> str:
+    print("=> write", text)
+    return "written"
+
+
+group = GroupChat(
+    agents=[user_proxy, assistant, writer], messages=[], max_round=6, speaker_selection_method="round_robin"
+)
+manager = GroupChatManager(groupchat=group)
+user_proxy.initiate_chat(manager, message="Go on.")
+""",
+        (
+            call("look_up", topic="owls"),
+            "Owls are birds. TERMINATE",
+            call("write", text="Owls"),
+            "And?",
+            call("look_up", topic="crows"),
+            "Enough. TERMINATE",
+        ),
+    ),
+    Program(
+        "a_tool_takes_the_place_of_another_between_chats",
+        CONFIG
+        + _AGENTS.replace('"NEVER"', '"TERMINATE"')
+        + """
+
+def add(a: int, b: int) -> int:
+    print("=> add", a, b)
+    return a + b
+
+
+assistant.register_for_llm(name="add", description="Adds.")(add)
+user_proxy.register_for_execution(name="add")(add)
+register_function(add, caller=assistant, executor=user_proxy, name="add", description="Adds two.")
+user_proxy.initiate_chat(assistant, message="1 + 2?")
+print()
+print("=>", [tool["function"]["description"] for tool in assistant.llm_config["tools"]])
+
+
+def add(numbers: list[int]) -> int:
+    print("=> add", numbers)
+    return sum(numbers)
+
+
+assistant.register_for_llm(name="add", description="Adds many.")(add)
+user_proxy.register_for_execution(name="add")(add)
+print("=>", [tool["function"]["description"] for tool in assistant.llm_config["tools"]])
+user_proxy.initiate_chat(assistant, message="1 + 2 + 3?")
+""",
+        (call("add", a=1, b=2), "3. TERMINATE", call("add", numbers=[1, 2, 3]), "6. TERMINATE"),
+        ("exit", "exit"),
+    ),
+    Program(
+        "one_who_is_in_a_group_and_in_a_chat_of_two_with_limits",
+        CONFIG
+        + """
+from autogen import AssistantAgent, GroupChat, GroupChatManager, UserProxyAgent
+
+user = UserProxyAgent(
+    "user",
+    human_input_mode="NEVER",
+    code_execution_config=False,
+    default_auto_reply="Go on.",
+    max_consecutive_auto_reply=1,
+    is_termination_msg=lambda m: "STOP" in (m.get("content") or ""),
+)
+writer = AssistantAgent("writer", system_message="Write.", llm_config=llm_config)
+critic = AssistantAgent("critic", system_message="Judge.", llm_config=llm_config)
+group = GroupChat(agents=[writer, user, critic], messages=[], max_round=8, speaker_selection_method="round_robin")
+manager = GroupChatManager(groupchat=group)
+user.initiate_chat(writer, message="A line.")
+print("=>", [m["content"] for m in user.chat_messages[writer]])
+user.initiate_chat(manager, message="A text.")
+print("=>", [m["content"] for m in group.messages])
+user.initiate_chat(writer, message="A word.")
+print("=>", [m["content"] for m in user.chat_messages[writer]])
+""",
+        ("one", "two", "three", "four", "five", "six", "word STOP", "never", "never"),
+    ),
 ]

@@ -9,45 +9,71 @@ import libcst as cst
 from autogen_codemods.model.program import Agent, Program, ToolForExecution, ToolForModel
 from autogen_codemods.native.am501_tools import tool_expression
 from autogen_codemods.native.draft import Draft, Drafts, call
+from autogen_codemods.native.group_tools import GroupTools
 from autogen_codemods.native.proof import NotProven
-from autogen_codemods.native.tool_places import CODE, are_added, definition_of
+from autogen_codemods.native.tool_places import CODE, definition_of, is_late, late_tools
 from autogen_codemods.tree.walk import walk
 
+_Tool = ToolForModel | ToolForExecution
 
-def settle_registrations(drafts: Drafts, program: Program, agents: Sequence[Agent]) -> None:
+
+def settle_registrations(drafts: Drafts, program: Program, agents: Sequence[Agent], turns: GroupTools) -> None:
     """Take the registrations of these agents away, or put in their place what adds the tools; raises NotProven."""
-    added = {id(agent) for agent in agents if are_added(program, agent)}
-    told = [tool for tool in program.model_tools if id(tool.agent) in added]
+    late = {id(tool) for agent in agents for tool in late_tools(program, agent)}
+    own = [tool for tool in (*program.model_tools, *program.executed_tools) if tool.agent in agents]
+    markers = list({id(tool.marker): tool.marker for tool in own}.values())
     kept: set[int] = set()
-    """Statements that another one has taken the place of."""
-    for tool in told:
+    """Statements that others have taken the place of."""
+    for marker in markers:
+        here = [tool for tool in own if tool.marker is marker]
+        told = [tool for tool in here if isinstance(tool, ToolForModel)]
+        if len({id(tool) in late for tool in told}) > 1:
+            raise NotProven(CODE, marker, "one registration is for agents that are made in different places")
+        draft = drafts[here[0].view]
+        lines = [_added(draft, tool, turns) for tool in told if id(tool) in late]
+        lines += [
+            _run(tool, turns) for tool in here if isinstance(tool, ToolForExecution) and _grows(tool, turns, program)
+        ]
+        if lines:
+            _put(draft, here[0], list(dict.fromkeys(lines)))
+            kept.add(id(marker))
+    for tool in own:
         draft = drafts[tool.view]
-        if tool.marker in draft.removed:
-            continue
-        if any(id(other.agent) not in added for other in program.model_tools if other.marker is tool.marker):
-            raise NotProven(CODE, tool.marker, "one registration is for agents that are made in different places")
-        _add(draft, tool)
-        kept.add(id(tool.marker))
-    for tool in (*program.model_tools, *program.executed_tools):
-        draft = drafts[tool.view]
-        if tool.agent in agents and tool.marker not in draft.removed:
+        if tool.marker not in draft.removed:
             _remove(draft, tool, kept)
 
 
-def _add(draft: Draft, tool: ToolForModel) -> None:
-    line = call(f"{draft.code(tool.receiver)}.add_tool", [tool_expression(draft, tool)])
-    if isinstance(tool.marker, cst.Decorator):
-        function = definition_of(tool)
-        assert function is not None
-        gap = [""] if draft.indent_of(function) else ["", ""]
-        draft.remove(tool.marker)
-        draft.insert_after(function, [*gap, line])
+def _added(draft: Draft, tool: ToolForModel, turns: GroupTools) -> str:
+    if not turns.has(tool.agent):
+        return call(f"{draft.code(tool.receiver)}.add_tool", [tool_expression(draft, tool)])
+    return f"{draft.use('autogen_compat.native', 'put_tool')}({turns.grown(tool.agent, 'tools')}, {turns.name(tool)})"
+
+
+def _grows(run: ToolForExecution, turns: GroupTools, program: Program) -> bool:
+    return turns.has(run.agent) and is_late(program, run) and turns.told(run) is not None
+
+
+def _run(run: ToolForExecution, turns: GroupTools) -> str:
+    told = turns.told(run)
+    assert told is not None
+    return f"put_tool({turns.grown(run.agent, 'functions')}, {turns.name(told)})"
+
+
+def _put(draft: Draft, tool: _Tool, lines: Sequence[str]) -> None:
+    if any(line.startswith("put_tool") for line in lines):
+        draft.use("autogen_compat.native", "put_tool")
+    if not isinstance(tool.marker, cst.Decorator):
+        draft.replace(tool.marker.body[0], "\n".join(lines))
+        draft.removed.append(tool.marker)
         return
-    draft.replace(tool.marker.body[0], line)
-    draft.removed.append(tool.marker)
+    function = definition_of(tool)
+    assert function is not None
+    gap = [""] if draft.indent_of(function) else ["", ""]
+    draft.remove(tool.marker)
+    draft.insert_after(function, [*gap, *lines])
 
 
-def _remove(draft: Draft, tool: ToolForModel | ToolForExecution, kept: Collection[int]) -> None:
+def _remove(draft: Draft, tool: _Tool, kept: Collection[int]) -> None:
     """Remove a registration, with the loop that does nothing else; raises NotProven."""
     node: cst.SimpleStatementLine | cst.BaseCompoundStatement | cst.Decorator = tool.marker
     draft.removed.append(tool.marker)

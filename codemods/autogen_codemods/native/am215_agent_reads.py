@@ -13,9 +13,10 @@ from autogen_codemods.native.agent_reads import index, reads_function, reads_too
 from autogen_codemods.native.am501_tools import has_same_name
 from autogen_codemods.native.component import Component
 from autogen_codemods.native.done import Log
-from autogen_codemods.native.draft import Draft, Drafts
+from autogen_codemods.native.draft import Draft, Drafts, shared
+from autogen_codemods.native.group_tools import GroupTools
 from autogen_codemods.native.proof import NotProven
-from autogen_codemods.native.tool_places import definition_of, tools_of
+from autogen_codemods.native.tool_places import definition_of, early_tools, tools_of
 from autogen_codemods.rules.base import Kind, Rule, Tier
 
 RULE = Rule(
@@ -32,16 +33,15 @@ RULE = Rule(
 CODE = RULE.code
 
 
-def rewrite_reads(component: Component, drafts: Drafts, log: Log) -> None:
-    """Rewrite what is read of the tools of a component's agents; raises NotProven."""
+def rewrite_reads(component: Component, drafts: Drafts, log: Log, turns: GroupTools) -> None:
+    """Rewrite what is read of the tools of a component's agents; raises NotProven. `turns`: those that are turns."""
     for read in component.program.reads:
         if not isinstance(read.party, Agent) or not component.holds(read.party):
             continue
         draft, above = drafts[read.view], read.view.parent(read.attribute)
         if reads_tools(read) and isinstance(above, cst.Subscript):
-            _check_schemas(component, read, read.party)
-            agent = draft.code(read.attribute.value)
-            draft.replace(above, f"{draft.use('autogen_compat.native', 'tool_schemas')}({agent}.tools)")
+            tools = _tools(component, draft, read, read.party, turns)
+            draft.replace(above, f"{draft.use('autogen_compat.native', 'tool_schemas')}({tools})")
         elif reads_function(read) and isinstance(above, cst.Subscript):
             _put_function(draft, read, _function(component, read, read.party, above))
         else:
@@ -49,13 +49,14 @@ def rewrite_reads(component: Component, drafts: Drafts, log: Log) -> None:
         log.did(CODE, read.attribute, f"the {read.attribute.attr.value} of {read.party.name} is read of its tools")
 
 
-def _check_schemas(component: Component, read: Read, agent: Agent) -> None:
-    """The agent must be one that has tools, all of them by then; raises NotProven."""
-    profile, told = component.profiles[id(agent)], tools_of(component.program, agent)
+def _tools(component: Component, draft: Draft, read: Read, agent: Agent, turns: GroupTools) -> str:
+    """The tools of an agent that has some, all of them by then; raises NotProven."""
+    profile, told = component.profiles[id(agent)], early_tools(component.program, agent)
     plain = profile.is_plain_assistant and not profile.customs and not component.managers_of(agent)
-    if not told or not plain:
+    if not tools_of(component.program, agent) or not (plain or turns.has(agent)):
         raise NotProven(CODE, read.attribute, f"the tools of {agent.name} are not those of one v0.4 agent")
     _check_order(read, told)
+    return shared(turns.called_by(agent)) if turns.has(agent) else f"{draft.code(read.attribute.value)}.tools"
 
 
 def _check_order(read: Read, tools: list[ToolForModel] | list[ToolForExecution]) -> None:

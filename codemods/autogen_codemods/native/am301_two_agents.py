@@ -48,6 +48,8 @@ class Dialogue:
     """Whether an agent runs its own tools."""
     has_tool_turns: bool = False
     """Whether calls of tools and their results are turns."""
+    has_members: bool = False
+    """Whether an agent speaks that ends groups by itself."""
     in_team: bool = False
     """Whether the one agent that answers must be in a team, which tells whose turn it is."""
     passes: bool = False
@@ -102,7 +104,7 @@ def conditions(draft: Draft, dialogue: Dialogue) -> list[str]:
     sender, recipient = dialogue.sender, dialogue.recipient
     if dialogue.passes:
         return [ended_by_sender(draft, sender)] if can_end(sender, dialogue.facts) else []
-    if dialogue.has_tools or any(profile.ends_itself for profile in dialogue.speakers):
+    if dialogue.has_tools or dialogue.has_members or any(profile.ends_itself for profile in dialogue.speakers):
         found.append(f"{draft.use('autogen_agentchat.conditions', 'StopMessageTermination')}()")
     if dialogue.turns != 1 and not sender.ends_itself and not sender.stop.never:
         found.append(_condition(draft, sender.stop, recipient))

@@ -17,9 +17,9 @@ from autogen_codemods.native.am302_stops import DEFAULT, Stop
 from autogen_codemods.native.draft import Draft, call, items
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.tool_places import (
-    are_added,
     check_told_together,
     definition_of,
+    early_tools,
     function_of,
     own_name,
     tools_of,
@@ -117,7 +117,7 @@ def tool_arguments(
         return []
     if stop.reads_message:
         raise NotProven(CODE, agent.call, f"the is_termination_msg of {agent.name} may read the results of tools")
-    given = [] if are_added(program, agent) else [tool_expression(draft, tool) for tool in tools]
+    given = [tool_expression(draft, tool) for tool in early_tools(program, agent)]
     listed = functions or (items(given) if given else "")
     arguments = [*([f"tools={listed}"] if listed else []), f"max_messages={limit}"]
     arguments += [] if stop == DEFAULT else [f"stop_when=lambda message: {stop.on('message')}"]

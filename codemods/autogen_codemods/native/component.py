@@ -40,7 +40,7 @@ from autogen_codemods.native.draft import Drafts
 from autogen_codemods.native.going_on import answered_once, shared
 from autogen_codemods.native.group_tools import check_group_tools, check_turns
 from autogen_codemods.native.handovers import handed_over
-from autogen_codemods.native.members import check_goes_on, check_members
+from autogen_codemods.native.members import check_goes_on, check_members, ends_groups
 from autogen_codemods.native.naming import check_several, name_in_chat
 from autogen_codemods.native.profiles import Profile, profile_of
 from autogen_codemods.native.proof import NotProven
@@ -300,6 +300,7 @@ class Component:
         in_turns = has_tools and self.has_tool_turns
         in_team = self.program.is_recorded
         dialogue = replace(dialogue, has_tools=has_tools and not in_turns, has_tool_turns=in_turns, in_team=in_team)
+        dialogue = replace(dialogue, has_members=ends_groups(dialogue.speakers, self.group_facts, self.facts))
         return shared(dialogue, self.facts, self.profiles) if outer else dialogue
 
     def dialogues(self) -> dict[int, Dialogue]:
@@ -334,6 +335,12 @@ class Component:
         if len(kinds) > 1:
             raise NotProven("AM222", agent.call, f"{agent.name} asks a human in chats of both kinds, async and not")
         return kinds == {True}
+
+    def check_in_both(self, profile: Profile) -> None:
+        """An agent in a group and in chats of two must end them the same way; raises NotProven."""
+        kinds = {chat.is_async for chat in self.met_in(profile.agent)}
+        if profile.ends_itself or len(kinds) > 1:
+            raise NotProven("AM220", profile.agent.call, f"{profile.agent.name} is in a group and in a chat of two")
 
     def met_in(self, agent: Agent) -> list[Chat]:
         """The chats of an agent and of its groups."""
@@ -386,11 +393,7 @@ class Component:
         agent = profile.agent
         if not self.calls_tools(agent):
             return None
-        if any(profile in group.members for group in self.group_facts):
-            if any(agent in (chat.sender, chat.recipient) and isinstance(chat.recipient, Agent) for chat in self.chats):
-                raise NotProven("AM501", agent.call, f"{agent.name} calls tools in a group and in a chat of two")
-            return None
-        if self.has_tool_turns:
+        if any(profile in group.members for group in self.group_facts) or self.has_tool_turns:
             return None
         [limit] = self.turns_of(agent) or {None}
         return limit if isinstance(limit, int) else None

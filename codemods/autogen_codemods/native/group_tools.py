@@ -17,13 +17,23 @@ from autogen_codemods.model.program import Agent, Manager, Program, ToolForExecu
 from autogen_codemods.native import am320_reply_functions
 from autogen_codemods.native.am501_tools import has_same_name, tool_expression
 from autogen_codemods.native.am502_functions import arguments, listed
-from autogen_codemods.native.draft import Drafts
+from autogen_codemods.native.draft import Drafts, items
 from autogen_codemods.native.groups import GroupFacts
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
-from autogen_codemods.native.tool_places import are_added, definition_of, function_of, is_known, place_of, tools_of
+from autogen_codemods.native.tool_places import (
+    definition_of,
+    early_tools,
+    function_of,
+    is_known,
+    is_late,
+    late_tools,
+    place_of,
+    tools_of,
+)
 
 CODE = "AM501"
+_NATIVE = "autogen_compat.native"
 
 
 def check_group_tools(program: Program, facts: GroupFacts) -> None:
@@ -53,12 +63,6 @@ def _is_special(profile: Profile) -> bool:
 
 def _runs(program: Program, agent: Agent) -> list[ToolForExecution]:
     return [tool for tool in program.executed_tools if tool.agent is agent]
-
-
-def _told(program: Program, run: ToolForExecution, members: Sequence[Agent]) -> ToolForModel | None:
-    """What the models of a group are told about a tool that a member runs."""
-    told = (tool for tool in program.model_tools if tool.agent in members and same_function(run, tool))
-    return next((tool for tool in told if has_same_name(tool, run)), None)
 
 
 def check_turns(profiles: Sequence[Profile]) -> None:
@@ -98,33 +102,73 @@ def _block(agent: Agent) -> cst.CSTNode | None:
 class GroupTools:
     """Makes a variable for each tool, which the agent that calls it and the one that runs it share.
 
-    `pairs`: the agents that call tools in chats of two, and who runs them there.
+    `pairs`: the agents that call tools in chats of two, and who runs them there; `first`: by the ids of agents, what
+    is made before them.
     """
 
     def __init__(
-        self, program: Program, drafts: Drafts, groups: Sequence[GroupFacts], pairs: Sequence[tuple[Agent, Agent]] = ()
+        self,
+        program: Program,
+        drafts: Drafts,
+        groups: Sequence[GroupFacts],
+        pairs: Sequence[tuple[Agent, Agent]] = (),
+        first: dict[int, list[str]] | None = None,
     ) -> None:
         self._program, self._drafts = program, drafts
+        self._first = {} if first is None else first
+        self._lists: dict[tuple[int, str], str] = {}
         self._members = [profile.agent for group in groups if group.runs_tools for profile in group.members]
         self._members += [agent for pair in pairs for agent in pair]
-        self._names: dict[tuple[int, str], str] = {}
+        self._names: dict[tuple[int, int, str], str] = {}
         self._written = {id(caller): self._functions(*pair) for pair in pairs if listed(caller := pair[0])}
         self._executors = [(caller, executor) for caller, executor in pairs if id(caller) in self._written]
+
+    def has(self, agent: Agent) -> bool:
+        """Whether the tools of an agent are turns."""
+        return agent in self._members
 
     def called_by(self, agent: Agent) -> list[str]:
         """The tools that the model of a member is told of."""
         if agent not in self._members:
             return []
         written = [f"*{self._written[id(agent)]}"] if id(agent) in self._written else []
-        return [*written, *(self._name(tool) for tool in tools_of(self._program, agent))]
+        found = [*written, *(self.name(tool) for tool in early_tools(self._program, agent))]
+        return self._grown(agent, "tools", found) if late_tools(self._program, agent) else found
 
     def run_by(self, agent: Agent) -> list[str]:
         """The tools that a member runs."""
         if agent not in self._members:
             return []
-        told = [_told(self._program, run, self._members) for run in _runs(self._program, agent)]
+        runs = _runs(self._program, agent)
+        told = [self.told(run) for run in runs if not is_late(self._program, run)]
         written = [f"*{self._written[id(caller)]}" for caller, executor in self._executors if executor is agent]
-        return list(dict.fromkeys([*written, *(self._name(tool) for tool in told if tool is not None)]))
+        found = list(dict.fromkeys([*written, *(self.name(tool) for tool in told if tool is not None)]))
+        grows = any(is_late(self._program, run) and self.told(run) is not None for run in runs)
+        return self._grown(agent, "functions", found) if grows else found
+
+    def told(self, run: ToolForExecution) -> ToolForModel | None:
+        """What the models of the members are told about a tool that one of them runs, at about the same time."""
+        late = is_late(self._program, run)
+        found = [tool for tool in self._program.model_tools if tool.agent in self._members]
+        found = [tool for tool in found if same_function(run, tool) and has_same_name(tool, run)]
+        return next((tool for tool in found if is_late(self._program, tool) is late), found[-1] if found else None)
+
+    def grown(self, agent: Agent, kind: str) -> str:
+        """The variable of a list of tools that grows."""
+        return self._lists[id(agent), kind]
+
+    def _grown(self, agent: Agent, kind: str, found: Sequence[str]) -> list[str]:
+        """Put tools in a list of their own, to which later ones are added."""
+        key = (id(agent), kind)
+        if key not in self._lists:
+            if agent.variable is None:
+                reason = f"tools of {agent.name} are turns, and registered after it is used or in another block"
+                raise NotProven(CODE, agent.call, reason)
+            draft = self._drafts[agent.view]
+            self._lists[key] = draft.fresh(f"{agent.name}_{kind}")
+            typed = "" if found else f": list[{draft.use(_NATIVE, 'SequentialFunctionTool')}]"
+            self._first.setdefault(id(agent), []).append(f"{self._lists[key]}{typed} = {items(found)}")
+        return [f"*{self._lists[key]}"]
 
     def _functions(self, caller: Agent, executor: Agent) -> str:
         """The variable of the functions that a model is told of in its configuration."""
@@ -140,19 +184,21 @@ class GroupTools:
             draft.insert_before(executor.statement if executor.arguments and given == [] else first, [line])
         return name
 
-    def _name(self, tool: ToolForModel) -> str:
-        draft = self._drafts[tool.view]
-        if are_added(self._program, tool.agent):
-            reason = f"tools of {tool.agent.name} are turns, and registered after it is used or in another block"
-            raise NotProven(CODE, tool.marker, reason)
-        key = (id(tool.view), tool_expression(draft, tool))
+    def name(self, tool: ToolForModel) -> str:
+        """The variable of a tool; raises NotProven."""
+        draft, function = self._drafts[tool.view], definition_of(tool)
+        key = (id(tool.view), id(function), tool_expression(draft, tool))
         if key not in self._names:
-            function = definition_of(tool)
             if function is None and not is_known(tool.view, function_of(tool), 0):
                 self._check_told_first(tool)
+            hidden = function is None or tool.view.function(function) is not tool.view.function(tool.agent.statement)
+            if hidden and is_late(self._program, tool):
+                raise NotProven(
+                    CODE, tool.marker, f"a tool of {tool.agent.name} is registered late, and made elsewhere"
+                )
             name = function.name.value if function is not None else draft.view.code(function_of(tool))
             self._names[key] = draft.fresh(f"{name}_tool")
-            self._put(tool, function, f"{self._names[key]} = {key[1]}")
+            self._put(tool, function, f"{self._names[key]} = {key[2]}")
         return self._names[key]
 
     def _check_told_first(self, tool: ToolForModel) -> None:

@@ -62,6 +62,12 @@ def _goes_on(group: GroupFacts, chats: Sequence[ChatFacts]) -> bool:
     return any(chat.keeps_history and chat.chat.recipient is group.manager for chat in chats)
 
 
+def ends_groups(profiles: Sequence[Profile], groups: Sequence[GroupFacts], chats: Sequence[ChatFacts]) -> bool:
+    """Whether one of these ends its groups by itself, and so may a chat of two that it takes part in."""
+    own = ((profile, [group for group in groups if profile in group.members]) for profile in profiles)
+    return any(membership(profile, found, chats).ends for profile, found in own if found)
+
+
 def check_members(facts: GroupFacts) -> None:
     """v0.2 refuses groups of less than two agents; raises NotProven."""
     if len(facts.members) < 2 and facts.group.gathered is None:

@@ -61,7 +61,7 @@ from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.reflections import told_tools
 from autogen_codemods.native.resets import remove_resets
 from autogen_codemods.native.results import Results
-from autogen_codemods.native.tool_places import are_added, last_place, read_before
+from autogen_codemods.native.tool_places import last_place, read_before
 from autogen_codemods.native.turns import watching
 
 
@@ -90,7 +90,7 @@ class Rewriting:
         dialogues = component.dialogues()
         check_tools(component)
         pairs = [*component.tool_pairs(), *am307_answers.tool_pairs(component)]
-        self._tools = GroupTools(self._program, self._drafts, component.group_facts, pairs)
+        self._tools = GroupTools(self._program, self._drafts, component.group_facts, pairs, self._first)
         for view in {agent.view for agent in component.agents} | {facts.chat.view for facts in component.facts}:
             self._drafts[view].use("autogen_compat.native", AS_RECEIVED)
         results = Results(component, self._drafts, self._client_of, self._tools.called_by)
@@ -112,8 +112,8 @@ class Rewriting:
         am307_answers.rewrite_answers(component, self._drafts, self.log, told.messages)
         told.put(self.log)
         self._rewrite_chats(results, dialogues, teams)
-        am215_agent_reads.rewrite_reads(component, self._drafts, self.log)
-        settle_registrations(self._drafts, self._program, component.agents)
+        am215_agent_reads.rewrite_reads(component, self._drafts, self.log, self._tools)
+        settle_registrations(self._drafts, self._program, component.agents, self._tools)
         remove_resets(component, self._drafts)
         self._rewrite_usages()
         self._rewrite_custom_clients()
@@ -222,7 +222,7 @@ class Rewriting:
             text = wrapped(draft, profile, self._membership(profile, groups), text)
         else:
             if groups and any(profile in (each.sender, each.recipient) for each in dialogues):
-                raise NotProven("AM220", agent.call, f"{agent.name} is in a group and in a chat of two")
+                self._component.check_in_both(profile)
             text = am220_proxies.proxy(draft, profile, self._part(profile, groups, text, described))
             self.log.did(am220_proxies.code_of(profile), agent.call, f"{agent.name} is {text.partition('(')[0]}")
         self._put_agent(agent, self._around(profile, text))
@@ -416,8 +416,7 @@ class Rewriting:
     def _anchor(self, agent: Agent) -> Statement | None:
         """The last statement that the tools of an agent need, where it stands behind the agent."""
         run = self._tools.run_by(agent)
-        added = are_added(self._program, agent)
-        found: list[Statement | None] = [None if added else last_place(self._program, agent, runs=bool(run))]
+        found: list[Statement | None] = [last_place(self._program, agent, runs=bool(run))]
         partners = self._component.partners(agent)
         found += [am502_functions.place(self._program, agent, each) for each in partners]
         if run:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import dropwhile, takewhile
 
 import libcst as cst
 from libcst.metadata import ImportAssignment
 
+from autogen_codemods.model.literals import UNKNOWN, constant
 from autogen_codemods.model.program import Agent, Chat, Manager, Program, ToolForExecution, ToolForModel, same_function
 from autogen_codemods.model.settings import is_part
 from autogen_codemods.model.tool_keys import registered_function
@@ -46,25 +48,41 @@ def function_of(tool: ToolForModel | ToolForExecution) -> cst.BaseExpression:
     return registered_function(tool.view, tool.function)
 
 
-def are_added(program: Program, agent: Agent) -> bool:
-    """Whether an agent gets its tools where they are registered.
+def early_tools(program: Program, agent: Agent) -> list[ToolForModel]:
+    """The tools that an agent is made with: those registered before it is used, where it is made.
 
-    So it is in another block of code than that in which the agent is made, and where the agent is used before, be it
-    in a chat whose model must not be told of the tools.
+    Others are added where they are registered, as are all behind one of them: their order is the model's.
     """
-    found = tools_of(program, agent)
-    if any(_is_elsewhere(tool) or _comes_after_a_chat(program, tool) for tool in found):
+    found = list(takewhile(lambda tool: not is_late(program, tool), tools_of(program, agent)))
+    names = [_told_name(tool) for tool in found]
+    return [tool for index, tool in enumerate(found) if names[index] is None or names[index] not in names[index + 1 :]]
+
+
+def late_tools(program: Program, agent: Agent) -> list[ToolForModel]:
+    """The tools that an agent is given when it has been made."""
+    return list(dropwhile(lambda tool: not is_late(program, tool), tools_of(program, agent)))
+
+
+def is_late(program: Program, tool: ToolForModel | ToolForExecution) -> bool:
+    """Whether an agent is used before a tool is registered with it, be it in a chat, or that is in another block."""
+    if _is_elsewhere(tool) or _comes_after_a_chat(program, tool):
         return True
-    places = [place for tool in found if (place := place_of(tool)) is not None]
-    return bool(places) and read_before(program, agent, max(agent.view.span(each).end for each in places)) is not None
+    place = place_of(tool)
+    return place is not None and read_before(program, tool.agent, tool.view.span(place).end) is not None
 
 
-def _is_elsewhere(tool: ToolForModel) -> bool:
+def _told_name(tool: ToolForModel) -> object:
+    """The name that a model is told, where it is known; of two tools of one name v0.2 kept the last."""
+    name = constant(tool.view, tool.name) if tool.name is not None else own_name(tool)
+    return None if name is UNKNOWN else name
+
+
+def _is_elsewhere(tool: ToolForModel | ToolForExecution) -> bool:
     view = tool.view
     return view.parent(view.statement(tool.marker)) is not tool.agent.view.parent(tool.agent.statement)
 
 
-def _comes_after_a_chat(program: Program, tool: ToolForModel) -> bool:
+def _comes_after_a_chat(program: Program, tool: ToolForModel | ToolForExecution) -> bool:
     view, agent = tool.view, tool.agent
     start, function = view.span(tool.marker).start, view.function(tool.marker)
     before = (c for c in program.chats if c.view is view and view.span(c.call).start < start)
@@ -91,8 +109,9 @@ def place_of(tool: ToolForModel | ToolForExecution) -> Statement | None:
 
 
 def last_place(program: Program, agent: Agent, *, runs: bool = False) -> Statement | None:
-    """The last such statement of an agent's tools; with `runs` also of those that it runs."""
-    own = [tool for tool in (*program.model_tools, *(program.executed_tools if runs else ())) if tool.agent is agent]
+    """The last such statement of the tools that an agent is made with; with `runs` also of those that it runs."""
+    own: list[ToolForModel | ToolForExecution] = [*early_tools(program, agent)]
+    own += [tool for tool in program.executed_tools if runs and tool.agent is agent and not is_late(program, tool)]
     places = [place for tool in own if (place := place_of(tool)) is not None]
     return max(places, key=lambda each: agent.view.span(each).end) if places else None
 

@@ -25,7 +25,8 @@ def need_turns(component: Component) -> bool:
             return True
         if own and not (len(turns := component.turns_of(agent)) == 1 and isinstance(next(iter(turns)), int)):
             return True
-        if _is_read(component, agent) or _sums_up(component, agent):
+        in_group = own and any(agent in (group.members or ()) for group in component.groups)
+        if in_group or _is_read(component, agent) or _sums_up(component, agent):
             return True
     return False
 

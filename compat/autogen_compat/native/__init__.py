@@ -51,7 +51,7 @@ from ._society import InnerTeamAgent
 from ._summaries import DEFAULT_SUMMARY_PROMPT, ChatSide, reflection_on
 from ._tasks import task_from, turn_limit, with_context
 from ._tool_turns import ToolCallingAgent, ToolCallMessage, ToolResultMessage
-from ._tools import SequentialFunctionTool, tool_schemas
+from ._tools import SequentialFunctionTool, put_tool, tool_schemas
 from ._usage import (
     actual_usage,
     clear_usage,
@@ -187,6 +187,7 @@ __all__ = [
     "print_client_usage",
     "print_usage_summary",
     "printed",
+    "put_tool",
     "random_selector",
     "reflection_on",
     "register_model_client",

@@ -25,7 +25,7 @@ class GroupMember(BaseChatAgent):
 
     Args:
         agent: gives the answers.
-        tools: run when the last message, of a :class:`ToolCallingAgent`, calls any.
+        tools: run when the last message, of a :class:`ToolCallingAgent`, calls any. A list may grow.
         stop_when: ends the conversation instead of answering when it holds for the last message, which is
             the agent's own where it speaks twice in a row.
         max_replies: ends the conversation instead of answering once more than this often.
@@ -44,7 +44,7 @@ class GroupMember(BaseChatAgent):
     ) -> None:
         super().__init__(agent.name, agent.description)
         self._agent = agent
-        self._tools = list(tools)
+        self._tools = tools
         self._stop_when = stop_when
         self._max_replies = max_replies
         self._clears_history_of = tuple(clears_history_of)

@@ -86,7 +86,7 @@ class ToolCallingAgent(BaseChatAgent):
     Args:
         name: the name of the agent, a Python identifier.
         model_client: the model.
-        tools: what the model may call; a :class:`GroupMember` with the same tools runs them.
+        tools: what the model may call; a :class:`GroupMember` with the same tools runs them. A list may grow.
         system_message: put before the messages; None for none.
         model_context: keeps the messages; default: all of them.
         description: what a selecting model reads about this agent.
@@ -107,7 +107,7 @@ class ToolCallingAgent(BaseChatAgent):
         super().__init__(name, description)
         self._streams = model_client_stream
         self._model_client = model_client
-        self._tools = list(tools)
+        self._tools = tools
         self._system = [SystemMessage(content=system_message)] if system_message is not None else []
         self._context = model_context or UnboundedChatCompletionContext()
 

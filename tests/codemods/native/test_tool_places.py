@@ -64,9 +64,17 @@ def test_tools_that_are_not_surely_run_stay(body: str, reason: str):
     assert reason in "; ".join(reasons(program(body)))
 
 
-def test_late_tools_that_a_human_may_stop_stay():
-    found = "; ".join(reasons(program(CHAT + ADDED, '"TERMINATE"')))
-    assert "tools of a are turns, and registered after it is used or in another block" in found
+def test_tools_of_a_loop_that_a_human_may_stop_stay():
+    body = "for f in one:\n    autogen.register_function(f, caller=a, executor=u, description='It.')"
+    found = "; ".join(reasons(program(body, '"TERMINATE"')))
+    assert "a tool of a is registered late, and made elsewhere" in found
+
+
+def test_late_tools_that_a_human_may_stop_are_put_into_lists():
+    code = rewritten(program(CHAT + ADDED, '"TERMINATE"'))
+    assert "a_tools: list[SequentialFunctionTool] = []\na = ToolCallingAgent(" in code
+    assert "tools=a_tools" in code
+    assert "    put_tool(a_tools, add_tool)\n    put_tool(u_functions, add_tool)" in code
 
 
 def test_a_tool_after_a_chat_is_added():
