@@ -45,6 +45,7 @@ from autogen_codemods.native.am301_two_agents import Dialogue
 from autogen_codemods.native.am302_stops import AS_RECEIVED
 from autogen_codemods.native.am502_functions import listed
 from autogen_codemods.native.am510_executors import drop_settings
+from autogen_codemods.native.answer_checks import tool_pairs
 from autogen_codemods.native.chats import ChatFacts, run
 from autogen_codemods.native.checks import check, check_tools, renamed
 from autogen_codemods.native.clients import Clients
@@ -89,7 +90,7 @@ class Rewriting:
             self.log.did("AM212", profile.agent.call, f'"{profile.legacy_name}" is called "{profile.name}"')
         dialogues = component.dialogues()
         check_tools(component)
-        pairs = [*component.tool_pairs(), *am307_answers.tool_pairs(component)]
+        pairs = [*component.tool_pairs(), *tool_pairs(component)]
         self._tools = GroupTools(self._program, self._drafts, component.group_facts, pairs, self._first)
         for view in {agent.view for agent in component.agents} | {facts.chat.view for facts in component.facts}:
             self._drafts[view].use("autogen_compat.native", AS_RECEIVED)

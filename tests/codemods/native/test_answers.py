@@ -168,3 +168,16 @@ def test_an_agent_that_is_asked_in_a_comprehension_remembers_nothing():
 def test_an_agent_that_is_asked_by_a_function_in_a_comprehension_remembers_nothing():
     source = AGENT + "def ask(text):\n    return agent.generate_reply([{'role': 'user', 'content': text}])\n\n\n"
     assert "return bridge.run(reply_of, agent, text)" in rewritten(source + "print([ask(text) for text in 'ab'])\n")
+
+
+def test_an_answer_within_a_text_stays_on_its_line_with_its_quotes():
+    long = "'You are a very helpful assistant that answers all the questions of all the people'"
+    messages = f"[{{'role': 'system', 'content': {long}}}, {{'role': 'user', 'content': 'Hi'}}]"
+    source = AGENT + f'print(f"Answer: {{agent.generate_reply({messages})}}")\n'
+    assert f'print(f"Answer: {{await reply_of(agent, {messages})}}")\n' in rewritten(source)
+
+
+def test_an_answer_within_a_text_whose_limits_would_end_the_text_stays():
+    source = AGENT.replace("human_input_mode", "is_termination_msg=lambda m: 'x' in m['content'], human_input_mode")
+    source += """print(f"{agent.generate_reply([{'role': 'user', 'content': q}])} {agent.generate_reply(m)}")\n"""
+    assert reasons(source) == ["the answer is asked for within a text"]
