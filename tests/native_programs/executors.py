@@ -305,4 +305,63 @@ user.initiate_chat(assistant, message="```sh\\n# filename: task.sh\\necho task\\
 """,
         ("```sh\n# filename: more.sh\necho more\n```", "TERMINATE"),
     ),
+    Program(
+        "executors_that_are_handed_on",
+        CONFIG
+        + _CODING
+        + f"""
+import autogen
+
+
+def block(code):
+    return CodeBlock(code=f"# filename: f.py\\n{{code}}", language="python")
+
+
+def run(executor, code):
+    return executor.execute_code_blocks(code_blocks=[block(code)]).output
+
+
+class Team:
+    def __init__(self, executor):
+        self.executor = executor
+        self.assistant = autogen.AssistantAgent("assistant", llm_config=llm_config)
+        self.user = autogen.UserProxyAgent(
+            "user", human_input_mode="NEVER", {_ENDS}, code_execution_config={{"executor": self.executor}}
+        )
+
+    def solve(self):
+        self.user.initiate_chat(self.assistant, message=run(self.executor, "print('task')"))
+        return self.executor.work_dir
+
+
+executors = {{name: LocalCommandLineCodeExecutor(work_dir=name) for name in ("one", "two")}}
+for name, executor in executors.items():
+    print("=>", name, run(executor, "print(1)"))
+print("=>", Team(LocalCommandLineCodeExecutor(work_dir="three")).solve())
+""",
+        ("```sh\n# filename: g.sh\necho first\n```", "TERMINATE"),
+    ),
+    Program(
+        "a_tool_that_runs_code",
+        CONFIG
+        + _CODING
+        + f"""
+import autogen
+
+executor = LocalCommandLineCodeExecutor(work_dir=".")
+assistant = autogen.AssistantAgent("assistant", llm_config=llm_config)
+user = autogen.UserProxyAgent("user", human_input_mode="NEVER", {_ENDS}, code_execution_config=False)
+
+
+@user.register_for_execution()
+@assistant.register_for_llm(description="Runs Python.")
+def python(code: str) -> str:
+    result = executor.execute_code_blocks([CodeBlock(code=f"# filename: f.py\\n{{code}}", language="python")])
+    return f"{{result.exit_code}}: {{result.output}}"
+
+
+user.initiate_chat(assistant, message="go")
+""",
+        (call("python", code="print(77)"), call("python", code="1 / 0"), "TERMINATE"),
+    ),
 ]
