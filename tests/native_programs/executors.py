@@ -64,14 +64,12 @@ print("=>", executor.execute_code_blocks([CodeBlock(language="sh", code="# filen
         "functions_that_code_can_import",
         CONFIG
         + """
-from pathlib import Path
-
 import autogen
 from autogen.coding import CodeBlock, LocalCommandLineCodeExecutor
 from autogen.coding.func_with_reqs import Alias, ImportFromModule, with_requirements
 
-work_dir = Path("coding")
-work_dir.mkdir(exist_ok=True)
+work_dir = "coding"
+os.makedirs(work_dir, exist_ok=True)
 
 
 def add(a: int, b: int) -> int:

@@ -123,9 +123,19 @@ def _callers_known(view: ModuleView, function: cst.FunctionDef, imported_elsewhe
     if any(isinstance(node, cst.Yield) for node in _own_nodes(function)):
         return False
     references, calls = _references(view, function), _calls_of(view, function)
-    if not references or len(references) != len(calls):
+    as_tools = [node for node in references if _is_tool(view, node)]
+    if not references or len(references) != len(calls) + len(as_tools):
         return False
     return all(not _is_out_of_reach(view, call) for call in calls)
+
+
+def _is_tool(view: ModuleView, node: cst.CSTNode) -> bool:
+    """Whether a function is what a tool runs, which may be asynchronous."""
+    arg = view.parent(node)
+    made = view.parent(arg) if isinstance(arg, cst.Arg) and arg.keyword is None else None
+    if not isinstance(made, cst.Call) or not isinstance(made.func, cst.Name) or made.args[0] is not arg:
+        return False
+    return made.func.value == "SequentialFunctionTool" and view.qualified(made.func) is None
 
 
 def _is_out_of_reach(view: ModuleView, call: cst.Call) -> bool:

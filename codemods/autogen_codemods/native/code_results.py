@@ -55,9 +55,9 @@ def _model_call(use: Use) -> cst.Call | None:
 
 
 def _of_dataclass(draft: Draft, use: Use, call: cst.Call) -> str:
-    made = f"{draft.use('dataclasses', 'asdict')}({draft.code(use.node)})"
+    made = f"vars({draft.code(use.node)})"
     if not isinstance(call.func, cst.Attribute) or call.func.attr.value == _AS_DICT:
-        return made
+        return f"dict({made})"
     draft.imports.add(("json", ""))
     layout = draft.code(call.args[0]) if call.args else 'separators=(",", ":")'
     return f"json.dumps({made}, {layout}, ensure_ascii=False)"

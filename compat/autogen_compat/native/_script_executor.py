@@ -81,7 +81,7 @@ class ScriptExecutor(CodeExecutor, Component[ScriptExecutorConfig]):
                 break
         return CodeResult(exit_code=exit_code, output=logs)
 
-    def run_blocks(self, code_blocks: Sequence[tuple[str, str]]) -> tuple[int, str]:
+    def run_blocks(self, code_blocks: Sequence[Sequence[str]]) -> tuple[int, str]:
         """Run pairs of language and code up to the first that fails, and wait for them.
 
         Returns:

@@ -152,7 +152,7 @@ def test_an_agent_that_other_files_may_have_run_code_stays():
 
 def test_results_as_models_are_dataclasses():
     code = rewritten(ALONE.format(use="r = executor.execute_code_blocks(blocks)\nprint(r.model_dump_json(indent=2))"))
-    assert "print(json.dumps(asdict(r), indent=2, ensure_ascii=False))" in code
+    assert "print(json.dumps(vars(r), indent=2, ensure_ascii=False))" in code
 
 
 def test_a_class_of_ones_own_stays_where_its_result_is_printed():
@@ -182,6 +182,28 @@ def run(code):
         result = executor.execute_code_blocks(code_blocks=[CodeBlock(language="python", code=code)])
     return result.exit_code, result.output
 """
+
+
+def test_a_function_that_is_a_tool_and_runs_code_is_asynchronous():
+    code = rewritten("""
+    import autogen
+    from autogen.coding import CodeBlock, LocalCommandLineCodeExecutor
+
+    executor = LocalCommandLineCodeExecutor()
+    a = autogen.AssistantAgent("a", llm_config=c)
+    u = autogen.UserProxyAgent("u", human_input_mode="NEVER", code_execution_config=False)
+
+
+    @u.register_for_execution()
+    @a.register_for_llm(description="Runs.")
+    def run(code: str) -> str:
+        return executor.execute_code_blocks([CodeBlock(language="python", code=code)]).output
+
+
+    u.initiate_chat(a, message="hi")
+    """)
+    assert "async def run(code: str) -> str:\n" in code
+    assert "bridge" not in code
 
 
 def test_a_with_is_asynchronous_where_its_function_may_be():
