@@ -85,9 +85,7 @@ def _check_settings(
         raise NotProven(CODE, node, f"v0.2 refuses an executor together with {sorted(both)[0]}")
 
 
-def _are_shared(
-    view: ModuleView, agent: Agent, node: cst.BaseExpression, found: dict[str, cst.BaseExpression]
-) -> bool:
+def _are_shared(view: ModuleView, agent: Agent, node: cst.BaseExpression, found: dict[str, cst.BaseExpression]) -> bool:
     """Whether several agents have settings that are worked out once; raises NotProven if others read them, too."""
     variable = view.variable(node)
     if variable is None or len(variable.reads) < 2 or not any(map(_has_effects, found.values())):

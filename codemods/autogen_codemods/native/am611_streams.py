@@ -17,6 +17,7 @@ from autogen_codemods.native.chats import ChatFacts
 from autogen_codemods.native.component import Component
 from autogen_codemods.native.done import Done
 from autogen_codemods.native.draft import Draft
+from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.tasks import Names
 from autogen_codemods.rules.base import Kind, Rule, Tier
@@ -87,16 +88,26 @@ def _unprinted(component: Component) -> Iterator[tuple[cst.CSTNode, str]]:
             yield usage.call, "the usage of agents is printed"
     asked = [(each.call, agent) for each in component.answers for agent in each.agents]
     for call, agent in asked:
-        model = component.profiles[id(agent)].model
-        if model is not None and streaming(component.program, agent.view, model):
+        if _streams(component, component.profiles[id(agent)]):
             yield call, f"an answer of {agent.name} outside of chats is printed as it comes"
+    streams = any(_streams(component, each) for each in component.profiles.values())
+    for group in component.group_facts:
+        if group.model is not None and streaming(component.program, group.manager.view, group.model):
+            yield group.manager.call, "what a model selects is printed as it comes"
     for nested in component.nested:
         yield nested.custom.call, "chats within a reply are printed"
     for facts in component.facts:
         if facts.chat.sequence is not None:
             yield facts.chat.call, "the beginnings of the chats of a list are printed"
+        if facts.summary.kind == "model" and streams:
+            yield facts.chat.call, "a summary is printed as it comes"
         if facts.task.kind == "asked":
             yield facts.chat.call, "a human is asked for the first message"
+
+
+def _streams(component: Component, profile: Profile) -> bool:
+    model = profile.model
+    return model is not None and bool(streaming(component.program, profile.agent.view, model))
 
 
 def sides(component: Component, facts: ChatFacts, names: Names) -> list[str]:

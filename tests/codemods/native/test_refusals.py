@@ -609,3 +609,18 @@ def test_a_group_that_runs_once_for_each_turn_stays():
 def test_a_function_that_does_nothing_but_forget_stays():
     forgetting = "def forget():\n    assistant.reset()\n    user_proxy.reset()\n\n\nforget()\n"
     assert "a history is forgotten" in refused(before=forgetting)
+
+
+@pytest.mark.parametrize(
+    ("chat", "more", "reason"),
+    [
+        pytest.param(", summary_method='reflection_with_llm'", "", "a summary is printed", id="a summary"),
+        pytest.param(
+            "", "assistant.generate_reply(messages=[{'content': 'x', 'role': 'user'}])", "outside", id="answer"
+        ),
+    ],
+)
+def test_what_a_streaming_model_says_besides_keeps_agents_where_a_stream_gets_it(chat: str, more: str, reason: str):
+    text = CHAT.format(assistant="", user_proxy=NO_CODE, chat=chat, before="", after=f"{STREAM}\n{more}")
+    text = text.replace("llm_config=llm_config", "llm_config={'model': 'gpt-4o', 'stream': True}")
+    assert reason in "; ".join(reasons(text))
