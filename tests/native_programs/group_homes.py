@@ -74,4 +74,26 @@ print("=>", desk.ask("Two."))
 """,
         ("a", "b", "c", "d"),
     ),
+    Program(
+        "a_group_is_returned_beside_its_manager",
+        CONFIG
+        + _AGENTS
+        + """
+
+def gather(rounds):
+    group = autogen.GroupChat(agents=[user, writer, critic], messages=[], max_round=rounds)
+    manager = autogen.GroupChatManager(groupchat=group, llm_config=llm_config)
+    return manager, group
+
+
+def main():
+    manager, group = gather(3)
+    user.initiate_chat(manager, message="Write.")
+    print("=>", [message["content"] for message in group.messages])
+
+
+main()
+""",
+        ("writer", "a", "critic", "b"),
+    ),
 ]

@@ -8,21 +8,19 @@ from autogen_codemods.model.program import Group, Program
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.am304_histories import history_of
 from autogen_codemods.native.draft import Draft
-from autogen_codemods.native.homes import is_handed_on, stands_among_others
+from autogen_codemods.native.homes import stands_among_others
 from autogen_codemods.native.proof import NotProven
+from autogen_codemods.native.returned_groups import returned_with_others, without
 
 
 def remove_group(draft: Draft, program: Program, group: Group) -> None:
     """Take a group's line away, and those that set its attribute to None before; raises NotProven."""
-    if (
-        group.target is None
-        or not stands_among_others(group)
-        or is_handed_on(program, group)
-        or _is_needed(program, group)
-    ):
+    places = returned_with_others(program, group)
+    if group.target is None or not stands_among_others(group) or places is None or _is_needed(program, group):
         raise NotProven("AM402", group.call, "the group goes other ways than straight to its manager")
     emptied = _emptied(program, group)
     draft.remove(group.statement)
+    without(draft, places)
     for line in emptied:
         draft.remove(line)
 

@@ -56,3 +56,46 @@ def test_a_version_that_is_compared_stays_and_the_group_does_not():
     assert "__version__" in stays
     assert 'autogen.__version__ > "0.2.30"' in result.text
     assert "GroupChat(" not in result.text.replace("RoundRobinGroupChat(", "").replace("SelectorGroupChat(", "")
+
+
+RETURNED = """
+import autogen
+
+u = autogen.UserProxyAgent("u", human_input_mode="NEVER", code_execution_config=False)
+a = autogen.AssistantAgent("a", system_message="A.", llm_config=c)
+
+
+def make(rounds){result}:
+    group = autogen.GroupChat(agents=[u, a], messages=[], max_round=rounds)
+    manager = autogen.GroupChatManager(groupchat=group, llm_config=c)
+    {early}return group, manager
+
+
+{unpacked} = make(5)
+u.initiate_chat(manager, message="hi")
+print(group.messages[-1]["content"])
+"""
+
+
+@pytest.mark.parametrize(
+    ("result", "early", "unpacked"),
+    [
+        pytest.param(" -> Made", "", "group, manager", id="a result whose type is not written out"),
+        pytest.param("", "if rounds < 3:\n        return None, None\n    ", "group, manager", id="other results"),
+        pytest.param("", "", "both", id="the result is kept"),
+    ],
+)
+def test_a_group_that_is_returned_stays_where(result: str, early: str, unpacked: str):
+    source = RETURNED.format(result=result, early=early, unpacked=unpacked)
+    assert reasons(source.replace("both = make(5)", "both = make(5)\ngroup, manager = both"))
+
+
+@pytest.mark.parametrize(
+    ("annotation", "written"),
+    [("", ""), (" -> tuple[autogen.GroupChat, autogen.GroupChatManager]", " -> Team")],
+)
+def test_a_group_that_is_returned_beside_its_manager_goes(annotation: str, written: str):
+    text = rewritten(RETURNED.format(result=annotation, early="", unpacked="group, manager"))
+    assert f"def make(rounds){written}:" in text
+    assert "    return manager\n" in text
+    assert "\nmanager = make(5)\n" in text
