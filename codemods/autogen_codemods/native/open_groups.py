@@ -65,8 +65,18 @@ def _targets(view: ModuleView, group: Group) -> Iterator[cst.BaseExpression]:
         above = view.parent(container.node) if container.node in view else None
         if isinstance(above, cst.Assign) and len(above.targets) == 1:
             target = above.targets[0].target
+            if _is_declared_elsewhere(view, target):
+                continue
             if view.code(target) == view.code(given) and isinstance(container.node, cst.List | cst.ListComp | cst.Call):
                 yield target
+
+
+def _is_declared_elsewhere(view: ModuleView, target: cst.BaseExpression) -> bool:
+    """Whether a name is global or nonlocal where it is assigned, and can have no type there."""
+    function = view.function(target)
+    declared = (node for node in walk(function) if isinstance(node, cst.Global | cst.Nonlocal)) if function else ()
+    names = {item.name.value for node in declared for item in node.names}
+    return isinstance(target, cst.Name) and target.value in names
 
 
 def _spread(draft: Draft, node: cst.BaseExpression) -> Iterator[str]:

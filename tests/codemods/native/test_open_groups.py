@@ -110,6 +110,28 @@ def test_the_team_takes_the_list_as_it_is(before: str, agents: str, written: str
     assert f"selector_func=model_selector({name}, " in text
 
 
+def test_a_global_list_gets_no_type_within_a_function():
+    text = rewritten(
+        """
+        import autogen
+
+
+        def ask():
+            global agents
+            u = autogen.UserProxyAgent("u", human_input_mode="NEVER", code_execution_config=False)
+            agents = [u]
+            agents.append(autogen.AssistantAgent("a", system_message="A.", llm_config=c))
+            group = autogen.GroupChat(agents=agents, messages=[])
+            manager = autogen.GroupChatManager(groupchat=group, llm_config=c)
+            u.initiate_chat(manager, message="hi")
+
+
+        ask()
+        """
+    )
+    assert "    agents = [u]\n" in text
+
+
 @pytest.mark.parametrize(
     ("name", "written"),
     [
