@@ -71,11 +71,9 @@ finish([critic, user, writer, manager])
     ),
     Program(
         "agents_of_two_chats_whose_messages_are_saved_together",
-        CONFIG
-        + _SAVING
+        CONFIG.replace("import os\n", "import json\nimport os\n\nimport autogen\n")
+        + _SAVING.replace("import json\n", "")
         + """
-
-import autogen
 
 poet = autogen.AssistantAgent("poet", system_message="Write.", llm_config=llm_config)
 reader = autogen.UserProxyAgent("reader", human_input_mode="NEVER", code_execution_config=False)

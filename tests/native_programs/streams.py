@@ -17,10 +17,8 @@ tiktoken.encoding_for_model = lambda model: Words()
 """
 
 _RECORDER = (
-    CONFIG
+    CONFIG.replace("import os\n", "import os\nimport re\n")
     + """
-import re
-
 import autogen
 from autogen.io import IOStream
 
