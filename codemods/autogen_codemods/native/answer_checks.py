@@ -59,6 +59,8 @@ def check_agent(component: Component, answer: Answer, profile: Profile) -> None:
         raise NotProven(CODE, answer.call, f"{agent.name} forgets a conversation that goes on")
     if profile.is_human and (answer.sender is not None or profile.limit != MAX_AUTO_REPLIES):
         raise NotProven(CODE, answer.call, f"{agent.name} counts how often a human leaves the answer to it")
+    if profile.limit != MAX_AUTO_REPLIES and any(reset.party is agent for reset in program.resets):
+        raise NotProven(CODE, answer.call, f"{agent.name} is reset, and counts its answers")
     for custom in profile.customs:
         check_before_chats(CODE, custom, agent, [answer], f"the system message of {agent.name}")
     if profile.stop.names and agent.view is not answer.view:

@@ -48,6 +48,11 @@ def test_an_answer_that_is_not_surely_the_same_stays(code: str, reason: str):
     assert reason in "; ".join(reasons(AGENT + code + "\n"))
 
 
+def test_answers_that_are_counted_anew_after_a_reset_stay():
+    source = AGENT.replace("human_input_mode", "max_consecutive_auto_reply=1, human_input_mode")
+    assert "is reset, and counts" in "; ".join(reasons(source + "agent.generate_reply(m)\nagent.reset()\n"))
+
+
 def test_an_answer_that_asks_for_a_chat_stays():
     source = AGENT + "other = autogen.AssistantAgent('other', llm_config=llm_config)\n"
     source += "agent.generate_reply([{'role': 'user', 'content': agent.initiate_chat(other, message='Hi').summary}])\n"
