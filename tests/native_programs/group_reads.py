@@ -44,4 +44,28 @@ print("=>", "done")
 """,
         ("Tweet.", "Bad.", "Good."),
     ),
+    Program(
+        "a_function_that_makes_all_agents_forget",
+        _GROUP.replace("\nmanager = ", "\nidle = autogen.AssistantAgent('idle', llm_config=llm_config)\nmanager = ")
+        + """
+
+def reset_agents():
+    user.reset()
+    idle.reset()
+    writer.reset()
+    critic.reset()
+
+
+def ask(question):
+    reset_agents()
+    group.reset()
+    user.initiate_chat(manager, message=question)
+
+
+ask("A tweet.")
+ask("Another tweet.")
+print("=>", "done")
+""",
+        ("Tweet.", "Bad.", "Better.", "Good."),
+    ),
 ]

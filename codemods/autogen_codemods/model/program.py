@@ -369,9 +369,8 @@ def _acquaintances(program: Program) -> Iterator[list[Agent]]:
         yield [chat.sender for chat in sequence.chats]
     for chat in program.chats:
         yield _present(chat)
-    for reset in program.resets:
-        same = (each.party for each in program.resets if each.line is reset.line)
-        yield [party for party in same if isinstance(party, Agent)]
+    for together in resets_together(program):
+        yield [agent for reset in together for agent in _of_made(reset.party)]
     for answer in program.answers:
         yield [*answer.agents, *_of(answer.sender)]
     for tell in program.tells:
@@ -384,6 +383,20 @@ def _acquaintances(program: Program) -> Iterator[list[Agent]]:
 def _present(chat: Chat) -> list[Agent]:
     """The agents of a chat, those of its group included."""
     return [chat.sender, *_of(chat.recipient)]
+
+
+def resets_together(program: Program) -> list[list[Reset]]:
+    """The statements that forget, those together that are all of a block or one loop."""
+    lines, found = {id(reset.line) for reset in program.resets}, dict[int, list[Reset]]()
+    for reset in program.resets:
+        block = reset.view.parent(reset.line)
+        is_all = isinstance(block, cst.IndentedBlock) and all(id(line) in lines for line in block.body)
+        found.setdefault(id(block if is_all else reset.line), []).append(reset)
+    return list(found.values())
+
+
+def _of_made(party: Party | Group) -> list[Agent]:
+    return [*(party.members or ())] if isinstance(party, Group) else _of(party)
 
 
 def _of(party: Party | None) -> list[Agent]:

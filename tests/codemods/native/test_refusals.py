@@ -606,9 +606,10 @@ def test_a_group_that_runs_once_for_each_turn_stays():
     assert reasons(source) == ["max_turns of a chat with a group runs the group again"]
 
 
-def test_a_function_that_does_nothing_but_forget_stays():
-    forgetting = "def forget():\n    assistant.reset()\n    user_proxy.reset()\n\n\nforget()\n"
-    assert "a history is forgotten" in refused(before=forgetting)
+@pytest.mark.parametrize("use", ["actions = [forget]", "print(forget())", "if again:\n    forget()"])
+def test_a_function_that_does_nothing_but_forget_stays_where_it_is_more_than_called(use: str):
+    forgetting = f"def forget():\n    assistant.reset()\n    user_proxy.reset()\n\n\n{use}\n"
+    assert "all that is done there is to forget histories" in refused(before=forgetting)
 
 
 @pytest.mark.parametrize(
