@@ -11,6 +11,7 @@ from autogen_codemods.native.draft import Draft
 from autogen_codemods.native.homes import stands_among_others
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.returned_groups import returned_with_others, without
+from autogen_codemods.native.text import comments
 
 
 def remove_group(draft: Draft, program: Program, group: Group) -> None:
@@ -20,6 +21,9 @@ def remove_group(draft: Draft, program: Program, group: Group) -> None:
         raise NotProven("AM402", group.call, "the group goes other ways than straight to its manager")
     emptied = _emptied(program, group)
     draft.remove(group.statement)
+    manager = next((each for each in program.managers if each.group is group and each.view is draft.view), None)
+    if manager is not None and (told := comments(draft.view.code(group.call))):
+        draft.insert_before(manager.statement, told)
     without(draft, places)
     for line in emptied:
         draft.remove(line)

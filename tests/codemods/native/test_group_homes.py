@@ -99,3 +99,23 @@ def test_a_group_that_is_returned_beside_its_manager_goes(annotation: str, writt
     assert f"def make(rounds){written}:" in text
     assert "    return manager\n" in text
     assert "\nmanager = make(5)\n" in text
+
+
+def test_comments_of_a_group_stand_above_its_team():
+    code = rewritten(
+        """
+        import autogen
+
+        a = autogen.AssistantAgent("a", llm_config=c)
+        b = autogen.AssistantAgent("b", llm_config=c)
+        group = autogen.GroupChat(
+            agents=[a, b],
+            messages=[],
+            max_round=4,
+            speaker_selection_method="round_robin",  # one after the other
+        )
+        manager = autogen.GroupChatManager(groupchat=group, llm_config=c)
+        a.initiate_chat(manager, message="hi")
+        """
+    )
+    assert "# one after the other\nteam = RoundRobinGroupChat(" in code
