@@ -26,6 +26,7 @@ DEEPEST = 120
 """Steps from an expression to its origin after which it is given up."""
 
 _CHAT_METHODS = frozenset({"initiate_chat", "a_initiate_chat", "initiate_chats", "a_initiate_chats"})
+_NO_LIST = (cst.BaseString, cst.BaseNumber, cst.Dict)
 _CONSTANT_NAMES = {"True": True, "False": False, "None": None}
 
 
@@ -269,9 +270,9 @@ class Resolver:
     def sum(self, view: ModuleView, node: cst.BaseExpression) -> v.Values:
         """The list that two lists added make."""
         node = cst.ensure_type(node, cst.BinaryOperation)
-        parts = (
-            self.all_of(view, (node.left, node.right)) if isinstance(node.operator, cst.Add) else frozenset[v.Value]()
-        )
+        sides = (node.left, node.right)
+        may_be_lists = isinstance(node.operator, cst.Add) and not any(isinstance(each, _NO_LIST) for each in sides)
+        parts = self.all_of(view, sides) if may_be_lists else frozenset[v.Value]()
         if parts and all(isinstance(each, v.Container) and each.kind == "list" for each in parts):
             return self.container(view, node)
         return self.unknown(view, node, f"{_english(node)} is not followed")
