@@ -12,6 +12,7 @@ from autogen_codemods.model.imports import Use
 from autogen_codemods.model.program import Agent, Group, Made, Manager, Program, components
 from autogen_codemods.model.project_files import ProjectFiles
 from autogen_codemods.model.view import ModuleView
+from autogen_codemods.native.am203_config_lists import is_loader
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.rules.base import Finding, Kind
 
@@ -43,7 +44,7 @@ def _reason(program: Program, view: ModuleView, left: Sequence[Use], reasons: Se
     for made in (each for each in program.made() if each.view is view):
         if (other := _elsewhere(program, made, reasons)) is not None:
             return _belongs(made, *other)
-    [first, *_] = left
+    first = next((use for use in left if not is_loader(use.qualified)), left[0])
     name = first.qualified.rpartition(".")[2]
     for above in view.ancestors(first.node):
         if isinstance(above, _TYPES):
