@@ -122,6 +122,8 @@ user_proxy.initiate_chat(assistant, message="go")
         "functions_that_the_program_computes_and_lists_that_grow",
         CONFIG
         + """
+from typing import Any
+
 from autogen import AssistantAgent, UserProxyAgent
 
 
@@ -130,12 +132,12 @@ class Doubling:
     description = "Doubles."
     args = {"value": {"type": "integer"}}
 
-    def _run(self, value):
+    def run(self, value: int) -> int:
         print("=> doubling", value)
         return value * 2
 
 
-def described(tool):
+def described(tool: Doubling) -> dict[str, Any]:
     print("=> describing", tool.name)
     return {
         "name": tool.name.lower().replace(" ", "_"),
@@ -154,15 +156,15 @@ doubling_config = {
 """
         + _PROXY.format(more=",\n")
         + """
-user_proxy.register_function(function_map={"double_it": doubling._run})
+user_proxy.register_function(function_map={"double_it": doubling.run})
 assistant = AssistantAgent("assistant", system_message="Double.", llm_config=doubling_config)
 user_proxy.initiate_chat(assistant, message="2?", llm_config=doubling_config)
 
-functions = []
-function_map = {}
+functions: list[dict[str, Any]] = []
+function_map: dict[str, Any] = {}
 for tool in [Doubling()]:
     functions.append(described(tool))
-    function_map[tool.name.lower().replace(" ", "_")] = tool._run
+    function_map[tool.name.lower().replace(" ", "_")] = tool.run
 growing_config = {"functions": functions, "config_list": config_list, "cache_seed": None}
 runner = UserProxyAgent(
     "runner",

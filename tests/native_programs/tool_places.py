@@ -4,8 +4,6 @@ from native_programs.program import CONFIG, Program, call
 
 _ENDS = 'lambda m: m.get("content") is not None and "TERMINATE" in m["content"]'
 _AGENTS = f"""
-from typing import Annotated
-
 from autogen import AssistantAgent, UserProxyAgent, register_function
 
 assistant = AssistantAgent("assistant", system_message="Use tools.", llm_config=llm_config)
@@ -91,6 +89,8 @@ user_proxy.initiate_chat(assistant, message="Weather?")
         CONFIG
         + _AGENTS
         + """
+from typing import Any
+
 
 def double(x: int) -> int:
     print("=> double", x)
@@ -102,7 +102,7 @@ def halve(x: float) -> float:
     return x / 2
 
 
-tools = [
+tools: list[dict[str, Any]] = [
     {"name": "twice", "description": "Doubles.", "func": double},
     {"name": "half", "description": "Halves.", "func": halve},
 ]
@@ -145,11 +145,11 @@ user_proxy.initiate_chat(assistant, message="go")
         + _AGENTS
         + """
 import functools
-import json
+from collections.abc import Callable
 
 
 class Counter:
-    def __init__(self):
+    def __init__(self) -> None:
         self.count = 0
 
     def __call__(self, by: int) -> int:
@@ -163,8 +163,8 @@ def joined(left: str, right: str) -> str:
     return left + right
 
 
-def made():
-    def tool(text: str) -> dict:
+def made() -> Callable[[str], dict[str, str]]:
+    def tool(text: str) -> dict[str, str]:
         return {"text": text}
 
     return tool
@@ -193,13 +193,13 @@ def look_up(topic: str) -> str:
     return "found"
 
 
-def equip(caller, wanted):
+def equip(wanted: bool) -> None:
     if wanted:
-        looking = caller.register_for_llm(description="Looks up.")(look_up)
+        looking = assistant.register_for_llm(description="Looks up.")(look_up)
         user_proxy.register_for_execution()(looking)
 
 
-equip(assistant, True)
+equip(True)
 user_proxy.initiate_chat(assistant, message="go")
 """,
         (call("look_up", topic="owls"), "Done. TERMINATE"),
@@ -210,7 +210,7 @@ user_proxy.initiate_chat(assistant, message="go")
         + _AGENTS.replace('"NEVER"', '"TERMINATE"')
         + """
 
-def made(suffix):
+def made(suffix: str):
     def tool(text: str) -> str:
         print("=> run", text)
         return text + suffix
@@ -231,6 +231,8 @@ user_proxy.initiate_chat(assistant, message="go")
         CONFIG
         + _AGENTS
         + """
+from typing import Annotated
+
 planner = AssistantAgent("planner", system_message="Plan.", llm_config=llm_config)
 planner_user = UserProxyAgent(
     "planner_user",
@@ -272,7 +274,7 @@ user_proxy.initiate_chat(assistant, message="go")
 import asyncio
 
 
-async def fetched(page):
+async def fetched(page: int) -> str:
     await asyncio.sleep(0)
     return f"page {page}"
 

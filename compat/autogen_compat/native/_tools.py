@@ -7,7 +7,7 @@ import inspect
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from autogen_core import CancellationToken
@@ -21,6 +21,7 @@ from ..function_utils import (
     serialize_to_str,
 )
 
+T = TypeVar("T", bound=BaseTool[Any, Any])
 _within: ContextVar[asyncio.Lock | None] = ContextVar("_within", default=None)
 _turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
 
@@ -78,7 +79,7 @@ def _as_function(func: Callable[..., Any], name: str | None) -> Callable[..., An
     return call
 
 
-def put_tool(tools: list[BaseTool[Any, Any]], tool: BaseTool[Any, Any]) -> None:
+def put_tool(tools: list[T], tool: T) -> None:
     """Add a tool behind the others, in the place of one of its name.
 
     v0.2: autogen/agentchat/conversable_agent.py update_tool_signature.
