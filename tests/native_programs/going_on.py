@@ -179,4 +179,26 @@ print("=>", admin.last_message()["content"])
 """,
         ("One.", "Good.", "Two.", "Fine. DONE", "One, again.", "Good. DONE", "Three.", "TERMINATE"),
     ),
+    Program(
+        "the_last_message_of_a_conversation_that_goes_on",
+        CONFIG
+        + """
+import autogen
+
+assistant = autogen.AssistantAgent("assistant", llm_config=llm_config, system_message="Help.")
+user = autogen.UserProxyAgent(
+    "user", human_input_mode="NEVER", max_consecutive_auto_reply=0, code_execution_config=False
+)
+
+
+def ask(question):
+    result = user.initiate_chat(assistant, message=question, clear_history=False)
+    return result.chat_history[-1]["content"], result.summary
+
+
+for question in ["One?", "Two?", "Three?"]:
+    print("=>", *ask(question))
+""",
+        ("a", "b", "c"),
+    ),
 ]

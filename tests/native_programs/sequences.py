@@ -107,4 +107,19 @@ print("=>", [each.summary for each in work("rain")], work("snow")[0].summary)
         ("a", "b", "c", "d"),
         inputs=("Judge!", "Again!"),
     ),
+    Program(
+        "a_list_whose_first_task_is_a_last_message",
+        CONFIG
+        + """
+import autogen
+
+user = autogen.UserProxyAgent(
+    "user", human_input_mode="NEVER", max_consecutive_auto_reply=0, code_execution_config=False
+)
+writer = autogen.AssistantAgent("writer", llm_config=llm_config, system_message="Write.")
+results = user.initiate_chats([{"recipient": writer, "message": "TERMINATE"}, {"recipient": writer, "message": "hi"}])
+print("=>", [result.summary for result in results])
+""",
+        ("one",),
+    ),
 ]

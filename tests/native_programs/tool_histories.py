@@ -94,4 +94,52 @@ assistant =""",
         + '    print("=>", len(result.chat_history), repr(result.summary))\n',
         ("Well.", call("add", a=1, b=2), {"text": "Let me see.", **call("add", a=1, b=2)}, "3 END"),
     ),
+    Program(
+        "who_calls_tools_that_nobody_runs_answers_itself",
+        CONFIG
+        + """
+import autogen
+
+assistant = autogen.AssistantAgent("assistant", llm_config=llm_config, system_message="Add.")
+user = autogen.UserProxyAgent(
+    "user", human_input_mode="NEVER", max_consecutive_auto_reply=0, code_execution_config=False
+)
+
+
+def add(a: int, b: int) -> int:
+    return a + b
+
+
+autogen.register_function(add, caller=assistant, executor=user, description="Adds.")
+result = assistant.initiate_chat(user, message="hi", max_turns=4, summary_method="reflection_with_llm")
+print("=>", [message["content"] for message in result.chat_history], result.summary)
+""",
+        (call("add", a=1, b=2), "No.", "one"),
+    ),
+    Program(
+        "calls_of_ones_own_in_a_group",
+        CONFIG
+        + """
+import autogen
+
+writer = autogen.AssistantAgent("writer", llm_config=llm_config, system_message="Write.")
+critic = autogen.AssistantAgent("critic", llm_config=llm_config, system_message="Judge.")
+
+
+def add(a: int, b: int) -> int:
+    return a + b
+
+
+autogen.register_function(add, caller=writer, executor=critic, description="Adds.")
+group = autogen.GroupChat(
+    agents=[writer, critic], messages=[], max_round=4, speaker_selection_method="round_robin"
+)
+manager = autogen.GroupChatManager(groupchat=group, llm_config=llm_config)
+result = critic.initiate_chat(manager, message="hi")
+print("=>", [(message["role"], message["content"]) for message in result.chat_history])
+result = writer.initiate_chat(manager, message="hi")
+print("=>", [(message["role"], message["content"]) for message in result.chat_history])
+""",
+        (call("add", a=1, b=2), "one", "two", call("add", a=1, b=2), "three"),
+    ),
 ]

@@ -135,7 +135,7 @@ def is_last(message):
     return asked == 2
 
 
-writer = autogen.AssistantAgent("writer", llm_config=llm_config, system_message="Write.")
+writer = autogen.AssistantAgent("the writer", llm_config=llm_config, system_message="Write.")
 user = autogen.UserProxyAgent(
     "user",
     human_input_mode="NEVER",

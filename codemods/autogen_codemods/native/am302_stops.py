@@ -48,6 +48,8 @@ class Stop:
     """The condition on v0.2's dictionary, which has the calls of tools too; empty where it cannot be said."""
     reads_calls: bool = False
     """Whether the dictionary is tested."""
+    ignores_names: bool = False
+    """Whether a function that gets the dictionary surely does not read the name of the speaker."""
 
     @property
     def reads_message(self) -> bool:
@@ -61,6 +63,11 @@ class Stop:
         own = {each.arg for each in nodes if isinstance(each, ast.arg)} | set(dir(builtins))
         own |= {TEXT, MESSAGE, AS_RECEIVED}
         return {each.id for each in nodes if isinstance(each, ast.Name)} - own
+
+    @property
+    def reads_names(self) -> bool:
+        """Whether it may read the name of the speaker."""
+        return self.reads_message and not self.ignores_names
 
     @property
     def beyond_text(self) -> bool:
@@ -103,17 +110,24 @@ def stop_of(view: ModuleView, node: cst.BaseExpression) -> Stop:
     if isinstance(value, cst.Lambda):
         parameter, body = _lambda(view, value)
         try:
-            return replace(_read(view, value, parameter, body), exact=_exact(view, node, value))
+            return _with_dictionary(view, node, value, _read(view, value, parameter, body))
         except NotProven:
             return _opaque(view, node, value)
     if definition is not None:
         try:
-            return replace(_read(view, definition, *_function(view, definition)), exact=_exact(view, node, definition))
+            return _with_dictionary(view, node, definition, _read(view, definition, *_function(view, definition)))
         except NotProven:
             return _opaque(view, node, definition)
     if isinstance(value, cst.Name) and view.is_imported(value):
         return _opaque(view, node, None)
     raise NotProven(CODE, node, "its is_termination_msg is not written here as a lambda or function")
+
+
+def _with_dictionary(
+    view: ModuleView, node: cst.BaseExpression, function: cst.FunctionDef | cst.Lambda, stop: Stop
+) -> Stop:
+    """A condition on a text, which may also be asked with v0.2's dictionary."""
+    return replace(stop, exact=_exact(view, node, function), ignores_names=_ignores_names(view, function))
 
 
 def _exact(view: ModuleView, node: cst.BaseExpression, definition: cst.FunctionDef | cst.Lambda | None) -> str:
@@ -147,12 +161,36 @@ def _opaque(view: ModuleView, node: cst.BaseExpression, definition: cst.Function
     exact = _exact(view, node, definition)
     if not exact:
         raise NotProven(CODE, node, "its is_termination_msg uses names that only its function has")
+    ignores_names = _ignores_names(view, definition)
     texts = [each for each in walk(definition) if isinstance(each, cst.SimpleString)] if definition else []
     remembers = definition is not None and any(map(_has_effect, walk(definition)))
     if any(each.evaluated_value in _OF_TOOLS for each in texts):
-        return Stop(exact, remembers=remembers, exact=exact, reads_calls=True)
+        return Stop(exact, remembers=remembers, exact=exact, reads_calls=True, ignores_names=ignores_names)
     message = f'{{"content": {TEXT}, "role": "user", "name": {MESSAGE}.source}}'
-    return Stop(exact.replace(f"{AS_RECEIVED}({MESSAGE})", message), remembers=remembers, exact=exact)
+    template = exact.replace(f"{AS_RECEIVED}({MESSAGE})", message)
+    return Stop(template, remembers=remembers, exact=exact, ignores_names=ignores_names)
+
+
+def _ignores_names(view: ModuleView, function: cst.FunctionDef | cst.Lambda | None) -> bool:
+    """Whether a function reads entries of its message by keys that are written out, and none is the name."""
+    if function is None or not function.params.params:
+        return False
+    message = function.params.params[0].name.value
+    for node in walk(function.body):
+        if not isinstance(node, cst.Name) or node.value != message:
+            continue
+        above = view.parent(node)
+        key: cst.BaseExpression | None = None
+        if isinstance(above, cst.Subscript) and isinstance(above.slice[0].slice, cst.Index):
+            key = above.slice[0].slice.value
+        elif isinstance(above, cst.ComparisonTarget) and isinstance(comparison := view.parent(above), cst.Comparison):
+            key = comparison.left
+        elif isinstance(above, cst.Attribute) and above.attr.value == "get":
+            call = view.parent(above)
+            key = call.args[0].value if isinstance(call, cst.Call) and call.args else None
+        if not isinstance(key, cst.SimpleString) or key.evaluated_value == "name":
+            return False
+    return True
 
 
 def _has_effect(node: cst.CSTNode) -> bool:

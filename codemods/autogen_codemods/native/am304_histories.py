@@ -15,6 +15,7 @@ from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.am303_results import result_target
 from autogen_codemods.native.chats import ChatFacts, may_repeat
 from autogen_codemods.native.draft import Draft
+from autogen_codemods.native.items import is_last_read
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.tasks import Names
 from autogen_codemods.rules.base import Kind, Rule, Tier
@@ -138,7 +139,9 @@ def _check_kept(read: Read, facts: ChatFacts) -> None:
         raise NotProven(CODE, read.attribute, "the messages are those of a chat in a list")
     if target is not None and read.view.variable(target) is None:
         raise NotProven(CODE, read.attribute, "the messages are those of a result whose name holds others too")
-    if facts.keeps_history and not isinstance(history_of(read), cst.Call):
+    expression = history_of(read)
+    whole = not isinstance(expression, cst.Call) and not (expression and is_last_read(read.view, expression))
+    if facts.keeps_history and whole:
         raise NotProven(CODE, read.attribute, "the history of a chat that goes on is read as a whole")
 
 

@@ -14,7 +14,7 @@ from autogen_codemods.model.literals import UNKNOWN, constant
 from autogen_codemods.model.nested import METHOD, NestedChats
 from autogen_codemods.model.program import Agent, Chat, Manager, Party
 from autogen_codemods.model.view import ModuleView
-from autogen_codemods.native.am301_two_agents import Dialogue, conditions, joined
+from autogen_codemods.native.am301_two_agents import Dialogue, conditions, joined, tool_messages
 from autogen_codemods.native.callbacks import Callback, annotate, callback_of, check_body, check_messages, parameters_of
 from autogen_codemods.native.chats import ChatFacts, facts_of
 from autogen_codemods.native.draft import Draft, call, items
@@ -184,7 +184,10 @@ def team(draft: Draft, dialogue: Dialogue, inside: Mapping[int, str]) -> str:
         return names[0]
     bound = [] if dialogue.has_tools or dialogue.turns is None else [f"max_turns={dialogue.turns}"]
     cls = draft.use("autogen_agentchat.teams", "RoundRobinGroupChat")
-    return call(cls, [items(names), *joined(conditions(draft, dialogue)), *bound], 12)
+    arguments = [items(names), *joined(conditions(draft, dialogue)), *bound]
+    if dialogue.has_tool_turns:
+        arguments.append(f"custom_message_types={items(tool_messages(draft))}")
+    return call(cls, arguments, 12)
 
 
 def rewrite(draft: Draft, nested: NestedChats, chats: Sequence[Written], receiver: str = "") -> None:

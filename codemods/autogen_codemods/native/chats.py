@@ -40,7 +40,8 @@ class ChatFacts:
     def task_text(self) -> str | None:
         """The first message, where it is written out."""
         task = self.task
-        if task.kind != "text" or task.node is None or task.carryover is not None or self.chat.sequence is not None:
+        later = self.chat.sequence is not None and self.chat.sequence.chats[0] is not self.chat
+        if task.kind != "text" or task.node is None or task.carryover is not None or later:
             return None
         text = constant(self.chat.view, task.node)
         return text if isinstance(text, str) else None

@@ -14,11 +14,13 @@ from autogen_codemods.native import (
     live_lists,
 )
 from autogen_codemods.native import am501_tools as tools
+from autogen_codemods.native.am303_results import Use
 from autogen_codemods.native.callbacks import callback_of
 from autogen_codemods.native.chats import ChatFacts
 from autogen_codemods.native.choosers import reads_names
 from autogen_codemods.native.component import Component
 from autogen_codemods.native.going_on import begun_before, check_counts
+from autogen_codemods.native.items import is_last_read
 from autogen_codemods.native.naming import may_be_renamed, told_name
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
@@ -78,15 +80,20 @@ def _check_names(component: Component) -> None:
     for profile in (each for each in component.profiles.values() if may_be_renamed(each)):
         agent = profile.agent
         unknown = profile.computed is not None and any(component.use(facts).reads_history for facts in component.facts)
-        if unknown or component.is_read(agent) or _callbacks_read_names(component):
+        if unknown or _is_name_read(component, agent) or _callbacks_read_names(component):
             raise NotProven("AM212", agent.call, f"{told_name(profile)} is no v0.4 name, and the name is read")
-        if any(each.stop.reads_message for each in component.profiles.values()):
+        if any(each.stop.reads_names for each in component.profiles.values()):
             reason = f"{told_name(profile)} is no v0.4 name, and a condition may read it"
             raise NotProven("AM212", agent.call, reason)
         choosers = [g.group.chooser for g in component.group_facts if g.group.chooser and profile in g.members]
         if any(map(reads_names, choosers)):
             reason = f"{told_name(profile)} is no v0.4 name, and a function selects agents by their names"
             raise NotProven("AM212", agent.call, reason)
+
+
+def _is_name_read(component: Component, agent: Agent) -> bool:
+    reads = (read for read in component.program.reads if read.party is agent)
+    return any(read.attribute.attr.value == "name" for read in reads)
 
 
 def _callbacks_read_names(component: Component) -> bool:
@@ -133,7 +140,7 @@ def _check_histories(component: Component) -> None:
             reason = "it goes on with one of several histories of its agents; v0.4's agents have one"
             raise NotProven("AM301", facts.chat.call, reason)
         am232_retrieval.check_use(facts.chat, component.use(facts))
-        if facts.keeps_history and (component.use(facts).reads_history or facts.summary.is_asked_for):
+        if facts.keeps_history and (_reads_whole(facts, component.use(facts)) or facts.summary.is_asked_for):
             raise NotProven("AM303", facts.chat.call, "the history of a chat that goes on is read as a whole")
         if facts.chat.resumes and not facts.chat.begins and not _has_begun(component, facts):
             reason = "it sends a message where no chat of the two without max_turns has begun right before"
@@ -164,6 +171,12 @@ def _check_remembering(component: Component) -> None:
     for group in component.group_facts:
         if group.stop.remembers:
             raise NotProven("AM302", group.manager.call, reason)
+
+
+def _reads_whole(facts: ChatFacts, use: Use) -> bool:
+    """Whether more of a history is read than its last message, which is that of the run."""
+    histories = (each for each in use.reads if each.attr.value == "chat_history")
+    return use.whole or not all(is_last_read(facts.chat.view, each) for each in histories)
 
 
 def _has_begun(component: Component, facts: ChatFacts) -> bool:

@@ -382,6 +382,12 @@ class Component:
         met = [each for pair in pairs if agent in pair for each in pair if each is not agent]
         return list({id(each): each for each in met}.values())
 
+    def tool_partners(self, agent: Agent) -> list[Agent]:
+        """The agents with which an agent is in those chats of two in which its model is asked."""
+        sides = [(facts.chat.sender, facts.chat.recipient) for facts in self.chats_of_two(agent)]
+        met = [each for pair in sides for each in pair if isinstance(each, Agent) and each is not agent]
+        return list({id(each): each for each in met}.values())
+
     def partner_stops(self, agent: Agent) -> list[Stop]:
         """The last messages of the agents that an agent has chats of two with."""
         pairs = [(f.chat.sender, f.chat.recipient) for f in self.facts if isinstance(f.chat.recipient, Agent)]
@@ -407,9 +413,7 @@ class Component:
         """The agents that call tools in turns, each with the one that runs them; raises NotProven."""
         found: list[tuple[Agent, Agent]] = []
         for agent in filter(self.calls_tools, self.agents if self.has_tool_turns else ()):
-            if self.nested:
-                raise NotProven("AM501", agent.call, "a human may answer in place of a tool of a chat within a reply")
-            for partner in self.partners(agent):
+            for partner in self.tool_partners(agent):
                 check_turns([self.profiles[id(agent)], self.profiles[id(partner)]])
                 found.append((agent, partner))
         return found

@@ -71,7 +71,7 @@ def check_turns(profiles: Sequence[Profile]) -> None:
     `profiles`: an agent that calls tools in a chat of two, and the one that runs them.
     """
     for profile in profiles:
-        if _is_special(profile):
+        if _is_special(profile) and not am320_reply_functions.has_only_chats(profile):
             raise NotProven(CODE, profile.agent.call, f"{profile.agent.name} has tools and reply functions or hooks")
         if not profile.stop.reads_calls and (profile.stop.reads_message or reads_calls(profile.agent)):
             raise NotProven(CODE, profile.agent.call, "an is_termination_msg may read more of tool calls than text")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
+from autogen_codemods.model.literals import constant
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.tree.walk import dotted
 
@@ -53,3 +54,12 @@ def _of_target(view: ModuleView, target: cst.BaseExpression) -> list[cst.Attribu
 def _attribute(view: ModuleView, node: cst.CSTNode) -> list[cst.Attribute] | None:
     above = view.parent(node)
     return [above] if isinstance(above, cst.Attribute) and above.value is node else None
+
+
+def is_last_read(view: ModuleView, node: cst.CSTNode) -> bool:
+    """Whether only the last item of a list is read: ``node[-1]``."""
+    above = view.parent(node)
+    if not isinstance(above, cst.Subscript) or above.value is not node or len(above.slice) != 1:
+        return False
+    index = above.slice[0].slice
+    return isinstance(index, cst.Index) and constant(view, index.value) == -1

@@ -254,10 +254,12 @@ class Rewriting:
         draft, agent = self._drafts[profile.agent.view], profile.agent
         _check_named(agent)
         name = self._behind[id(agent)] = draft.fresh(f"{agent.name}_replies")
-        made = am320_reply_functions.around(
-            draft, profile, am220_proxies.automatic(draft, profile, part), profile.limit, self._manager_of(agent)
-        )
-        self._first.setdefault(id(agent), []).append(f"{name} = {made}")
+        first, answering = self._first.setdefault(id(agent), []), am220_proxies.automatic(draft, profile, part)
+        if self._speaks_inside(profile):
+            answering = self._inside[id(agent)] = draft.fresh(f"{agent.name}_inside")
+            first.append(f"{answering} = {am220_proxies.proxy(draft, profile, part)}")
+        made = am320_reply_functions.around(draft, profile, answering, profile.limit, self._manager_of(agent))
+        first.append(f"{name} = {made}")
         return replace(part, otherwise=name)
 
     def _manager_of(self, agent: Agent) -> str | None:
@@ -339,7 +341,8 @@ class Rewriting:
             found = [each.facts for each in component.nested_facts[id(nested)]]
             dialogues = [component.dialogue(each) for each in found if isinstance(each.chat.recipient, Agent)]
             if any(profile in dialogue.speakers for dialogue in dialogues):
-                if not am320_reply_functions.has_only_chats(profile):
+                typed = profile.is_human and any(component.use(each).human_input for each in component.facts)
+                if typed or not am320_reply_functions.has_only_chats(profile):
                     raise NotProven("AM330", nested.custom.call, f"{nested.owner.name} speaks within its own reply")
                 return True
         return False

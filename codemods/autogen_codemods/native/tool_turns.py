@@ -43,7 +43,7 @@ def with_exact_stops(component: Component) -> dict[int, Profile]:
     """The profiles; where calls of tools are turns, conditions that ask for more than text get v0.2's dictionary."""
     found = dict(component.profiles)
     for agent in filter(component.calls_tools, component.agents if need_turns(component) else ()):
-        for profile in (found[id(each)] for each in (agent, *component.partners(agent))):
+        for profile in (found[id(each)] for each in (agent, *component.tool_partners(agent))):
             if _asks_beyond_text(profile) and profile.stop.exact:
                 found[id(profile.agent)] = replace(profile, stop=profile.stop.exactly())
     return found

@@ -110,6 +110,7 @@ class ToolCallingAgent(BaseChatAgent):
         self._tools = tools
         self._system = [SystemMessage(content=system_message)] if system_message is not None else []
         self._context = model_context or UnboundedChatCompletionContext()
+        self._called: ToolCallMessage | None = None
 
     @property
     def tools(self) -> list[BaseTool[Any, Any]]:
@@ -118,7 +119,7 @@ class ToolCallingAgent(BaseChatAgent):
 
     @property
     def produced_message_types(self) -> Sequence[type[BaseChatMessage]]:
-        return (TextMessage, ToolCallMessage)
+        return (TextMessage, ToolCallMessage, ToolResultMessage)
 
     async def on_messages(self, messages: Sequence[BaseChatMessage], cancellation_token: CancellationToken) -> Response:
         async for each in self.on_messages_stream(messages, cancellation_token):
@@ -129,6 +130,9 @@ class ToolCallingAgent(BaseChatAgent):
     async def on_messages_stream(
         self, messages: Sequence[BaseChatMessage], cancellation_token: CancellationToken
     ) -> AsyncGenerator[BaseAgentEvent | BaseChatMessage | Response, None]:
+        if self._called is not None and not messages:
+            yield await self._answered_itself(self._called, cancellation_token)
+            return
         for part in (part for message in messages for part in read(message)):
             await self._context.add_message(part)
         async for each in self._asked(cancellation_token):
@@ -150,10 +154,18 @@ class ToolCallingAgent(BaseChatAgent):
     async def _said(self, result: CreateResult) -> Response:
         answer = AssistantMessage(content=result.content, thought=result.thought, source=self.name)
         await self._context.add_message(answer)
+        self._called = None
         if isinstance(result.content, str):
             return Response(chat_message=TextMessage(content=result.content, source=self.name))
-        said = ToolCallMessage(calls=result.content, thought=result.thought or "", source=self.name)
-        return Response(chat_message=said)
+        self._called = ToolCallMessage(calls=result.content, thought=result.thought or "", source=self.name)
+        return Response(chat_message=self._called)
+
+    async def _answered_itself(self, calls: ToolCallMessage, cancellation_token: CancellationToken) -> Response:
+        """What v0.2's agents said to calls of their own when it was their turn again: that there are no such tools."""
+        results = await results_of(calls, (), cancellation_token)
+        await self._context.add_message(FunctionExecutionResultMessage(content=results))
+        self._called = None
+        return Response(chat_message=ToolResultMessage(results=results, source=self.name))
 
     async def on_conversation_end(self, unread: Sequence[BaseChatMessage]) -> None:
         """Know the last messages when another conversation goes on with this one."""
@@ -161,6 +173,7 @@ class ToolCallingAgent(BaseChatAgent):
             await self._context.add_message(part)
 
     async def on_reset(self, cancellation_token: CancellationToken) -> None:
+        self._called = None
         await self._context.clear()
 
     async def save_state(self) -> Mapping[str, Any]:

@@ -54,12 +54,11 @@ def test_chats_within_a_reply_that_are_not_known_stay(change: dict[str, str], re
     assert reason in "; ".join(finding.message for finding in result.findings if not finding.fixable)
 
 
-def test_a_human_who_speaks_within_its_own_reply_stays():
+def test_what_is_typed_within_a_reply_stays_where_it_is_read():
     parts = {"u": "", "body": "return 'x'", "trigger": "a", "more": "", "after": ""}
-    source = NESTED.format(chat="{'recipient': b}", **parts)
-    assert "u is a human in a chat within its own reply" in "; ".join(
-        reasons(source.replace('human_input_mode="NEVER", ', "").replace(", max_turns=2", ""))
-    )
+    source = NESTED.format(chat="{'recipient': b}", **parts).replace('human_input_mode="NEVER", ', "")
+    source = source.replace(", max_turns=2", "").replace("u.initiate_chat(", "r = u.initiate_chat(")
+    assert "u speaks within its own reply" in "; ".join(reasons(source + "\nprint(r.human_input)\n"))
 
 
 def test_limits_of_answers_beside_limits_of_turns_stay_within_replies():
