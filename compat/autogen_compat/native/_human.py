@@ -118,7 +118,7 @@ class HumanProxyAgent(UserProxyAgent):
     async def on_conversation_end(self, unread: Sequence[BaseChatMessage]) -> None:
         """Know the last messages, and count answers anew, when another conversation goes on with this one."""
         self._hear(unread)
-        self._replies = 0
+        self.replies = 0
 
     async def on_reset(self, cancellation_token: CancellationToken | None = None) -> None:
         self.replies, self.human_input = 0, []

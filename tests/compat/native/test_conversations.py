@@ -9,6 +9,7 @@ from autogen_agentchat.messages import TextMessage, ThoughtEvent, ToolCallReques
 from autogen_compat.native import (
     AutoReplyAgent,
     GroupMember,
+    HumanProxyAgent,
     SharedHistoryChat,
     ToolCallMessage,
     as_received,
@@ -68,3 +69,11 @@ def test_a_call_without_text_has_no_content_but_in_groups():
     call = ToolCallMessage(calls=[CALL], source="a")
     assert as_received(call)["content"] is None
     assert chat_history(TaskResult(messages=[call]), "b", of_group=True)[0]["content"] == ""
+
+
+async def test_a_humans_answers_are_counted_anew_where_a_conversation_goes_on():
+    human = HumanProxyAgent("human", asks="at the end", otherwise=AutoReplyAgent("human", "ok"), max_replies=1)
+    for _ in range(2):
+        result = await SharedHistoryChat([human], max_turns=1).run(task="?")
+        assert isinstance(last := result.messages[-1], TextMessage) and last.content == "ok"
+    assert human.human_input == []
