@@ -65,7 +65,7 @@ def ask(question):
 
 
 if __name__ == "__main__":
-    print("=>", autogen.__name__[:7], ask("One?"))
+    print("=>", ask("One?"))
 """,
         ("1", "TERMINATE"),
         modules={"agents.py": _AGENTS},

@@ -96,7 +96,7 @@ def seen_from_outside(result: TaskResult) -> TaskResult:
     return TaskResult(messages=[] if task is None else [task], stop_reason=result.stop_reason)
 
 
-def as_received(message: BaseChatMessage) -> dict[str, Any]:
+def as_received(message: BaseAgentEvent | BaseChatMessage) -> dict[str, Any]:
     """A message as v0.2's dictionary, as it came to another agent: the calls and results of tools are in it.
 
     v0.2: autogen/agentchat/conversable_agent.py _append_oai_message.

@@ -241,7 +241,6 @@ ASKED = {"mode": "NEVER", "code": "False", "message": "rag.message_generator", "
     ("change", "reason"),
     [
         pytest.param({"mode": "ALWAYS"}, "asks a human about its documents", id="a human"),
-        pytest.param({"code": "{'use_docker': False, 'work_dir': 'x'}"}, "runs code or asks a model", id="code"),
         pytest.param({"message": '"hi"'}, "does not begin by its message_generator", id="a text"),
         pytest.param(
             {"result": "result = ", "after": "print(result.chat_history)"}, "may begin anew are read", id="a history"

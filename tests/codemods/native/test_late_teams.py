@@ -23,15 +23,15 @@ u.initiate_chat(manager, message="hi")
 """
 
 
-@pytest.mark.parametrize(
-    ("agents", "between"),
-    [
-        pytest.param("[u, a]", "print(manager.name)", id="the manager is used before the tools"),
-        pytest.param("list([u, a])", "", id="a list that is made before the tools"),
-    ],
-)
-def test_a_group_stays_where(agents: str, between: str):
-    assert reasons(LATE.format(agents=agents, between=between))
+def test_a_group_stays_whose_manager_is_used_before_the_tools():
+    assert reasons(LATE.format(agents="[u, a]", between="print(manager.name)"))
+
+
+def test_tools_that_come_behind_a_list_of_agents_are_put_where_the_team_looks():
+    text = rewritten(LATE.format(agents="list([u, a])", between=""))
+    assert text.index("participants = list([u, a])") < text.index("team = SelectorGroupChat")
+    assert "put_tool(a_tools, f_tool)" in text
+    assert "put_tool(u_functions, f_tool)" in text
 
 
 def test_a_team_stands_below_the_tools_of_its_agents():
