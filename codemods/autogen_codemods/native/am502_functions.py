@@ -55,11 +55,14 @@ def written(view: ModuleView, node: cst.BaseExpression) -> list[cst.DictElement]
     return [each for each in settings.elements if isinstance(each, cst.DictElement) and _key(each) in KEYS]
 
 
-def check(program: Program, agent: Agent, partners: Sequence[Agent], *, in_others: bool) -> None:
-    """An agent's functions must be those that its partners run, and all known here; raises NotProven."""
+def check(program: Program, agent: Agent, partners: Sequence[Agent], *, in_group: bool, in_others: bool) -> None:
+    """An agent's functions must be those that its partners run, and all known here; raises NotProven.
+
+    Those of a group are looked at with it.
+    """
     entries, maps = listed(agent), list(maps_of(program, agent))
-    if (entries or maps) and in_others:
-        reason = f"{agent.name} calls or runs functions by name, and there are groups or chats within replies"
+    if (entries or maps) and (in_others or (in_group and partners)):
+        reason = f"{agent.name} calls or runs functions by name, and there are chats beside its group or within replies"
         raise NotProven(CODE, agent.call, reason)
     if (entries or maps) and any(each.line is None for each in (agent, *partners)):
         raise NotProven(CODE, agent.call, f"{agent.name} calls or runs functions by name, and is made within others")
@@ -69,12 +72,12 @@ def check(program: Program, agent: Agent, partners: Sequence[Agent], *, in_other
         raise NotProven(CODE, agent.call, f"{agent.name} has registered tools and functions in its llm_config")
     if entries and not _may_come_first(agent, entries[0]):
         raise NotProven(CODE, entries[0].value, f"the functions of {agent.name} are computed behind something else")
-    if entries and len(partners) != 1:
+    if entries and len(partners) != 1 and not in_group:
         raise NotProven(CODE, agent.call, f"{agent.name} calls functions of several partners")
     if entries and not _is_for_agents(program, agent):
         raise NotProven(CODE, agent.call, f"the llm_config of {agent.name} with its functions is used elsewhere too")
     for partner in partners if maps else ():
-        if not listed(partner) and not _is_written_out(partner):
+        if not listed(partner) and not is_written_out(partner):
             raise NotProven(CODE, maps[0].node, f"which functions the model of {partner.name} calls is not known here")
     for each in maps:
         _check_place(each, partners)
@@ -83,9 +86,14 @@ def check(program: Program, agent: Agent, partners: Sequence[Agent], *, in_other
 def arguments(draft: Draft, program: Program, agent: Agent, partner: Agent) -> str:
     """The tools of an agent whose llm_config lists functions, which `partner` ran."""
     [entry] = listed(agent)
-    maps = [draft.code(each.node) for each in maps_of(program, partner)]
-    functions = maps[0] if len(maps) == 1 else "{" + ", ".join(f"**{each}" for each in maps) + "}"
+    functions = functions_of(draft, program, partner)
     return call(draft.use("autogen_compat.native", "function_tools"), [draft.code(entry.value), functions], 12)
+
+
+def functions_of(draft: Draft, program: Program, agent: Agent) -> str:
+    """The dictionary of all functions that an agent runs by name."""
+    maps = [draft.code(each.node) for each in maps_of(program, agent)]
+    return maps[0] if len(maps) == 1 else "{" + ", ".join(f"**{each}" for each in maps) + "}"
 
 
 def remove(drafts: Drafts, program: Program, agents: Iterable[Agent]) -> None:
@@ -155,7 +163,7 @@ def _only_loads(view: ModuleView, call: cst.Call) -> bool:
     return is_pure(call) or is_loader(view.qualified(call.func) or "")
 
 
-def _is_written_out(agent: Agent) -> bool:
+def is_written_out(agent: Agent) -> bool:
     """Whether an agent's llm_config surely lists no functions but those that are seen here."""
     argument = (agent.arguments or {}).get("llm_config")
     if argument is None or constant(agent.view, argument.value) is not UNKNOWN:

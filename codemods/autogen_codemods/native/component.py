@@ -97,8 +97,8 @@ class Component:
             raise NotProven("AM210", agent.call, reason)
         am230_subclasses.check(agent, self._drafts[agent.view].exported)
         customs = tuple(customs_of(self.program, agent))
-        in_group = any(agent in (group.members or ()) for group in self.groups) or bool(self.nested)
-        am502_functions.check(self.program, agent, self.partners(agent), in_others=in_group)
+        in_group, in_others = bool(self.managers_of(agent)), bool(self.nested)
+        am502_functions.check(self.program, agent, self.partners(agent), in_group=in_group, in_others=in_others)
         profile = replace(profile_of(agent.view, agent, self.program.tracer.resolver), customs=customs)
         am511_executor_uses.check(self.program, self._drafts, agent, profile.code)
         am230_subclasses.check_profile(profile)
@@ -184,7 +184,7 @@ class Component:
             raise NotProven("AM402", manager.call, "the group or its manager is made within an expression")
         facts = groups.facts_of(self.program, manager, self.profiles)
         check_members(facts)
-        check_group_tools(self.program, facts)
+        check_group_tools(self, facts)
         am404_clearing.check(self, facts)
         chats = [each for each in self.all_facts if each.chat.recipient is manager]
         if not chats and not any(chat.recipient is manager for chat in self.chats):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -18,6 +19,7 @@ from autogen_codemods.native import am320_reply_functions
 from autogen_codemods.native.am501_tools import has_same_name, tool_expression
 from autogen_codemods.native.am502_functions import arguments, listed
 from autogen_codemods.native.draft import Drafts, items
+from autogen_codemods.native.group_functions import check_group_functions, run_by_name, told_by_name
 from autogen_codemods.native.groups import GroupFacts
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
@@ -32,12 +34,17 @@ from autogen_codemods.native.tool_places import (
     tools_of,
 )
 
+if TYPE_CHECKING:
+    from autogen_codemods.native.component import Component
+
 CODE = "AM501"
 _NATIVE = "autogen_compat.native"
 
 
-def check_group_tools(program: Program, facts: GroupFacts) -> None:
+def check_group_tools(component: Component, facts: GroupFacts) -> None:
     """What a member calls must be run by a member, and what is run must be called; raises NotProven."""
+    program = component.program
+    check_group_functions(component, facts)
     if not facts.runs_tools:
         return
     members = facts.group.members or ()
@@ -118,6 +125,7 @@ class GroupTools:
         self._first = {} if first is None else first
         self._lists: dict[tuple[int, str], str] = {}
         self._members = [profile.agent for group in groups if group.runs_tools for profile in group.members]
+        self._grouped = list(self._members)
         self._members += [agent for pair in pairs for agent in pair]
         self._names: dict[tuple[int, int, str], str] = {}
         self._written = {id(caller): self._functions(*pair) for pair in pairs if listed(caller := pair[0])}
@@ -132,6 +140,7 @@ class GroupTools:
         if agent not in self._members:
             return []
         written = [f"*{self._written[id(agent)]}"] if id(agent) in self._written else []
+        written += told_by_name(self._drafts[agent.view], agent) if agent in self._grouped else []
         found = [*written, *(self.name(tool) for tool in early_tools(self._program, agent))]
         return self._grown(agent, "tools", found) if late_tools(self._program, agent) else found
 
@@ -142,6 +151,8 @@ class GroupTools:
         runs = _runs(self._program, agent)
         told = [self.told(run) for run in runs if not is_late(self._program, run)]
         written = [f"*{self._written[id(caller)]}" for caller, executor in self._executors if executor is agent]
+        if agent in self._grouped:
+            written += run_by_name(self._drafts[agent.view], self._program, agent)
         found = list(dict.fromkeys([*written, *(self.name(tool) for tool in told if tool is not None)]))
         grows = any(is_late(self._program, run) and self.told(run) is not None for run in runs)
         return self._grown(agent, "functions", found) if grows else found

@@ -13,6 +13,7 @@ from autogen_codemods.model.program import Agent, Group, Manager, Program
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.am302_stops import DEFAULT, Stop, stop_of
 from autogen_codemods.native.am303_results import Use
+from autogen_codemods.native.am502_functions import listed
 from autogen_codemods.native.chats import ChatFacts
 from autogen_codemods.native.choosers import check_chooser, may_end
 from autogen_codemods.native.open_groups import check_open_group, is_certain
@@ -140,7 +141,8 @@ def facts_of(program: Program, manager: Manager, profiles: dict[int, Profile]) -
         prompts={field: given[name] for name, field in _PROMPTS.items() if name in given},
         retries=_number(view, given.get("max_retries_for_selecting_speaker"), 2),
         introduces=_flag(view, given, "send_introductions", False),
-        runs_tools=any(tool.agent in group.members for tool in (*program.model_tools, *program.executed_tools)),
+        runs_tools=any(tool.agent in group.members for tool in (*program.model_tools, *program.executed_tools))
+        or any(listed(agent) for agent in group.members),
         finds_runners=_flag(view, given, "func_call_filter", True),
         clears=_flag(view, given, "enable_clear_history", False),
         silent="silent" in managed and _is(manager.view, managed["silent"], True),

@@ -423,8 +423,8 @@ class Rewriting:
         found: list[Statement | None] = [last_place(self._program, agent, runs=bool(run))]
         partners = self._component.partners(agent)
         found += [am502_functions.place(self._program, agent, each) for each in partners]
-        if run:
-            found += [am502_functions.place_of_maps(self._program, agent) for each in partners if listed(each)]
+        if run and (not partners or any(listed(each) for each in partners)):
+            found.append(am502_functions.place_of_maps(self._program, agent))
         behind = [each for each in found if each is not None]
         return max(behind, key=lambda each: agent.view.span(each).end) if behind else None
 

@@ -28,7 +28,7 @@ from ._code_results import CommandLineCodeResult, IPythonCodeResult
 from ._code_runner import CodeRunnerAgent
 from ._code_settings import code_runner
 from ._file_executors import DockerFileExecutor, LocalFileExecutor
-from ._function_tools import WrittenTool, function_tools
+from ._function_tools import WrittenTool, function_tools, functions_by_name
 from ._group_view import GroupView
 from ._human import HumanProxyAgent
 from ._images import ImageTagsContext, image_parts, with_vision
@@ -165,6 +165,7 @@ __all__ = [
     "extract_code",
     "filter_config",
     "function_tools",
+    "functions_by_name",
     "get_answer",
     "get_config_list",
     "get_image_data",

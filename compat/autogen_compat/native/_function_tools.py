@@ -56,13 +56,22 @@ class WrittenTool(BaseTool[BaseModel, BaseModel]):
 
 
 def function_tools(
-    schemas: Iterable[Mapping[str, Any]], functions: Mapping[str, Callable[..., Any]]
+    schemas: Iterable[Mapping[str, Any]], functions: Mapping[str, Callable[..., Any]] | None = None
 ) -> list[WrittenTool]:
     """A tool for each schema, which runs the function of its name.
 
     Args:
         schemas: as in v0.2's ``llm_config["functions"]`` or, with a ``type``, ``llm_config["tools"]``.
-        functions: by name, as in v0.2's ``function_map``.
+        functions: by name, as in v0.2's ``function_map``; without them others run the tools.
     """
     written = [schema.get("function", schema) for schema in schemas]
-    return [WrittenTool(functions.get(schema["name"]), schema) for schema in written]
+    return [WrittenTool((functions or {}).get(schema["name"]), schema) for schema in written]
+
+
+def functions_by_name(functions: Mapping[str, Callable[..., Any] | None]) -> list[WrittenTool]:
+    """A tool for each function, for a :class:`GroupMember` that runs what others, told of it, call.
+
+    Args:
+        functions: as in v0.2's ``function_map``.
+    """
+    return [WrittenTool(function, {"name": name}) for name, function in functions.items() if function is not None]

@@ -53,17 +53,74 @@ def test_functions_that_are_not_known_stay(source: str, reason: str):
     assert reason in "; ".join(reasons(source))
 
 
-def test_functions_in_a_group_stay():
-    source = """
-    import autogen
+GROUP = """
+import autogen
 
-    a = autogen.AssistantAgent("a", llm_config={"config_list": l, "functions": [schema]})
-    u = autogen.UserProxyAgent("u", human_input_mode="NEVER", code_execution_config=False, function_map={"f": f})
-    group = autogen.GroupChat(agents=[u, a], messages=[])
-    manager = autogen.GroupChatManager(groupchat=group, llm_config={"config_list": l})
-    u.initiate_chat(manager, message="hi")
-    """
-    assert "functions by name, and there are groups" in "; ".join(reasons(source))
+a = autogen.AssistantAgent("a", llm_config={"config_list": l, "functions": [schema]}{a})
+u = autogen.UserProxyAgent("u", human_input_mode="NEVER", code_execution_config=False{u})
+{before}
+group = autogen.GroupChat(agents=[u, a], messages=[], max_round=9{group})
+manager = autogen.GroupChatManager(groupchat=group, llm_config={"config_list": l})
+u.initiate_chat(manager, message="hi")
+{after}
+"""
+FUNCTIONS = ', function_map={"f": f}'
+
+
+def group(a: str = "", u: str = FUNCTIONS, before: str = "", group: str = "", after: str = "") -> str:
+    parts = {"{a}": a, "{u}": u, "{before}": before, "{group}": group, "{after}": after}
+    source = GROUP
+    for place, text in parts.items():
+        source = source.replace(place, text)
+    return source
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        (group(after='u.initiate_chat(a, message="and you?")'), "chats beside its group"),
+        (group(u=""), "no member runs any"),
+        (group().replace("NEVER", "ALWAYS"), "a human may answer in place of functions by name"),
+        (group(after="print(group.messages)"), "messages of a group with functions by name are read"),
+        (
+            group().replace("u.initiate_chat", "r = u.initiate_chat") + "print(r.chat_history)",
+            "the history of a group with functions by name is read",
+        ),
+        (
+            group(
+                before="def chosen(speaker, group):\n    return a if 'function_call' in group.messages[-1] else u",
+                group=", speaker_selection_method=chosen",
+            ),
+            "select who speaks after calls by name",
+        ),
+        (group(group=", func_call_filter=False"), "who is given calls by name in the group is not certain"),
+        (
+            group(before="autogen.register_function(f, caller=a, executor=u, description='F.')"),
+            "registered tools and functions",
+        ),
+        (group(a=", is_termination_msg=lambda m: m.get('function_call')"), "may read more of tool calls than text"),
+        (
+            group(before="a.register_reply(autogen.Agent, lambda *_, **__: (False, None))"),
+            "have functions by name and reply functions or hooks",
+        ),
+        (group(before="if wanted:\n    u.register_function({'g': g})"), "given in another block of code"),
+    ],
+)
+def test_functions_in_a_group_that_are_not_certain_stay(source: str, reason: str):
+    assert reason in "; ".join(reasons(source))
+
+
+def test_a_member_is_told_of_functions_and_another_runs_them():
+    code = rewritten(group())
+    assert "tools=function_tools([schema])" in code
+    assert 'GroupMember(AutoReplyAgent("u"), tools=functions_by_name({"f": f}))' in code
+    assert "custom_message_types=[ToolCallMessage, ToolResultMessage]" in code
+
+
+def test_functions_registered_with_a_member_are_run_by_it():
+    code = rewritten(group(before="u.register_function(function_map={'g': g})"))
+    assert "functions_by_name({**{\"f\": f}, **{'g': g}})" in code
+    assert "register_function" not in code
 
 
 def test_schemas_and_functions_meet_in_tools():
