@@ -68,6 +68,7 @@ manager = autogen.GroupChatManager(
     groupchat=groupchat, llm_config={"config_list": config_list, "cache_seed": None}
 )
 user_proxy.initiate_chat(manager, message="Count.")
+print("=>", [{**message} for message in manager.groupchat.messages])
 """,
         (
             call("add", a=1, b=2),
@@ -125,5 +126,46 @@ print("=>", result.summary)
             "Three. TERMINATE",
             "Admin",
         ),
+    ),
+    Program(
+        "messages_of_a_group_of_its_own_are_kept",
+        CONFIG
+        + _FUNCTIONS
+        + """
+class Team:
+    def __init__(self):
+        self.counter = autogen.AssistantAgent(
+            name="Counter",
+            system_message="You count.",
+            llm_config={"config_list": config_list, "cache_seed": None, "functions": [schema("add")]},
+            function_map={"add": add},
+        )
+        self.critic = autogen.AssistantAgent(
+            name="Critic",
+            system_message="You criticise.",
+            llm_config={"config_list": config_list, "cache_seed": None},
+        )
+        self.user_proxy = autogen.UserProxyAgent(
+            name="Admin", human_input_mode="NEVER", code_execution_config=False
+        )
+
+
+def discussed(team: Team, task: str):
+    groupchat = autogen.GroupChat(
+        agents=[team.counter, team.critic], messages=[], max_round=4, speaker_selection_method="round_robin"
+    )
+    manager = autogen.GroupChatManager(groupchat=groupchat, llm_config=False)
+    team.user_proxy.initiate_chat(manager, message=task)
+    messages = manager.groupchat.messages
+    return messages
+
+
+first = Team()
+one = discussed(first, "Count.")
+other = discussed(first, "Count on.")
+for said in (one, other):
+    print("=>", [f"{message['name']}: {message['content']}" for message in said])
+""",
+        (call("add", a=1, b=2), "fine", call("add", a=2, b=2), "good"),
     ),
 ]

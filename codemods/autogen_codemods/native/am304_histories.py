@@ -89,7 +89,7 @@ def chat_before(program: Program, read: Read, facts: Sequence[ChatFacts]) -> Cha
     forgotten = (each for each in program.resets if each.view is view and each.method != "stop_reply_at_receive")
     if any(view.span(last.line).start < view.span(each.line).start < place for each in forgotten):
         raise NotProven(CODE, read.attribute, "the messages are forgotten before they are read")
-    if len(own) > 1 or may_repeat(last):
+    if len(own) > 1 or (may_repeat(last) and not _has_own_group(read, last)):
         _check_shown(read)
     return last.chat
 
@@ -99,6 +99,16 @@ def _check_group(read: Read, chat: Chat) -> None:
     group = chat.recipient.group if isinstance(chat.recipient, Manager) else None
     if group is not None and isinstance(read.party, Agent) and read.party not in (group.members or ()):
         raise NotProven(CODE, read.attribute, f"{read.party.name} starts the group and is not in it")
+
+
+def _has_own_group(read: Read, facts: ChatFacts) -> bool:
+    """Whether what is read is of a group, and each run of its chat has a group, and a list, of its own."""
+    group, view = _group_of(read), read.view
+    if group is None or group.line is None or group.view is not view:
+        return False
+    given = (group.arguments or {}).get("messages")
+    is_new = given is not None and isinstance(given.value, cst.List)
+    return is_new and block_of(view, group.line) is block_of(view, facts.line)
 
 
 def _check_shown(read: Read) -> None:

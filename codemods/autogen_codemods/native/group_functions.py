@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from autogen_codemods.model.function_maps import maps_of
 from autogen_codemods.model.program import Agent, Program
 from autogen_codemods.native import am320_reply_functions
+from autogen_codemods.native.am304_histories import history_of
 from autogen_codemods.native.am502_functions import CODE, functions_of, is_written_out, listed
 from autogen_codemods.native.draft import Draft, call
 from autogen_codemods.native.groups import GroupFacts
@@ -52,8 +53,9 @@ def _check_runs(component: Component, facts: GroupFacts, caller: Agent, runners:
         raise NotProven(CODE, caller.call, "members of the group have functions by name and reply functions or hooks")
     if any(profile.is_human for profile in profiles):
         raise NotProven(CODE, caller.call, "a human may answer in place of functions by name")
-    parties = (facts.group, facts.manager, *(facts.group.members or ()))
-    if any(read.party in parties for read in component.program.reads):
+    members = [read for read in component.program.reads if read.party in (facts.group.members or ())]
+    own = [read for read in component.program.reads if read.party in (facts.group, facts.manager)]
+    if members or any(history_of(read) is None for read in own):
         raise NotProven(CODE, caller.call, "messages of a group with functions by name are read")
     for chat in (each for each in component.all_facts if each.chat.recipient is facts.manager):
         if component.use(chat).reads_history or chat.summary.kind != "last" or chat.chat.is_async:

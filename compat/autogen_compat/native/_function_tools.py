@@ -26,11 +26,15 @@ class WrittenTool(BaseTool[BaseModel, BaseModel]):
     Args:
         function: what runs; None for a tool that only the model knows.
         schema: its name, description and parameters, as OpenAI takes them.
+        called_by_name: whether v0.2 knew it as a function: calls had no ids and were told as ``function_call``.
     """
 
-    def __init__(self, function: Callable[..., Any] | None, schema: Mapping[str, Any]) -> None:
+    def __init__(
+        self, function: Callable[..., Any] | None, schema: Mapping[str, Any], *, called_by_name: bool = False
+    ) -> None:
         super().__init__(_Arguments, BaseModel, schema["name"], schema.get("description", ""))
         self._function = function
+        self.called_by_name = called_by_name
         self._parameters: Mapping[str, Any] = schema.get("parameters") or {}
 
     @property
@@ -64,8 +68,9 @@ def function_tools(
         schemas: as in v0.2's ``llm_config["functions"]`` or, with a ``type``, ``llm_config["tools"]``.
         functions: by name, as in v0.2's ``function_map``; without them others run the tools.
     """
-    written = [schema.get("function", schema) for schema in schemas]
-    return [WrittenTool((functions or {}).get(schema["name"]), schema) for schema in written]
+    known = functions or {}
+    written = [(schema.get("function", schema), "function" not in schema) for schema in schemas]
+    return [WrittenTool(known.get(each["name"]), each, called_by_name=by_name) for each, by_name in written]
 
 
 def functions_by_name(functions: Mapping[str, Callable[..., Any] | None]) -> list[WrittenTool]:

@@ -89,7 +89,7 @@ class GroupMember(BaseChatAgent):
         asked = self._last[-1] if self._last else None
         if isinstance(asked, ToolCallMessage) and self._tools:
             results = await results_of(asked, self._tools, cancellation_token)
-            answer = ToolResultMessage(results=results, source=self.name)
+            answer = ToolResultMessage(results=results, by_name=asked.by_name, source=self.name)
             command = command_in(answer.to_text(), self._clears_history_of) if self._clears_history_of else None
             answer.text = command.text if command is not None else None
             self._unread.append(answer)

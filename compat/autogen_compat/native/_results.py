@@ -22,7 +22,7 @@ from autogen_converters.messages import to_v02
 from autogen_core.models import ChatCompletionClient
 
 from ._introductions import is_introduction
-from ._tool_turns import ToolCallMessage, ToolResultMessage, interrupted, tool_dictionary
+from ._tool_turns import ToolCallMessage, ToolResultMessage, function_dictionary, interrupted, tool_dictionary
 
 _KEYS = frozenset({"content", "role", "name", "tool_calls", "tool_responses"})
 _SPOKEN = (BaseChatMessage, ToolCallRequestEvent, ToolCallExecutionEvent)
@@ -119,7 +119,7 @@ def group_messages(
 
 def _group_dictionary(message: BaseChatMessage) -> dict[str, Any]:
     if isinstance(message, ToolCallMessage | ToolResultMessage):
-        return {**tool_dictionary(message), "name": message.source}
+        return function_dictionary(message) or {**tool_dictionary(message), "name": message.source}
     told: dict[str, Any] = {"content": message.to_text(), "role": "user", "name": message.source}
     if isinstance(message, HandoffMessage) and message.context:
         told["tool_responses"] = interrupted(message)

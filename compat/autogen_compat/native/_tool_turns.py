@@ -31,6 +31,8 @@ from autogen_core.models import (
 )
 from autogen_core.tools import BaseTool
 
+from ._function_tools import WrittenTool
+
 
 class ToolCallMessage(BaseChatMessage):
     """A turn that asks for tools; every model agent of the team reads it as an answer with these calls.
@@ -41,6 +43,8 @@ class ToolCallMessage(BaseChatMessage):
     calls: list[FunctionCall]
     thought: str = ""
     """The text that came with the calls."""
+    by_name: bool = False
+    """Whether v0.2 told of it as a ``function_call``."""
     type: Literal["ToolCallMessage"] = "ToolCallMessage"
 
     def to_text(self) -> str:
@@ -62,6 +66,8 @@ class ToolResultMessage(BaseChatMessage):
     results: list[FunctionExecutionResult]
     text: str | None = None
     """What the turn says, where it is not the results."""
+    by_name: bool = False
+    """Whether v0.2 told of it as a message of the role ``function``."""
     type: Literal["ToolResultMessage"] = "ToolResultMessage"
 
     def to_text(self) -> str:
@@ -157,7 +163,10 @@ class ToolCallingAgent(BaseChatAgent):
         self._called = None
         if isinstance(result.content, str):
             return Response(chat_message=TextMessage(content=result.content, source=self.name))
-        self._called = ToolCallMessage(calls=result.content, thought=result.thought or "", source=self.name)
+        by_name = any(isinstance(tool, WrittenTool) and tool.called_by_name for tool in self._tools)
+        self._called = ToolCallMessage(
+            calls=result.content, thought=result.thought or "", by_name=by_name, source=self.name
+        )
         return Response(chat_message=self._called)
 
     async def _answered_itself(self, calls: ToolCallMessage, cancellation_token: CancellationToken) -> Response:
@@ -165,7 +174,7 @@ class ToolCallingAgent(BaseChatAgent):
         results = await results_of(calls, (), cancellation_token)
         await self._context.add_message(FunctionExecutionResultMessage(content=results))
         self._called = None
-        return Response(chat_message=ToolResultMessage(results=results, source=self.name))
+        return Response(chat_message=ToolResultMessage(results=results, by_name=calls.by_name, source=self.name))
 
     async def on_conversation_end(self, unread: Sequence[BaseChatMessage]) -> None:
         """Know the last messages when another conversation goes on with this one."""
@@ -193,6 +202,18 @@ def tool_dictionary(message: ToolCallMessage | ToolResultMessage) -> dict[str, A
         for call in message.calls
     ]
     return {"content": message.to_text(), "role": "assistant", "tool_calls": calls}
+
+
+def function_dictionary(message: ToolCallMessage | ToolResultMessage) -> dict[str, Any] | None:
+    """The message as v0.2's dictionary in a group, where it is of one function called by its name; else None."""
+    if isinstance(message, ToolResultMessage):
+        if not message.by_name or len(message.results) != 1:
+            return None
+        return {"content": message.to_text(), "name": message.results[0].name, "role": "function"}
+    if not message.by_name or len(message.calls) != 1:
+        return None
+    called = {"arguments": message.calls[0].arguments, "name": message.calls[0].name}
+    return {"function_call": called, "content": message.to_text(), "role": "assistant", "name": message.source}
 
 
 def interruption(message: ToolCallMessage, text: str, source: str) -> HandoffMessage:

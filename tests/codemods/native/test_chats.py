@@ -42,6 +42,12 @@ def chat(line: str) -> str:
             "a list of messages is kept that later chats of v0.2 change",
         ),
         (
+            "group = autogen.GroupChat(agents=[user, assistant], messages=[])\n"
+            "manager = autogen.GroupChatManager(groupchat=group, llm_config=False)\n"
+            "for y in z:\n    user.initiate_chat(manager, message=y)\n    kept = group.messages",
+            "a list of messages is kept that later chats of v0.2 change",
+        ),
+        (
             "f(g(), user.initiate_chat(assistant, message='x', summary_method=None))",
             "something else is evaluated before the chat",
         ),

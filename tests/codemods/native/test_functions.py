@@ -81,7 +81,7 @@ def group(a: str = "", u: str = FUNCTIONS, before: str = "", group: str = "", af
         (group(after='u.initiate_chat(a, message="and you?")'), "chats beside its group"),
         (group(u=""), "no member runs any"),
         (group().replace("NEVER", "ALWAYS"), "a human may answer in place of functions by name"),
-        (group(after="print(group.messages)"), "messages of a group with functions by name are read"),
+        (group(after="print(u.chat_messages[manager])"), "messages of a group with functions by name are read"),
         (
             group().replace("u.initiate_chat", "r = u.initiate_chat") + "print(r.chat_history)",
             "the history of a group with functions by name is read",
