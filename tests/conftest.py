@@ -1,7 +1,9 @@
 """Fixtures that every test may use."""
 
+import os
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from autogen_codemods.demo.model_server import ModelServer
@@ -9,6 +11,10 @@ from autogen_codemods.demo.model_server import ModelServer
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell that starts pytest in the background has it ignore Ctrl-C, and so every program that the tests start.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# No test speaks TLS, and to read all of the machine's certificates takes each client longer than a chat.
+os.environ.pop("SSL_CERT_FILE", None)
+os.environ["SSL_CERT_DIR"] = str(Path(__file__).parent)
 
 
 @pytest.fixture(scope="session")

@@ -67,7 +67,7 @@ PROGRAMS = (
     Program("s02_cache", ("Why not?",)),
     Program("s02_cache_seed", ("Why not?",)),
     Program("s03_assistant_agent", ("Hello! How can I help?",)),
-    Program("s03_direct_reply", ("A joke.",), stays="agent.generate_reply"),
+    Program("s03_direct_reply", ("A joke.",)),
     Program("s04_multimodal", ("Four red dots.",)),
     Program("s05_user_proxy", ("Soup?", "Salad?"), ("No soup.", "exit")),
     Program("s06_rag", ("80 degrees.",)),
@@ -97,9 +97,9 @@ PROGRAMS = (
     Program("s17_sequential_chats", ("15", "30")),
     Program("s18_gpt_assistant", ("42",), stays="the recipient of the chat cannot be told"),
     Program("s19_long_context", ("1", "2", "3")),
-    Program("s20_logging", ("Paris.",), stays="runtime_logging records only v0.2 agents"),
-    Program("s21_code_executors", stays="the program calls this one"),
-    Program("s21_executor_agent", stays="code_executor_agent.generate_reply"),
+    Program("s20_logging", ("Paris.",)),
+    Program("s21_code_executors"),
+    Program("s21_executor_agent"),
 )
 
 
