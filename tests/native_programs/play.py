@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import tiktoken
 from autogen_codemods.demo.model_server import ModelServer
 from autogen_codemods.demo.script import ScriptError
 
@@ -73,7 +74,9 @@ def play_here(program: Program, folder: Path, source: str, modules: Mapping[str,
     with ModelServer(list(program.answers)) as server, _at(folder, names), patch("builtins.input", answer):
         output = io.StringIO()
         env = {"MODEL_URL": server.base_url, "OPENAI_API_KEY": "none"}
-        with patch.dict(os.environ, env), contextlib.redirect_stdout(output), warnings.catch_warnings():
+        # Programs may count tokens in a way of their own, as v0.2's processes did; the next one counts as tiktoken.
+        tokens = patch.object(tiktoken, "encoding_for_model", tiktoken.encoding_for_model)
+        with tokens, patch.dict(os.environ, env), contextlib.redirect_stdout(output), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             _run(source, folder / "main.py")
         return _trace(server, output.getvalue(), folder, names)
