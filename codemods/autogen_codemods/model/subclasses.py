@@ -52,7 +52,7 @@ class Subclass:
 
 def subclass_of(view: ModuleView, node: cst.BaseExpression) -> Subclass | None:
     """The class of this module that an expression names."""
-    if not isinstance(node, cst.Name):
+    if not isinstance(node, cst.Name) or node.value not in view.class_names:  # the scopes of a large file take seconds
         return None
     found = view.assignments(node)
     if len(found) != 1 or not isinstance(found[0], Assignment) or not isinstance(found[0].node, cst.ClassDef):

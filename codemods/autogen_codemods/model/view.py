@@ -59,6 +59,11 @@ class ModuleView:
         return self if text == self.text else ModuleView(self.path, text, celled=self.celled)
 
     @cached_property
+    def class_names(self) -> frozenset[str]:
+        """The names of all classes that are defined here."""
+        return frozenset(node.name.value for node in self.nodes if isinstance(node, cst.ClassDef))
+
+    @cached_property
     def _scopes(self) -> Mapping[cst.CSTNode, Scope | None]:
         return MetadataWrapper(self.module, unsafe_skip_copy=True).resolve(ScopeProvider)
 
