@@ -14,6 +14,9 @@ from libcst.metadata import Assignment, BaseAssignment
 Parents = Callable[[cst.CSTNode], "cst.CSTNode | None"]
 Start = Callable[[cst.CSTNode], int]
 
+_SWALLOWING = frozenset({"suppress", "raises", "assertRaises", "assertRaisesRegex", "ExitStack"})
+"""Contexts that end with an exception of their block, so that its later lines may not run."""
+
 
 class Rebindings:
     """Tells which of the bindings of one module-level name its reads see; `parent` and `start` are the module's."""
@@ -63,6 +66,8 @@ class Rebindings:
         """Whether a line stands at the module's top level, or in a ``with`` there."""
         above = self._parent(line)
         while isinstance(above, cst.IndentedBlock | cst.With):
+            if isinstance(above, cst.With) and any(_called(item.item) in _SWALLOWING for item in above.items):
+                return False
             above = self._parent(above)
         return isinstance(above, cst.Module)
 
@@ -82,3 +87,11 @@ class Rebindings:
         while each is not None and not isinstance(each, cst.SimpleStatementLine | cst.FunctionDef | cst.ClassDef):
             each = self._parent(each) if not isinstance(each, cst.BaseCompoundStatement) else None
         return self._start(each or node)
+
+
+def _called(node: cst.BaseExpression) -> str:
+    """The last name of what an expression calls."""
+    function = node.func if isinstance(node, cst.Call) else node
+    if isinstance(function, cst.Attribute):
+        return function.attr.value
+    return function.value if isinstance(function, cst.Name) else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 import libcst as cst
+from libcst.metadata import Assignment
 
 from autogen_codemods.files.edits import Edit, apply_edits
 from autogen_codemods.model.settings import is_pure
@@ -22,7 +23,8 @@ def without_needless(view: ModuleView, names: Collection[str], exported: frozens
         draft = Draft(view, exported=exported)
         for variable in _variables(view):
             needless = variable.name in names and not variable.reads and not draft.is_exported(variable)
-            if needless and _is_plain(view, variable.value) and not _is_alone(view, variable):
+            needless = needless and not _is_alone(view, variable) and not _may_be_the_last(view, variable)
+            if needless and _is_plain(view, variable.value):
                 draft.remove(variable.statement)
         if not draft.edits:
             return view
@@ -102,3 +104,10 @@ def _is_alone(view: ModuleView, variable: Variable) -> bool:
     """Whether nothing would be left of the block in which a variable is assigned."""
     block = view.parent(variable.statement)
     return isinstance(block, cst.IndentedBlock) and len(block.body) == 1
+
+
+def _may_be_the_last(view: ModuleView, variable: Variable) -> bool:
+    """Whether its name is bound again in a ``with`` only, which may end before it comes to that."""
+    others = [each for each in variable.assignment.scope[variable.name] if each is not variable.assignment]
+    nodes = [each.node for each in others if isinstance(each, Assignment)]
+    return any(isinstance(above, cst.With) for node in nodes for above in view.ancestors(node))

@@ -98,3 +98,16 @@ def test_new_imports_stand_before_a_shorter_import_of_v02():
     text = project(main=source + stays + CHAT)["main"]
     compile(text, "main.py", "exec")
     assert "from autogen import (\n    AssistantAgent,\n)\n" in text or "from autogen import AssistantAgent\n" in text
+
+
+@pytest.mark.parametrize("context", ["suppress(KeyError)", "contextlib.suppress(KeyError)", "own()"])
+def test_a_value_that_is_bound_again_in_a_context_stays_as_the_context_may_end_before(context: str):
+    code = rewritten(
+        "import os\nimport contextlib\nfrom contextlib import suppress\nimport autogen\nfrom contexts import own\n\n"
+        f'key = None\nwith {context}:\n    key = os.environ["K"]\n'
+        'config = {"config_list": [{"model": "gpt-4o", "api_key": key}]}\n'
+        'a = autogen.AssistantAgent("a", llm_config=config)\n'
+        'u = autogen.UserProxyAgent("u", human_input_mode="NEVER", code_execution_config=False)\n'
+        'u.initiate_chat(a, message="hi", max_turns=1)\n'
+    )
+    assert "key = None\n" in code
