@@ -63,7 +63,7 @@ def collect_custom(program: Program, view: ModuleView, call: cst.Call) -> None:
     if method.attr.value not in PARAMETERS:
         return
     arguments = bound_arguments(call, PARAMETERS[method.attr.value])
-    line = _own_line(view, call)
+    line = view.own_line(call)
     if arguments is None or line is None:
         return
     agents = _agents(program, view, method.value, line)
@@ -84,7 +84,7 @@ def _is_beside(view: ModuleView, line: cst.SimpleStatementLine, agent: Agent) ->
 
 def _collect_capability(program: Program, view: ModuleView, call: cst.Call, receiver: cst.BaseExpression) -> None:
     """``TransformMessages(…).add_to_agent(agent)`` and others of v0.2's capabilities."""
-    made, line = view.value(receiver), _own_line(view, call)
+    made, line = view.value(receiver), view.own_line(call)
     arguments = bound_arguments(call, ("agent",))
     if not isinstance(made, cst.Call) or line is None or arguments is None or arguments.keys() != {"agent"}:
         return
@@ -147,9 +147,3 @@ def _changes_an_agent(statement: cst.CSTNode) -> bool:
             return name.value in PARAMETERS
         case _:
             return False
-
-
-def _own_line(view: ModuleView, call: cst.Call) -> cst.SimpleStatementLine | None:
-    expression = view.parent(call)
-    line = view.parent(expression) if isinstance(expression, cst.Expr) else None
-    return line if isinstance(line, cst.SimpleStatementLine) and len(line.body) == 1 else None

@@ -178,6 +178,11 @@ class Chat:
     begins: bool = False
     """Whether that is so: the two have not started a chat."""
 
+    @property
+    def pair(self) -> frozenset[int]:
+        """The identities of its two parties, whoever of them started it."""
+        return frozenset({id(self.sender), id(self.recipient)})
+
 
 @dataclass(eq=False)
 class Answer:

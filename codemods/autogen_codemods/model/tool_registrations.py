@@ -18,7 +18,7 @@ def collect_registered_function(program: Program, view: ModuleView, call: cst.Ca
     """``register_function(f, caller=…, executor=…, name=…, description=…)`` as a statement of its own."""
     if view.legacy_name(call.func) != "register_function":
         return
-    line = own_line(view, call)
+    line = view.own_line(call)
     arguments = bound_arguments(call, signatures.REGISTER_FUNCTION_PARAMETERS)
     if line is None or arguments is None or not {"f", "caller", "executor"} <= arguments.keys():
         return
@@ -46,7 +46,7 @@ def _registering_line(view: ModuleView, call: cst.Call) -> cst.SimpleStatementLi
     above = view.parent(call)
     variable = view.variable(above.targets[0].target) if isinstance(above, cst.Assign) else None
     if variable is None or variable.value is not call:
-        return own_line(view, call)
+        return view.own_line(call)
     arguments = (view.parent(read) for read in variable.reads)
     further = (isinstance(each, cst.Arg) and is_registration(view.parent(each)) for each in arguments)
     return variable.statement if all(further) else None
@@ -128,10 +128,3 @@ _REGISTERING = {
     "register_for_llm": signatures.REGISTER_FOR_LLM_PARAMETERS,
     "register_for_execution": signatures.REGISTER_FOR_EXECUTION_PARAMETERS,
 }
-
-
-def own_line(view: ModuleView, call: cst.Call) -> cst.SimpleStatementLine | None:
-    """The line that consists of this call only."""
-    expression = view.parent(call)
-    line = view.parent(expression) if isinstance(expression, cst.Expr) else None
-    return line if isinstance(line, cst.SimpleStatementLine) and len(line.body) == 1 else None

@@ -32,7 +32,6 @@ from autogen_codemods.model.tool_registrations import (
     collect_registration_call,
     collect_registration_decorators,
     inherit,
-    own_line,
 )
 from autogen_codemods.model.tracing import Tracer
 from autogen_codemods.model.view import ModuleView
@@ -200,7 +199,7 @@ def _listed_chat(
 
 
 def _collect_reset(program: Program, view: ModuleView, call: cst.Call) -> None:
-    method, line = call.func, own_line(view, call)
+    method, line = call.func, view.own_line(call)
     if not isinstance(method, cst.Attribute) or method.attr.value not in FORGETTING or line is None:
         return
     partners = [arg.value for arg in call.args if arg.keyword is None or arg.keyword.value in {"sender", "recipient"}]

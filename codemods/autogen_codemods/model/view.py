@@ -110,6 +110,19 @@ class ModuleView:
                 return each
         raise LookupError(f"{type(node).__name__} is outside of any statement")
 
+    def own_line(self, call: cst.Call) -> cst.SimpleStatementLine | None:
+        """The line that consists of a call only."""
+        expression = self.parent(call)
+        line = self.parent(expression) if isinstance(expression, cst.Expr) else None
+        return line if isinstance(line, cst.SimpleStatementLine) and len(line.body) == 1 else None
+
+    def is_label(self, name: cst.CSTNode) -> bool:
+        """Whether a name is that of an attribute or keyword, not a variable."""
+        above = self.parent(name)
+        if isinstance(above, cst.Attribute):
+            return above.attr is name
+        return isinstance(above, cst.Arg) and above.keyword is name
+
     def function(self, node: cst.CSTNode) -> cst.FunctionDef | None:
         """The innermost function around a node."""
         return next((each for each in self.ancestors(node) if isinstance(each, cst.FunctionDef)), None)

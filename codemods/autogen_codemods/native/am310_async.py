@@ -15,7 +15,7 @@ from libcst.metadata import Assignment, BaseAssignment, ImportAssignment
 
 from autogen_codemods.files.edits import Edit, apply_edits
 from autogen_codemods.model.view import ModuleView
-from autogen_codemods.native.text import indented
+from autogen_codemods.native.text import behind_line, indented
 from autogen_codemods.rules.base import Kind, Rule, Tier
 from autogen_codemods.tree.walk import walk
 
@@ -273,7 +273,7 @@ def _moved(view: ModuleView, edits: Sequence[Edit], region: Sequence[cst.CSTNode
     """The text with `region` as the body of ``main``."""
     newline, text = view.module.default_newline, view.text
     start = _first_line_with_comments(view, region[0])
-    end = _line_end(text, view.span(region[-1]).end)
+    end = behind_line(text, view.span(region[-1]).end)
     moved = [Edit(e.start - start, e.end - start, e.text) for e in edits if e.start >= start and e.end <= end]
     body = apply_edits(text[start:end], moved)
     before = apply_edits(text[:start], [e for e in edits if e.end <= start and e.start < start])
@@ -306,13 +306,6 @@ def _first_line_with_comments(view: ModuleView, statement: cst.CSTNode) -> int:
     while start and text[text.rfind("\n", 0, start - 1) + 1 : start].lstrip().startswith("#"):
         start = text.rfind("\n", 0, start - 1) + 1
     return start
-
-
-def _line_end(text: str, offset: int) -> int:
-    if offset and text[offset - 1] == "\n":
-        return offset
-    found = text.find("\n", offset)
-    return len(text) if found < 0 else found + 1
 
 
 def _bridge(view: ModuleView, awaits: Sequence[_Asynchronous]) -> Awaiting:

@@ -63,7 +63,7 @@ def check_agents(
     `dead`: calls that never run.
     """
     for node in walk(function.body):
-        if not isinstance(node, cst.Name) or node.value not in names or _is_label(view, node):
+        if not isinstance(node, cst.Name) or node.value not in names or view.is_label(node):
             continue
         above = view.parent(node)
         if isinstance(above, cst.Attribute) and above.value is node and above.attr.value in {"name", "description"}:
@@ -160,14 +160,6 @@ def _is_false_first(node: cst.BaseExpression | None) -> bool:
 
 def _named(function: Callback) -> str:
     return "a lambda" if isinstance(function, cst.Lambda) else f"the function {function.name.value}"
-
-
-def _is_label(view: ModuleView, node: cst.Name) -> bool:
-    """Whether a name is an attribute's or keyword's and not a variable's."""
-    above = view.parent(node)
-    return (isinstance(above, cst.Attribute) and above.attr is node) or (
-        isinstance(above, cst.Arg) and above.keyword is node
-    )
 
 
 def _is_loop_call(node: cst.Call) -> bool:

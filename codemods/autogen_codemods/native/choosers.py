@@ -42,7 +42,7 @@ def check_chooser(group: Group, program: Program) -> None:
     if len(names) != 2 or not plain:
         raise NotProven(CODE, function, "the selection function does not take the last speaker and the group")
     for node in walk(function.body):
-        if isinstance(node, cst.Name) and node.value in names and not _is_key(view, node):
+        if isinstance(node, cst.Name) and node.value in names and not view.is_label(node):
             _check_use(view, node, is_group=node.value == names[1])
     inside = {id(node) for node in walk(function.body)}
     for agent in program.agents:
@@ -50,14 +50,6 @@ def check_chooser(group: Group, program: Program) -> None:
         known = any(id(use.node) in inside for use in (*trace.uses, *trace.passing))
         if agent not in (group.members or ()) and known:
             raise NotProven(CODE, function, f"the selection function knows {agent.name}, who is not in the group")
-
-
-def _is_key(view: ModuleView, node: cst.Name) -> bool:
-    """Whether a name is that of an attribute or keyword, not a variable."""
-    above = view.parent(node)
-    return (isinstance(above, cst.Attribute) and above.attr is node) or (
-        isinstance(above, cst.Arg) and above.keyword is node
-    )
 
 
 def _check_use(view: ModuleView, node: cst.Name, *, is_group: bool) -> None:

@@ -23,7 +23,7 @@ def shared(dialogue: Dialogue, chats: Sequence[ChatFacts], profiles: Mapping[int
 
     A v0.4 agent reads the last message of a chat only in the same team's next run; v0.2's had all in their histories.
     """
-    pair = [facts for facts in chats if _pair(facts) == _pair(dialogue.facts)]
+    pair = [facts for facts in chats if facts.chat.pair == dialogue.facts.chat.pair]
     if not any(facts.keeps_history for facts in pair):
         return dialogue
     speaking = {id(profile.agent) for facts in pair for profile in _plain(facts, profiles).speakers}
@@ -53,7 +53,7 @@ def _has_stopped(program: Program, chats: Sequence[ChatFacts], facts: ChatFacts)
         return False
     found = False
     for reset in program.resets:
-        if reset.method != "stop_reply_at_receive" or id(reset.party) not in _pair(facts):
+        if reset.method != "stop_reply_at_receive" or id(reset.party) not in facts.chat.pair:
             continue
         if not _is_known(reset, facts):
             raise NotProven(CODE, facts.chat.call, f"whether {facts.chat.sender.name} replies cannot be told")
@@ -93,7 +93,3 @@ def check_counts(dialogue: Dialogue) -> None:
         if profile.limit != MAX_AUTO_REPLIES:
             reason = f"{profile.agent.name} has answers left of an earlier chat, which v0.2 goes on to count"
             raise NotProven(CODE, dialogue.facts.chat.call, reason)
-
-
-def _pair(facts: ChatFacts) -> set[int]:
-    return {id(facts.chat.sender), id(facts.chat.recipient)}

@@ -14,7 +14,7 @@ from libcst.metadata import ImportAssignment
 from autogen_codemods.files.edits import Edit, apply_edits
 from autogen_codemods.files.magics import MARK
 from autogen_codemods.model.view import ModuleView
-from autogen_codemods.native.text import merged_removals, without_gap
+from autogen_codemods.native.text import behind_line, merged_removals, without_gap
 
 WIDTH = 88
 """Import lines are no longer than the usual formatters make them."""
@@ -185,7 +185,7 @@ def _place(view: ModuleView) -> int:
                 return _line_start(view, statement)
         elif not _is_magic(statement) and (position or not _is_docstring(statement)):
             break
-        offset = _line_end(view.text, view.span(statement).end)
+        offset = behind_line(view.text, view.span(statement).end)
     return offset or (_line_start(view, view.module.body[0]) if view.module.body else 0)
 
 
@@ -219,7 +219,7 @@ def _removals(view: ModuleView, used_before: set[str], replaced: Collection[str]
         if len(kept) == len(node.names) or (not kept and len(_siblings(view, statement)) == 1):
             continue
         if not kept:
-            whole = (_line_start(view, statement), _line_end(view.text, view.span(statement).end))
+            whole = (_line_start(view, statement), behind_line(view.text, view.span(statement).end))
             yield Edit(*without_gap(view.text, *whole), "")
         else:
             yield _shortened(view, node, kept)
@@ -255,10 +255,3 @@ def _bound_name(alias: cst.ImportAlias) -> str:
 
 def _line_start(view: ModuleView, statement: cst.CSTNode) -> int:
     return view.text.rfind("\n", 0, view.span(statement).start) + 1
-
-
-def _line_end(text: str, offset: int) -> int:
-    if offset and text[offset - 1] == "\n":
-        return offset
-    found = text.find("\n", offset)
-    return len(text) if found < 0 else found + 1

@@ -59,12 +59,7 @@ def _is_named(node: cst.CSTNode, name: str) -> bool:
 
 def _is_read(view: ModuleView, node: cst.CSTNode) -> bool:
     """Whether a name may be the value of a variable: not in ``as``, in a module's path or as a keyword."""
-    above = view.parent(node)
-    if isinstance(above, cst.Attribute):
-        return above.attr is not node
-    if isinstance(above, cst.Arg):
-        return above.keyword is not node
-    return not isinstance(above, cst.AsName | cst.ImportAlias)
+    return not view.is_label(node) and not isinstance(view.parent(node), cst.AsName | cst.ImportAlias)
 
 
 def _unwrapped(view: ModuleView, block: cst.With) -> str:

@@ -27,7 +27,7 @@ def check(facts: Sequence[ChatFacts], one: ChatFacts, use: Use) -> None:
     """No history is read after a later chat of the same two agents has taken its place; raises NotProven."""
     if not use.reads_history:
         return
-    others = [each for each in facts if each is not one and _pair(each) == _pair(one)]
+    others = [each for each in facts if each is not one and each.chat.pair == one.chat.pair]
     if not others and not may_repeat(one):
         return
     for node in _readings(one, use):
@@ -35,10 +35,6 @@ def check(facts: Sequence[ChatFacts], one: ChatFacts, use: Use) -> None:
             where = one.chat.call if node is None else node
             reason = "after a later chat of the same two, v0.2 shows the messages of that chat here"
             raise NotProven(CODE, where, reason)
-
-
-def _pair(facts: ChatFacts) -> set[int]:
-    return {id(facts.chat.sender), id(facts.chat.recipient)}
 
 
 def _readings(facts: ChatFacts, use: Use) -> Iterator[cst.CSTNode | None]:

@@ -24,7 +24,7 @@ def settled(program: Program, facts: ChatFacts) -> ChatFacts:
         return facts
     if not _is_unread(chat):
         raise NotProven(CODE, chat.call, "send() gives nothing, and what it gives is read")
-    others = [each for each in program.chats if each is not chat and _is_same_pair(each, chat)]
+    others = [each for each in program.chats if each is not chat and each.pair == chat.pair]
     if not all(each.requests for each in others):
         return facts
     chat.begins = True
@@ -35,10 +35,6 @@ def settled(program: Program, facts: ChatFacts) -> ChatFacts:
         raise NotProven(CODE, chat.call, f"the answers of {chat.recipient.name} are counted over all messages")
     chat.resumes = False
     return replace(facts, keeps_history=goes_on, max_turns=1)
-
-
-def _is_same_pair(one: Chat, other: Chat) -> bool:
-    return {id(one.sender), id(one.recipient)} == {id(other.sender), id(other.recipient)}
 
 
 def _is_unread(chat: Chat) -> bool:

@@ -67,6 +67,11 @@ def without_gap(text: str, start: int, end: int) -> tuple[int, int]:
     return (above, end) if text.count("\n", above, start) <= text.count("\n", end, below) else (start, below)
 
 
+def behind_line(text: str, offset: int) -> int:
+    """Where the line ends, with its line end, that `offset` stands in or has just left."""
+    return offset if offset and text[offset - 1] == "\n" else _end_of_line(text, offset)
+
+
 def merged_removals(edits: Iterable[Edit]) -> list[Edit]:
     """The edits, with removals that meet joined into one."""
     found: list[Edit] = []

@@ -46,7 +46,7 @@ def check_method(view: ModuleView, of: Subclass, method: cst.FunctionDef) -> Non
     for node in (each for statement in seen for each in walk(statement)):
         if isinstance(node, cst.Return):
             raise NotProven(CODE, node, f"the {name} of {of.name} does not hand every message on")
-        if isinstance(node, cst.Name) and node.value in unused and not _is_label(view, node):
+        if isinstance(node, cst.Name) and node.value in unused and not view.is_label(node):
             raise NotProven(CODE, node, f"the {name} of {of.name} reads {node.value}")
         if _changes(node, own[1]):
             raise NotProven(CODE, node, f"the {name} of {of.name} changes the message")
@@ -116,12 +116,6 @@ def _changes(node: cst.CSTNode, message: str) -> bool:
     return False
 
 
-def _is_label(view: ModuleView, node: cst.Name) -> bool:
-    above = view.parent(node)
-    attribute = isinstance(above, cst.Attribute) and above.attr is node
-    return attribute or (isinstance(above, cst.Arg) and above.keyword is node)
-
-
 def watches(agent: Agent) -> bool:
     """Whether the class of an agent sees messages on their way."""
     return agent.subclass is not None and bool(WATCHING & agent.subclass.methods.keys())
@@ -167,7 +161,7 @@ def as_function(draft: Draft, of: Subclass, method: cst.FunctionDef) -> str:
     """The text of a method as a function, its lines relative to the first."""
     view, (agent, message, partner) = draft.view, parameters_of(method)[:3]
     for node in (each for statement in seen_in(method) for each in walk(statement)):
-        if isinstance(node, cst.Name) and node.value == agent and not _is_label(view, node):
+        if isinstance(node, cst.Name) and node.value == agent and not view.is_label(node):
             draft.replace(node, "agent")
     for line in method.body.body:
         if _is_super(line) and isinstance(line, cst.SimpleStatementLine):

@@ -12,7 +12,7 @@ from autogen_agentchat.base import Response
 from autogen_agentchat.messages import BaseChatMessage, StopMessage, TextMessage
 from autogen_core import CancellationToken
 
-from ._reply_chain import Sender
+from ._reply_chain import dictionary_of, partner_in
 from ._stop import said, stop_response
 
 
@@ -46,8 +46,8 @@ class AnsweringAgent(BaseChatAgent):
 
     async def on_messages(self, messages: Sequence[BaseChatMessage], cancellation_token: CancellationToken) -> Response:
         self._thread.extend(said(messages))
-        heard = [self._dictionary(message) for message in self._thread]
-        given = self.generate_reply(messages=heard, sender=self._sender())
+        heard = [dictionary_of(message, self.name) for message in self._thread]
+        given = self.generate_reply(messages=heard, sender=partner_in(self._thread, self.name, self._partner))
         answer = await given if inspect.isawaitable(given) else given
         if answer is None:
             return stop_response(self.name)
@@ -62,11 +62,3 @@ class AnsweringAgent(BaseChatAgent):
 
     async def on_reset(self, cancellation_token: CancellationToken) -> None:
         self._thread.clear()
-
-    def _sender(self) -> Sender:
-        others = (message.source for message in reversed(self._thread) if message.source != self.name)
-        return Sender(self._partner or next(others, "user"))
-
-    def _dictionary(self, message: BaseChatMessage) -> dict[str, Any]:
-        role = "assistant" if message.source == self.name else "user"
-        return {"content": message.to_text(), "role": role, "name": message.source}

@@ -107,14 +107,6 @@ class HumanProxyAgent(UserProxyAgent):
                 self._last = [each.chat_message]
             yield each
 
-    async def answer_to(self, message: BaseChatMessage, cancellation_token: CancellationToken) -> _Answer | None:
-        """What the human says to a message, or that the conversation ends; None leaves it to the program.
-
-        For others who need the human's leave, as :class:`BoundedAssistantAgent` before it runs tools.
-        """
-        self._last = [message]
-        return await self._decision(stops(self._stop_when, self._last), cancellation_token)
-
     async def on_conversation_end(self, unread: Sequence[BaseChatMessage]) -> None:
         """Know the last messages, and count answers anew, when another conversation goes on with this one."""
         self._hear(unread)

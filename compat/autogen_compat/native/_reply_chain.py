@@ -161,7 +161,7 @@ class ReplyChainAgent(BaseChatAgent):
 
     async def _heard(self) -> list[dict[str, Any]]:
         """The conversation as hooks leave it."""
-        heard = [self._dictionary(message) for message in self._thread]
+        heard = [dictionary_of(message, self.name) for message in self._thread]
         last = heard[-1]["content"] if heard else "exit"
         if self._hooks.get("process_last_received_message") and last != "exit":
             for hook in self._hooks["process_last_received_message"]:
@@ -192,12 +192,7 @@ class ReplyChainAgent(BaseChatAgent):
         return response
 
     def _partner(self) -> Sender:
-        others = (message.source for message in reversed(self._thread) if message.source != self.name)
-        return Sender(self._sender or next(others, "user"))
-
-    def _dictionary(self, message: BaseChatMessage) -> dict[str, Any]:
-        role = "assistant" if message.source == self.name else "user"
-        return {"content": message.to_text(), "role": role, "name": message.source}
+        return partner_in(self._thread, self.name, self._sender)
 
     def _messages(self, heard: Sequence[dict[str, Any]]) -> list[BaseChatMessage]:
         """v0.4's messages for dictionaries, which need no name where a hook made them."""
@@ -206,6 +201,18 @@ class ReplyChainAgent(BaseChatAgent):
             nameless = self.name if each.get("role") == "assistant" else "user"
             found.append(TextMessage(content=str(each["content"]), source=each.get("name") or nameless))
         return found
+
+
+def partner_in(thread: Sequence[BaseChatMessage], owner: str, known: str | None) -> Sender:
+    """Who talks with `owner`: the `known` name, or that of the last other speaker."""
+    others = (message.source for message in reversed(thread) if message.source != owner)
+    return Sender(known or next(others, "user"))
+
+
+def dictionary_of(message: BaseChatMessage, owner: str) -> dict[str, Any]:
+    """A text as v0.2's dictionary in the history of `owner`."""
+    role = "assistant" if message.source == owner else "user"
+    return {"content": message.to_text(), "role": role, "name": message.source}
 
 
 async def _called(hook: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
