@@ -2,60 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import TypeVar
 
-import libcst as cst
-
-from autogen_codemods.model.customs import customs_of
 from autogen_codemods.model.literals import constant
-from autogen_codemods.model.nested import NestedChats
-from autogen_codemods.model.program import Agent, Chat, Group, Manager, Program, Read, Sequence
+from autogen_codemods.model.program import Agent, Chat, Group, Manager, Program, Sequence
 from autogen_codemods.native import (
     am206_usage,
     am207_custom_clients,
-    am230_subclasses,
     am231_images,
-    am232_retrieval,
-    am233_message_limits,
     am303_results,
     am304_histories,
     am305_sequences,
-    am320_reply_functions,
-    am322_system_messages,
-    am404_clearing,
     am502_functions,
-    am511_executor_uses,
     groups,
-    idle,
 )
-from autogen_codemods.native.agent_reads import reads_function, reads_tools
 from autogen_codemods.native.am301_two_agents import Dialogue, dialogue_of
 from autogen_codemods.native.am302_stops import Stop
-from autogen_codemods.native.am330_nested_chats import NestedFacts, check_histories, facts_of_nested
-from autogen_codemods.native.am514_code_runs import is_run
-from autogen_codemods.native.chats import ChatFacts, facts_of
+from autogen_codemods.native.am330_nested_chats import NestedFacts
+from autogen_codemods.native.chats import ChatFacts
 from autogen_codemods.native.draft import Drafts
-from autogen_codemods.native.going_on import answered_once, shared
-from autogen_codemods.native.group_tools import check_group_tools, check_turns
-from autogen_codemods.native.handovers import handed_over
-from autogen_codemods.native.members import check_goes_on, check_members, ends_groups
-from autogen_codemods.native.naming import check_several, name_in_chat
-from autogen_codemods.native.profiles import Profile, profile_of
+from autogen_codemods.native.going_on import shared
+from autogen_codemods.native.group_tools import check_turns
+from autogen_codemods.native.members import ends_groups
+from autogen_codemods.native.naming import name_in_chat
+from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
-from autogen_codemods.native.sends import settled
 from autogen_codemods.native.shown import is_only_printed
 from autogen_codemods.native.tasks import Names
 from autogen_codemods.native.tool_places import tools_of
-from autogen_codemods.native.tool_turns import need_turns, with_exact_stops
-from autogen_codemods.native.turns import watched
-from autogen_codemods.native.uses import construct, shown
-
-T = TypeVar("T")
-
-_KEPT_READS = frozenset({"name", "description"})
-"""Attributes that v0.4 agents have too."""
+from autogen_codemods.native.tool_turns import need_turns
 
 
 class Component:
@@ -77,85 +52,6 @@ class Component:
         self.registrations = list(am207_custom_clients.registrations(program))
         self.group_facts: list[groups.GroupFacts] = []
 
-    def reasons(self) -> list[NotProven]:
-        """Everything that is not proven about this component."""
-        found = list(self._unexplained())
-        found += _failures(self._read_agent, self.agents)
-        found += _failures(self._read_chat, self.chats)
-        found += _failures(self._read_nested, self.nested)
-        found += _failures(self._read_answers, [self.facts])
-        self.profiles = watched(self.profiles, self.all_facts)
-        if len(self.profiles) == len(self.agents):
-            found += _failures(self._read_stops, [self.profiles])
-            found += _failures(self._read_group, self.managers)
-            found += _failures(self._check_customs, list(self.profiles.values()))
-        return found
-
-    def _read_agent(self, agent: Agent) -> None:
-        if agent.line is None:
-            reason = f"{agent.name} is made within an expression or the head of a statement"
-            raise NotProven("AM210", agent.call, reason)
-        am230_subclasses.check(agent, self._drafts[agent.view].exported)
-        customs = tuple(customs_of(self.program, agent))
-        in_group, in_others = bool(self.managers_of(agent)), bool(self.nested)
-        am502_functions.check(self.program, agent, self.partners(agent), in_group=in_group, in_others=in_others)
-        profile = replace(profile_of(agent.view, agent, self.program.tracer.resolver), customs=customs)
-        am511_executor_uses.check(self.program, self._drafts, agent, profile.code)
-        am230_subclasses.check_profile(profile)
-        check_several(self.program, profile)
-        self.profiles[id(agent)] = profile
-
-    def _unexplained(self) -> Iterator[NotProven]:
-        if idle.is_idle(self) and not all(idle.is_unused(self, each, self._drafts) for each in self.agents):
-            yield idle.reason(self)
-        explained = self._explained()
-        explained |= am322_system_messages.own_messages(self.program)
-        explained |= {id(node) for node in am232_retrieval.generators(self.program.chats)}
-        for entity in (*self.agents, *self.groups, *self.managers):
-            if entity.variable is not None and self._drafts[entity.view].is_unseen(entity.variable):
-                yield NotProven("AM210", entity.call, f"other files may use {entity.name}")
-            explained |= {id(node) for node in handed_over(self.program, entity)}
-            for use in self.program.unclaimed(entity):
-                if id(use.node) not in explained and not is_only_printed(use.view, use.node):
-                    told = f"{construct(use.view, use.node)}, {shown(use.view, use.node)}"
-                    name = entity.name if use.depth else use.view.code(use.node)
-                    reason = f"{name} is used in a way that has no v0.4 form: {told}"
-                    yield NotProven("AM210", use.node, reason)
-                    break
-
-    def _explained(self) -> set[int]:
-        """The reads of names that v0.4 has too, or that are read of a chat's result."""
-        found = {id(name) for usage in self.usages for name in usage.names}
-        found |= {id(arg.value) for usage in self.usages for arg in usage.call.args}
-        found |= {id(read.attribute.value) for read in self.registrations}
-        for read in self.program.reads:
-            history = am304_histories.history_of(read)
-            if history is not None:
-                partners = am304_histories.claim_partner(history)
-                found |= {id(node) for node in (read.attribute.value, *partners)}
-            elif _is_kept(read) or reads_tools(read) or reads_function(read) or is_run(read):
-                found.add(id(read.attribute.value))
-        return found
-
-    def _read_chat(self, chat: Chat) -> None:
-        if chat.recipient is None:
-            raise NotProven("AM301", chat.call, "the recipient of the chat cannot be told")
-        if isinstance(chat.recipient, Manager) and chat.recipient not in self.managers:
-            raise NotProven("AM402", chat.call, "the group of the manager cannot be told")
-        if chat.recipient is chat.sender:
-            raise NotProven("AM301", chat.call, "both agents of the chat are made at the same place")
-        self.facts.append(settled(self.program, facts_of(chat)))
-
-    def _read_stops(self, profiles: dict[int, Profile]) -> None:
-        self.profiles = with_exact_stops(self)
-
-    def _read_answers(self, facts: list[ChatFacts]) -> None:
-        self.facts = answered_once(self.program, facts)
-
-    def _read_nested(self, nested: NestedChats) -> None:
-        self.nested_facts[id(nested)] = facts_of_nested(nested)
-        check_histories(nested, [agent for chat in self.chats for agent in self.present(chat)])
-
     @property
     def all_facts(self) -> list[ChatFacts]:
         """The chats that the program starts, and those within replies."""
@@ -169,36 +65,6 @@ class Component:
     def answers_by_chats(self, agent: Agent) -> bool:
         """Whether chats within its reply give all answers of an agent to those who do not take part in them."""
         return any(nested.owner is agent for nested in self.nested)
-
-    def _check_customs(self, profile: Profile) -> None:
-        agent = profile.agent
-        met = self.met_in(agent)
-        am320_reply_functions.check(self.program, profile, self.chats_of(agent), self.managers_of(agent), met)
-        am322_system_messages.check(profile, self.chats)
-        am231_images.check(self.program, profile)
-        am232_retrieval.check(self.program, profile, self.chats_of(agent), self.managers_of(agent))
-        am233_message_limits.check(self.program, profile, self.chats, met)
-
-    def _read_group(self, manager: Manager) -> None:
-        if manager.line is None or manager.group is None or manager.group.line is None:
-            raise NotProven("AM402", manager.call, "the group or its manager is made within an expression")
-        facts = groups.facts_of(self.program, manager, self.profiles)
-        check_members(facts)
-        check_group_tools(self, facts)
-        am404_clearing.check(self, facts)
-        chats = [each for each in self.all_facts if each.chat.recipient is manager]
-        if not chats and not any(chat.recipient is manager for chat in self.chats):
-            raise NotProven(facts.code, manager.call, "the group is started nowhere in the project")
-        for chat in chats:
-            check_goes_on(facts, chat, chats)
-            use, nested = self.use(chat), chat not in self.facts
-            if use.is_read or ((chat.chat.sequence is not None or nested) and chat.summary.kind == "last"):
-                groups.check_result(facts, chat, use)
-            if nested and groups.is_outside(facts, chat) and chat.summary.kind in ("last", "function"):
-                reason = f"the result of {chat.chat.sender.name}, who is not in the group, is the task alone"
-                raise NotProven("AM330", chat.chat.call, reason)
-        self.facts = [replace(each, silent=True) if facts.silent and each in chats else each for each in self.facts]
-        self.group_facts.append(facts)
 
     def is_seen_from_outside(self, facts: ChatFacts) -> bool:
         """Whether the result must be that of a starter who is not in the group."""
@@ -434,20 +300,3 @@ def has_model(manager: Manager) -> bool:
     """Whether a manager has a model of its own."""
     given = (manager.arguments or {}).get("llm_config")
     return given is not None and constant(manager.view, given.value) not in (None, False)
-
-
-def _is_kept(read: Read) -> bool:
-    above = read.view.parent(read.attribute)
-    called = isinstance(above, cst.Call) and above.func is read.attribute
-    return isinstance(read.party, Agent) and read.attribute.attr.value in _KEPT_READS and not called
-
-
-def _failures(read: Callable[[T], None], each: list[T]) -> list[NotProven]:
-    """Why some of these cannot be read."""
-    found: list[NotProven] = []
-    for item in each:
-        try:
-            read(item)
-        except NotProven as reason:
-            found.append(reason)
-    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from autogen_codemods.model.program import Agent, Program, components
 from autogen_codemods.native import am206_usage, idle
 from autogen_codemods.native.component import Component
+from autogen_codemods.native.component_reading import ComponentReading
 from autogen_codemods.native.done import Log, Outcome
 from autogen_codemods.native.draft import Drafts
 from autogen_codemods.native.proof import NotProven
@@ -43,7 +44,7 @@ def _rewritten(
 ) -> Log | None:
     """What was done with a component, or None after its reasons went into `blocked`."""
     rewriting = Rewriting(component, drafts)
-    reasons = component.reasons()
+    reasons = ComponentReading(component, drafts).reasons()
     if not reasons:
         try:
             rewriting.run()
