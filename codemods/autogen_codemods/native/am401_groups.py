@@ -5,7 +5,7 @@ v0.2: autogen/agentchat/groupchat.py.  v0.4: autogen_agentchat.teams.{RoundRobin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import libcst as cst
 
@@ -119,7 +119,13 @@ def _remove_group(draft: Draft, program: Program, facts: GroupFacts) -> None:
     _remove_collections(draft, facts)
 
 
-def introduction(draft: Draft, facts: GroupFacts, line: Statement) -> str:
+def opening(draft: Draft, groups: Iterable[GroupFacts], chat: ChatFacts) -> str:
+    """The message before the task, which introduces the members of a group to each other, or nothing."""
+    group = next((group for group in groups if group.manager is chat.chat.recipient), None)
+    return _introduction(draft, group, chat.line) if group is not None and group.introduces else ""
+
+
+def _introduction(draft: Draft, facts: GroupFacts, line: Statement) -> str:
     """The message that introduces the members to each other."""
     view, names = draft.view, _listed(members_at(draft, facts, line))
     if any(isinstance(item, cst.Call) for item in facts.group.items or ()):

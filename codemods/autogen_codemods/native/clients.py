@@ -57,6 +57,15 @@ class Clients:
             self._log.did(client.code, node, "the configuration gives a model client")
         return name
 
+    def used_at(self, party: Agent | Manager, view: ModuleView, place: cst.CSTNode) -> str:
+        """The name of the model client of an agent or manager that has a model, where it is used; raises NotProven."""
+        assert party.arguments is not None
+        function = party.view.function(party.call)
+        if party.view is not view or function not in (None, view.function(place)):
+            reason = f"the model client of {party.name} is made elsewhere, where the agent is"
+            raise NotProven("AM201", place, reason)
+        return self.name_of(party.arguments["llm_config"].value, party)
+
     def _counted(self, node: cst.BaseExpression, owner: Agent | Manager, cache: DiskCache | None) -> str:
         """The client of one agent alone, which knows what its answers cost; raises NotProven."""
         key = ("counted", id(owner))

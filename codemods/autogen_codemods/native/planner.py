@@ -9,7 +9,7 @@ from autogen_codemods.native.component_reading import ComponentReading
 from autogen_codemods.native.done import Log, Outcome
 from autogen_codemods.native.draft import Drafts
 from autogen_codemods.native.proof import NotProven
-from autogen_codemods.native.rewriting import Rewriting
+from autogen_codemods.native.rewriting import rewrite
 
 
 def plan(drafts: Drafts, program: Program) -> tuple[Drafts, Outcome]:
@@ -43,14 +43,11 @@ def _rewritten(
     component: Component, drafts: Drafts, agents: list[Agent], blocked: dict[int, list[NotProven]]
 ) -> Log | None:
     """What was done with a component, or None after its reasons went into `blocked`."""
-    rewriting = Rewriting(component, drafts)
     reasons = ComponentReading(component, drafts).reasons()
     if not reasons:
         try:
-            rewriting.run()
+            return rewrite(component, drafts)
         except NotProven as reason:
             reasons = [reason]
-    if reasons:
-        blocked[id(agents[0])] = reasons
-        return None
-    return rewriting.log
+    blocked[id(agents[0])] = reasons
+    return None
