@@ -201,4 +201,36 @@ for question in ["One?", "Two?", "Three?"]:
 """,
         ("a", "b", "c"),
     ),
+    Program(
+        "answers_are_counted_anew_after_those_who_end",
+        CONFIG
+        + """
+import autogen
+
+assistant = autogen.AssistantAgent("assistant", llm_config=llm_config, system_message="Help.")
+user = autogen.UserProxyAgent(
+    "user",
+    human_input_mode="NEVER",
+    is_termination_msg=lambda m: m["content"].endswith("TERMINATE"),
+    max_consecutive_auto_reply=2,
+    code_execution_config={"work_dir": "work", "use_docker": False},
+)
+user.initiate_chat(assistant, message="One.")
+user.send("Two.", assistant)
+print("=>", user.last_message(assistant)["content"])
+user.send("Three.", assistant)
+print("=>", user.last_message(assistant)["content"])
+""",
+        (
+            "First.",
+            "```sh\necho one\n```",
+            "TERMINATE",
+            "```sh\necho two > two.txt\n```",
+            "Well?",
+            "No more answers.",
+            "Now?",
+            "```sh\necho three\n```",
+            "The last one.",
+        ),
+    ),
 ]

@@ -108,7 +108,7 @@ def conditions(draft: Draft, dialogue: Dialogue) -> list[str]:
         found.append(f"{draft.use('autogen_agentchat.conditions', 'StopMessageTermination')}()")
     if dialogue.turns != 1 and not sender.ends_itself and not sender.stop.never:
         found.append(_condition(draft, sender.stop, recipient))
-    if task_may_end(dialogue) or (dialogue.turns != 1 and not recipient.ends_itself and _may_stop(recipient, sender)):
+    if task_may_end(dialogue) or (dialogue.turns != 1 and not recipient.ends_itself and may_stop(recipient, sender)):
         found.append(_condition(draft, recipient.stop, sender))
     if dialogue.has_tools and dialogue.turns is not None:
         found.append(f"{draft.use('autogen_compat.native', 'MessageLimit')}({dialogue.turns})")
@@ -120,7 +120,7 @@ def may_leave_unread(dialogue: Dialogue) -> list[Profile]:
     sender, recipient = dialogue.sender, dialogue.recipient
     limited = sender.limit < MAX_AUTO_REPLIES or recipient.limit < MAX_AUTO_REPLIES
     ended_by_sender = limited and isinstance(dialogue.turns, int) and dialogue.turns % 2 == 0
-    answered = dialogue.turns != 1 and _may_stop(recipient, sender)
+    answered = dialogue.turns != 1 and may_stop(recipient, sender)
     heard_end = recipient.ends_itself or task_may_end(dialogue) or answered
     return [sender, recipient] if ended_by_sender or heard_end else [sender]
 
@@ -134,7 +134,7 @@ def task_may_end(dialogue: Dialogue) -> bool:
     return stop.holds_for(task) is not False if isinstance(task, str) else dialogue.recipient.stop_given
 
 
-def _may_stop(listener: Profile, speaker: Profile) -> bool:
+def may_stop(listener: Profile, speaker: Profile) -> bool:
     """Whether what `speaker` says may be a last message for `listener`: not where it only says fixed things."""
     if listener.stop.never:
         return False

@@ -149,8 +149,8 @@ def _check_histories(component: Component) -> None:
 
 def _check_counts(component: Component) -> None:
     """What is sent goes on with v0.2's counts of answers; raises NotProven where there are any."""
-    for dialogue in component.dialogues().values():
-        check_counts(dialogue)
+    answered = [agent for answer in component.answers for agent in answer.agents]
+    check_counts([*component.dialogues().values()], answered)
 
 
 def _check_groups(component: Component) -> None:

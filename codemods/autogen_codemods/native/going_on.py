@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from autogen_codemods.model.program import Agent, Program, Reset
 from autogen_codemods.model.signatures import MAX_AUTO_REPLIES
-from autogen_codemods.native.am301_two_agents import Dialogue, dialogue_of, may_leave_unread
+from autogen_codemods.native.am301_two_agents import Dialogue, dialogue_of, may_leave_unread, may_stop
 from autogen_codemods.native.chats import ChatFacts
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
@@ -87,9 +87,23 @@ def begun_before(chats: Sequence[ChatFacts], facts: ChatFacts) -> ChatFacts | No
     return max(before, key=lambda each: view.span(each.line).start, default=None)
 
 
-def check_counts(dialogue: Dialogue) -> None:
-    """A message that is sent does not begin v0.2's counts of answers anew; raises NotProven."""
-    for profile in dialogue.speakers if dialogue.facts.chat.resumes else ():
-        if profile.limit != MAX_AUTO_REPLIES:
-            reason = f"{profile.agent.name} has answers left of an earlier chat, which v0.2 goes on to count"
-            raise NotProven(CODE, dialogue.facts.chat.call, reason)
+def check_counts(dialogues: Sequence[Dialogue], answered: Sequence[Agent]) -> None:
+    """A message that is sent does not begin v0.2's counts of answers anew; raises NotProven.
+
+    An agent that ends a chat begins its own count anew. `answered`: those that answer outside of chats too.
+    """
+    for dialogue in dialogues:
+        for profile in dialogue.speakers if dialogue.facts.chat.resumes else ():
+            pair = [each for each in dialogues if each.facts.chat.pair == dialogue.facts.chat.pair]
+            counts_anew = profile.agent not in answered and all(_ends(profile, each) for each in pair)
+            if profile.limit != MAX_AUTO_REPLIES and not counts_anew:
+                reason = f"{profile.agent.name} has answers left of an earlier chat, which v0.2 goes on to count"
+                raise NotProven(CODE, dialogue.facts.chat.call, reason)
+
+
+def _ends(profile: Profile, dialogue: Dialogue) -> bool:
+    """Whether only one agent, who starts it, can end a chat once it has answered."""
+    other = dialogue.recipient
+    if profile is not dialogue.sender or dialogue.facts.max_turns is not None or profile.ends_itself:
+        return False
+    return other.limit == MAX_AUTO_REPLIES and not other.ends_itself and not may_stop(other, profile)

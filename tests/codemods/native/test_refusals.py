@@ -579,8 +579,16 @@ def test_a_chat_that_goes_on_otherwise_stays(after: str, reason: str):
 
 
 def test_counts_of_answers_that_go_on_stay():
-    source = GOES_ON.format(a=", max_consecutive_auto_reply=3", b="", after="a.send('x', b)")
-    assert reasons(source) == ["a has answers left of an earlier chat, which v0.2 goes on to count"]
+    reason = "a has answers left of an earlier chat, which v0.2 goes on to count"
+    limited, ends = ", max_consecutive_auto_reply=3", ", is_termination_msg=lambda m: 'x' in m['content']"
+    for a, b, after in (
+        (limited, "", "a.send('x', b)"),
+        (f"{limited}, code_execution_config={{}}", ends, "a.send('x', b)"),
+        (f"{limited}, code_execution_config={{}}", "", "a.send('x', b)\na.generate_reply(messages=[], sender=b)"),
+    ):
+        source = GOES_ON.format(a=a, b=b, after=after)
+        no_model = source.replace("llm_config=c", "llm_config=False", 1)
+        assert reason in reasons(no_model if "code" in a else source)
 
 
 def test_a_summary_of_a_history_that_goes_on_stays():
