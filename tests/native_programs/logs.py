@@ -107,7 +107,7 @@ import autogen
 session = autogen.runtime_logging.start(config={"dbname": "logs.db"})
 user = autogen.UserProxyAgent("user", human_input_mode="NEVER", code_execution_config=False)
 writer = autogen.AssistantAgent("writer", system_message="Write.", llm_config=llm_config)
-critic = autogen.AssistantAgent("critic", system_message="Judge.", llm_config=llm_config)
+critic = autogen.AssistantAgent("strict critic", system_message="Judge.", llm_config=llm_config)
 group = autogen.GroupChat([user, writer, critic], messages=[], max_round=3, allow_repeat_speaker=False)
 manager = autogen.GroupChatManager(groupchat=group, llm_config=llm_config)
 user.initiate_chat(manager, message="Go.")
@@ -123,7 +123,7 @@ def show_names():
 
 show_names()
 """,
-        ("writer", "a text", "critic", "good"),
+        ("writer", "a text", "strict critic", "good"),
     ),
     Program(
         "tool_calls_that_are_recorded",

@@ -146,15 +146,21 @@ def _names_deployment_outside(entry: Entries) -> bool:
     return "api_type" in entry and not {"model", "engine", "azure_deployment"} & entry.keys()
 
 
-def from_value(draft: Draft, node: cst.BaseExpression, cache: DiskCache | None = None) -> str:
-    """The client of a configuration that is read when the program runs."""
+def from_value(
+    draft: Draft, node: cst.BaseExpression, cache: DiskCache | None = None, recorded_as: str | None = None
+) -> str:
+    """The client of a configuration that is read when the program runs.
+
+    `recorded_as`: the code for who asks, in records of what it is asked, where that is not the agent's v0.4 name.
+    """
+    who = f", recorded_as={recorded_as}" if recorded_as is not None else ""
     function = draft.use("autogen_compat.native", "model_client_from")
     config = draft.code(node).strip()
     if cache is None:
-        return f"{function}({config})"
+        return f"{function}({config}{who})"
     if cache.root is None:
-        return f"{function}({_seeded(config, cache.seed)})"
-    return _cached(draft, f"{function}({_seeded(config, 'None')})", cache)
+        return f"{function}({_seeded(config, cache.seed)}{who})"
+    return _cached(draft, f"{function}({_seeded(config, 'None')}{who})", cache)
 
 
 def _cached(draft: Draft, client: str, cache: DiskCache, seed: cst.BaseExpression | None = None) -> str:

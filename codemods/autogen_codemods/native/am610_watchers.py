@@ -108,9 +108,3 @@ def done(view: ModuleView, use: Use) -> Done | None:
     name = name_of(view, use)
     told = "calls of models are recorded, and no agents, events and functions" if name == "start_logging" else ""
     return Done(CODE, use.node, told or f"{name}() takes its place") if name is not None else None
-
-
-def check_names(program: Program, renamed: Iterable[str], place: cst.CSTNode) -> None:
-    """Agents that are recorded keep their names; raises NotProven."""
-    if program.is_recorded and (name := next(iter(renamed), None)) is not None:
-        raise NotProven(CODE, place, f'"{name}" is no v0.4 name, and calls of models are recorded with names')

@@ -9,7 +9,6 @@ from autogen_codemods.native import (
     am232_retrieval,
     am236_societies,
     am237_watching,
-    am610_watchers,
     am611_streams,
     live_lists,
 )
@@ -34,9 +33,6 @@ def check(component: Component) -> None:
     _check_names(component)
     _check_modules(component)
     _check_nested(component)
-    am610_watchers.check_names(
-        component.program, (each.legacy_name for each in renamed(component)), component.agents[0].call
-    )
     am236_societies.check(component)
     am237_watching.check(component)
     am611_streams.check(component)

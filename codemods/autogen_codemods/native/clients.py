@@ -13,6 +13,7 @@ from autogen_codemods.native.am204_caches import DiskCache, cache_for, drop_cach
 from autogen_codemods.native.component import Component
 from autogen_codemods.native.done import Log
 from autogen_codemods.native.draft import Draft, Drafts
+from autogen_codemods.native.naming import may_be_renamed
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.tree.walk import walk
 
@@ -74,10 +75,20 @@ class Clients:
         if key not in self._names:
             draft = self._drafts[owner.view]
             self._names[key] = name = draft.fresh(f"{owner.name}_client")
-            draft.insert_before(owner.statement, [f"{name} = {am201.from_value(draft, node, cache)}"])
+            made = am201.from_value(draft, node, cache, self._recorded_as(owner))
+            draft.insert_before(owner.statement, [f"{name} = {made}"])
             self._made_at[owner.view, name] = owner.statement
             self._log.did("AM202", node, "the configuration gives a model client that counts its cost")
         return self._names[key]
+
+    def _recorded_as(self, owner: Agent | Manager) -> str | None:
+        """The code for the name of an agent in records of what its model is asked, where v0.4 may not accept it."""
+        profile = self._component.profiles[id(owner)] if isinstance(owner, Agent) else None
+        if profile is None or owner.arguments is None or not self._component.program.is_recorded:
+            return None
+        if any(isinstance(each, cst.BaseComp) for each in owner.view.ancestors(owner.call)):
+            raise NotProven("AM610", owner.call, "calls of models are recorded with names that a comprehension makes")
+        return self._drafts[owner.view].code(owner.arguments["name"].value) if may_be_renamed(profile) else None
 
     def _is_only_for_agents(self, draft: Draft, variable: Variable) -> bool:
         """Whether every read is the llm_config of an agent that is rewritten now, and whose cost nobody reads."""

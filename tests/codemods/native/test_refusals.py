@@ -495,13 +495,6 @@ def test_agents_stay_where_more_is_recorded_than_what_models_are_asked(after: st
     assert reason in refused(after=after)
 
 
-def test_recorded_agents_keep_their_names():
-    text = CHAT.format(assistant="", user_proxy=NO_CODE, chat="", before="", after="autogen.runtime_logging.start()")
-    assert reasons(text.replace('AssistantAgent("assistant"', 'AssistantAgent("The assistant"')) == [
-        '"The assistant" is no v0.4 name, and calls of models are recorded with names'
-    ]
-
-
 def test_agents_of_a_module_stay_where_another_one_that_imports_it_reads_events():
     agents = CHAT.format(assistant="", user_proxy=NO_CODE, chat="", before="", after="")
     texts = {

@@ -35,11 +35,13 @@ _TOOL_KEYS = ("tools", "functions")
 _COUNTED_AS = "gpt-4-0613"
 
 
-def model_client_from(llm_config: Any) -> ChatCompletionClient:
+def model_client_from(llm_config: Any, *, recorded_as: str | None = None) -> ChatCompletionClient:
     """A v0.4 model client for what v0.2 takes as ``llm_config``.
 
     Args:
         llm_config: an ``llm_config``, a ``config_list``, an OpenAIWrapper; a v0.4 client is returned as it is.
+        recorded_as: who asks, in records of what models are asked (runtime_logging); by default the agent whose turn
+            it is.
 
     Raises:
         ValueError: there is no model in it, as in ``llm_config=False``.
@@ -47,11 +49,11 @@ def model_client_from(llm_config: Any) -> ChatCompletionClient:
     if isinstance(llm_config, ChatCompletionClient):
         return llm_config
     if isinstance(llm_config, OpenAIWrapper):
-        return LegacyChatCompletionClient({}, wrapper=llm_config)
+        return LegacyChatCompletionClient({}, wrapper=llm_config, recorded_as=recorded_as)
     if isinstance(llm_config, list) and llm_config:
-        return LegacyChatCompletionClient({"config_list": llm_config})
+        return LegacyChatCompletionClient({"config_list": llm_config}, recorded_as=recorded_as)
     if isinstance(llm_config, Mapping) and llm_config:
-        return LegacyChatCompletionClient(llm_config)
+        return LegacyChatCompletionClient(llm_config, recorded_as=recorded_as)
     raise ValueError(f"llm_config={llm_config!r} names no model; give a dict with a config_list")
 
 
@@ -72,6 +74,7 @@ class LegacyChatCompletionClient(ChatCompletionClient, Component[LegacyModelConf
         *,
         wrapper: OpenAIWrapper | None = None,
         model_info: ModelInfo | None = None,
+        recorded_as: str | None = None,
     ) -> None:
         """Make a client.
 
@@ -79,12 +82,14 @@ class LegacyChatCompletionClient(ChatCompletionClient, Component[LegacyModelConf
             llm_config: v0.2's ``llm_config``; its tools and functions are offered along with the agent's.
             wrapper: the wrapper to use, in place of a new one.
             model_info: what the model can do; inferred from the first model's name if None.
+            recorded_as: who asks, in records of what models are asked; the agent whose turn it is if None.
 
         Raises:
             ImportError: the package of a config's provider is missing; the message says what to install.
             openai.OpenAIError: a config's arguments do not suffice for a client, as where there is no key.
         """
         self._llm_config = dict(llm_config)
+        self._recorded_as = recorded_as
         own = {key: value for key, value in llm_config.items() if key not in (*_TOOL_KEYS, "model_info")}
         self.wrapper = OpenAIWrapper(**own) if wrapper is None else wrapper
         self._model_info = model_info or self._llm_config.get("model_info") or model_info_of(self.model)
@@ -158,6 +163,7 @@ class LegacyChatCompletionClient(ChatCompletionClient, Component[LegacyModelConf
             "tools": offered or None,
             "tool_choice": choice if offered else None,
             "response_format": _response_format(json_output),
+            "agent": self._recorded_as,
         }
         return {
             "messages": request_messages(messages),
@@ -212,11 +218,11 @@ class LegacyChatCompletionClient(ChatCompletionClient, Component[LegacyModelConf
         return self._model_info
 
     def _to_config(self) -> LegacyModelConfig:
-        return LegacyModelConfig(llm_config=to_component(self._llm_config))
+        return LegacyModelConfig(llm_config=to_component(self._llm_config), recorded_as=self._recorded_as)
 
     @classmethod
     def _from_config(cls, config: LegacyModelConfig) -> Self:
-        return cls(from_component(config.llm_config))
+        return cls(from_component(config.llm_config), recorded_as=config.recorded_as)
 
 
 def _response_format(json_output: bool | type[BaseModel] | None) -> Any:

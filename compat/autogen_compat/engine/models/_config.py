@@ -31,9 +31,11 @@ class LegacyModelConfig(BaseModel):
 
     Attributes:
         llm_config: v0.2's ``llm_config``. Secrets are SecretStr, which JSON shows as asterisks.
+        recorded_as: who asks, in records of what models are asked.
     """
 
     llm_config: dict[str, Any]
+    recorded_as: str | None = None
 
 
 def to_component(llm_config: Mapping[str, Any]) -> dict[str, Any]:
