@@ -183,13 +183,13 @@ def is_ordered(facts: GroupFacts, chats: Sequence[ChatFacts]) -> bool:
     starters = {id(chat.chat.sender) for chat in chats}
     if any(facts.is_somewhere(chat.chat.sender) for chat in chats):
         return False
-    return facts.is_plain_round and len(starters) == 1 and not any(chat.keeps_history for chat in chats)
+    once = facts.times == 1 and len(starters) == 1
+    return facts.is_plain_round and once and not any(chat.keeps_history for chat in chats)
 
 
 def _team(draft: Draft, facts: GroupFacts, chats: Sequence[ChatFacts], client: str, indent: int) -> str:
     names = members_at(draft, facts, facts.manager.statement)
-    turns = facts.rounds - 1 if isinstance(facts.rounds, int) else f"{facts.rounds} - 1"
-    ends = [*joined(conditions(draft, facts, chats)), f"max_turns={turns}"]
+    ends = _ends(draft, facts, chats)
     if is_ordered(facts, chats):
         cls = draft.use("autogen_agentchat.teams", "RoundRobinGroupChat")
         given = [_from_next(names, facts.position(chats[0].chat.sender)), *ends]
@@ -201,7 +201,24 @@ def _team(draft: Draft, facts: GroupFacts, chats: Sequence[ChatFacts], client: s
     )
     parts = [_participants(names, end), f"model_client={asked}", *ends, f"selector_func={selector}"]
     parts += _message_types(draft, facts)
-    return call(draft.use("autogen_agentchat.teams", "SelectorGroupChat"), parts, indent)
+    if facts.starter is None:
+        return call(draft.use("autogen_agentchat.teams", "SelectorGroupChat"), parts, indent)
+    parts[2:2] = [f"starter={_starter(names, facts.position(facts.starter))}", f"times={facts.times}"]
+    return call(draft.use("autogen_compat.native", "RepeatedGroupChat"), parts, indent)
+
+
+def _ends(draft: Draft, facts: GroupFacts, chats: Sequence[ChatFacts]) -> list[str]:
+    """What ends the team; the first message of a group that is started again is none of a task, but of its own."""
+    found = conditions(draft, facts, chats)
+    if facts.starter is not None:
+        cls = draft.use("autogen_agentchat.conditions", "MaxMessageTermination")
+        return joined([*found, f"{cls}({facts.rounds})"])
+    turns = facts.rounds - 1 if isinstance(facts.rounds, int) else f"{facts.rounds} - 1"
+    return [*joined(found), f"max_turns={turns}"]
+
+
+def _starter(names: list[str] | str, position: int | None) -> str:
+    return f"{names}[{position}]" if isinstance(names, str) else names[position or 0]
 
 
 def _message_types(draft: Draft, facts: GroupFacts) -> list[str]:

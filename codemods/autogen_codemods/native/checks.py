@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from autogen_codemods.model import signatures
 from autogen_codemods.model.literals import constant
-from autogen_codemods.model.program import Agent, Chat, Manager
+from autogen_codemods.model.program import Agent, Chat
 from autogen_codemods.native import (
     am232_retrieval,
     am236_societies,
@@ -29,7 +29,7 @@ def check(component: Component) -> None:
     """Raise NotProven for what the parts of a component, each proven by itself, do not allow together."""
     _check_histories(component)
     _check_counts(component)
-    _check_groups(component)
+    _check_remembering(component)
     _check_names(component)
     _check_modules(component)
     _check_nested(component)
@@ -147,14 +147,6 @@ def _check_counts(component: Component) -> None:
     """What is sent goes on with v0.2's counts of answers; raises NotProven where there are any."""
     answered = [agent for answer in component.answers for agent in answer.agents]
     check_counts([*component.dialogues().values()], answered)
-
-
-def _check_groups(component: Component) -> None:
-    """v0.2 runs the group once for each of a chat's turns; raises NotProven."""
-    _check_remembering(component)
-    for facts in component.facts:
-        if isinstance(facts.chat.recipient, Manager) and facts.max_turns not in (None, 1):
-            raise NotProven("AM402", facts.chat.call, "max_turns of a chat with a group runs the group again")
 
 
 def _check_remembering(component: Component) -> None:

@@ -10,6 +10,7 @@ from autogen_codemods.model.view import ModuleView, Variable
 from autogen_codemods.native import am201_model_clients as am201
 from autogen_codemods.native import am231_images
 from autogen_codemods.native.am204_caches import DiskCache, cache_for, drop_caches
+from autogen_codemods.native.client_imports import import_client, import_of
 from autogen_codemods.native.component import Component
 from autogen_codemods.native.done import Log
 from autogen_codemods.native.draft import Draft, Drafts
@@ -62,10 +63,13 @@ class Clients:
         """The name of the model client of an agent or manager that has a model, where it is used; raises NotProven."""
         assert party.arguments is not None
         function = party.view.function(party.call)
-        if party.view is not view or function not in (None, view.function(place)):
+        seen = party.view is view and function in (None, view.function(place))
+        alias = None if seen else import_of(self._component.program, view, party)
+        if not seen and alias is None:
             reason = f"the model client of {party.name} is made elsewhere, where the agent is"
             raise NotProven("AM201", place, reason)
-        return self.name_of(party.arguments["llm_config"].value, party)
+        name = self.name_of(party.arguments["llm_config"].value, party)
+        return name if alias is None else import_client(self._drafts[view], alias, name)
 
     def _counted(self, node: cst.BaseExpression, owner: Agent | Manager, cache: DiskCache | None) -> str:
         """The client of one agent alone, which knows what its answers cost; raises NotProven."""

@@ -33,6 +33,7 @@ from autogen_codemods.native.component import Component
 from autogen_codemods.native.draft import Drafts
 from autogen_codemods.native.going_on import answered_once
 from autogen_codemods.native.group_tools import check_group_tools
+from autogen_codemods.native.group_turns import repeated
 from autogen_codemods.native.handovers import handed_over
 from autogen_codemods.native.members import check_goes_on, check_members
 from autogen_codemods.native.naming import check_several
@@ -164,6 +165,7 @@ class ComponentReading:
         check_group_tools(component, facts)
         am404_clearing.check(component, facts)
         chats = [each for each in component.all_facts if each.chat.recipient is manager]
+        facts = repeated(facts, chats, component.nested_only)
         if not chats and not any(chat.recipient is manager for chat in component.chats):
             raise NotProven(facts.code, manager.call, "the group is started nowhere in the project")
         for chat in chats:

@@ -76,6 +76,10 @@ class GroupFacts:
     silent: bool
     clears: bool = False
     """Whether a human may have histories cleared."""
+    times: int = 1
+    """How often each of its chats has the group talk."""
+    starter: Agent | None = None
+    """Who starts it each time, if that is more than once."""
 
     def position(self, agent: Agent) -> int | None:
         """The place of an agent among the members."""

@@ -42,9 +42,9 @@ def membership(
     """What `profile` does in these groups, which `chats` start."""
     if profile.ends_itself or not groups:
         return Membership(tools=tuple(tools))
-    stops = any(not is_implied(profile.stop, group.stop) for group in groups)
+    stops = any(_stops(profile, group) for group in groups)
     limits = [limit for group in groups if (limit := _limit(profile, group, chats)) is not None]
-    passes_by = any(may_end(group, chats) and _goes_on(group, chats) for group in groups)
+    passes_by = any(may_end(group, chats) and (_goes_on(group, chats) or group.times > 1) for group in groups)
     return Membership(stops, min(limits, default=None), tuple(tools), passes_by)
 
 
@@ -54,8 +54,15 @@ def may_end(group: GroupFacts, chats: Sequence[ChatFacts]) -> bool:
 
 
 def _ends(profile: Profile, group: GroupFacts, chats: Sequence[ChatFacts]) -> bool:
-    stops = not is_implied(profile.stop, group.stop)
-    return profile.ends_itself or stops or _limit(profile, group, chats) is not None
+    return profile.ends_itself or _stops(profile, group) or _limit(profile, group, chats) is not None
+
+
+def _stops(profile: Profile, group: GroupFacts) -> bool:
+    """Whether a last message ends the group on the turn of an agent, and has not ended it before.
+
+    Who starts the group again is asked for an answer to the message that has ended it.
+    """
+    return not is_implied(profile.stop, group.stop) or (profile.agent is group.starter and not profile.stop.never)
 
 
 def _goes_on(group: GroupFacts, chats: Sequence[ChatFacts]) -> bool:
@@ -89,7 +96,7 @@ def _limit(profile: Profile, group: GroupFacts, chats: Sequence[ChatFacts]) -> i
     own = [each for each in chats if each.chat.recipient is group.manager]
     limit = profile.limit // 2 if any(each.chat.is_async for each in own) else profile.limit
     goes_on = any(each.keeps_history for each in own)
-    rounds = group.rounds - 1 if isinstance(group.rounds, int) and not goes_on else _NO_LIMIT
+    rounds = group.rounds * group.times - 1 if isinstance(group.rounds, int) and not goes_on else _NO_LIMIT
     return limit if limit < rounds else None
 
 

@@ -42,6 +42,7 @@ from ._one_reply import GivenMessage, reply_of
 from ._own_words import OwnWordsContext
 from ._prompts import CODING_ASSISTANT_PROMPT
 from ._records import ChatRecord
+from ._repeated_groups import RepeatedGroupChat
 from ._reply_chain import ReplyChainAgent
 from ._results import ChatResult, as_received, chat_history, cost_of, group_messages, seen_from_outside, summary_of
 from ._script_executor import ScriptExecutor
@@ -132,6 +133,7 @@ __all__ = [
     "OutputStream",
     "OwnWordsContext",
     "PodFileExecutor",
+    "RepeatedGroupChat",
     "ReplyChainAgent",
     "RetrievalProxyAgent",
     "ScriptExecutor",

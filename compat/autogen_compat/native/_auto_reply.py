@@ -48,6 +48,7 @@ class AutoReplyAgent(BaseChatAgent):
     async def on_messages(self, messages: Sequence[BaseChatMessage], cancellation_token: CancellationToken) -> Response:
         self._last = said(messages) or self._last
         if self._replies_left == 0 or stops(self._stop_when, self._last):
+            self._replies_left = self._max_replies
             return stop_response(self.name)
         if self._replies_left is not None:
             self._replies_left -= 1

@@ -76,6 +76,7 @@ class CodeRunnerAgent(CodeExecutorAgent):
     ) -> AsyncGenerator[BaseAgentEvent | BaseChatMessage | Response, None]:
         self._hear(messages)
         if self._replies_left == 0 or stops(self._stop_when, self._thread):
+            self._replies_left = self._max_replies
             yield stop_response(self.name)
             return
         if self._replies_left is not None:

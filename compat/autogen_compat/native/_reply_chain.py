@@ -146,6 +146,7 @@ class ReplyChainAgent(BaseChatAgent):
 
     def _ends(self, heard: Sequence[dict[str, Any]]) -> bool:
         if self._replies_left == 0 or stops(self._stop_when, self._messages(heard[-1:])):
+            self._replies_left = self._max_replies
             return True
         if self._replies_left is not None:
             self._replies_left -= 1

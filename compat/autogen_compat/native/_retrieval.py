@@ -103,6 +103,7 @@ class RetrievalProxyAgent(BaseChatAgent):
         self._last = said(messages) or self._last
         self._unread.extend(said(messages))
         if not self._last or self._replies_left == 0 or stops(self._stop_when, self._last):
+            self._replies_left = self._max_replies
             return stop_response(self.name)
         self._replies_left -= 1
         question = self._documents.other_question(self._last[-1].to_text())

@@ -600,13 +600,6 @@ def test_a_condition_that_remembers_stays_where_it_is_asked_more_often_or_less(m
     ]
 
 
-def test_a_group_that_runs_once_for_each_turn_stays():
-    source = GROUP.format(group="", manager="", agent="", before="").replace(
-        'message="hi"', 'message="hi", max_turns=2'
-    )
-    assert reasons(source) == ["max_turns of a chat with a group runs the group again"]
-
-
 @pytest.mark.parametrize("use", ["actions = [forget]", "print(forget())", "if again:\n    forget()"])
 def test_a_function_that_does_nothing_but_forget_stays_where_it_is_more_than_called(use: str):
     forgetting = f"def forget():\n    assistant.reset()\n    user_proxy.reset()\n\n\n{use}\n"
