@@ -1,6 +1,6 @@
 """Programs whose chats are given a cache."""
 
-from native_programs.program import CONFIG, Program
+from native_programs.program import CONFIG, Program, call
 
 _AGENTS = """
 import autogen
@@ -73,5 +73,52 @@ with Cache.disk() as cache:
         print("=>", len(group.messages))
 """,
         ("A", "B", "C", "D"),
+    ),
+    Program(
+        "chats_with_tools_within_a_cache_in_redis",
+        CONFIG
+        + _AGENTS
+        + """
+redis_url = os.getenv("REDIS_URL", "redis://localhost:6379/0")
+
+
+@user_proxy.register_for_execution()
+@assistant.register_for_llm(description="Add two numbers.")
+def add(a: int, b: int) -> int:
+    print("=> adding", a, b)
+    return a + b
+
+
+def ask(question: str) -> None:
+    with Cache.redis(redis_url=redis_url) as cache:
+        result = user_proxy.initiate_chat(
+            assistant, message=question, max_turns=2, summary_method="reflection_with_llm", cache=cache
+        )
+    print("=>", result.summary)
+
+
+for question in ("1 + 2?", "2 + 3?", "1 + 2?"):
+    ask(question)
+""",
+        (call("add", a=1, b=2), "3", "sum three", call("add", a=2, b=3), "5", "sum five"),
+    ),
+    Program(
+        "a_group_whose_selection_is_not_in_the_cache_in_redis",
+        CONFIG.replace("]\n", "] * 2\n", 1)
+        + """
+import autogen
+from autogen import Cache
+
+one = autogen.AssistantAgent("one", llm_config=llm_config, system_message="1")
+two = autogen.AssistantAgent("two", llm_config=llm_config, system_message="2")
+user_proxy = autogen.UserProxyAgent("user_proxy", human_input_mode="NEVER", code_execution_config=False)
+group = autogen.GroupChat([user_proxy, one, two], messages=[], max_round=3)
+manager = autogen.GroupChatManager(groupchat=group, llm_config=llm_config)
+with Cache.redis(7, os.environ["REDIS_URL"]) as cache:
+    for _ in range(2):
+        user_proxy.initiate_chat(manager, message="Talk.", cache=cache)
+        print("=>", group.messages[-1]["content"])
+""",
+        ("one", "A", "two", "B", "one", "two"),
     ),
 ]

@@ -20,8 +20,9 @@ from unittest.mock import patch
 import tiktoken
 from autogen_codemods.demo.model_server import ModelServer
 from autogen_codemods.demo.script import ScriptError
+from redis_server import redis_server
 
-from native_programs.program import REPORT, Program, Trace
+from native_programs.program import REPORT, Program, Trace, needs_server
 
 _DEFAULT_PROMPTS = ("you are a helpful ai assistant", "summarize the takeaway from the conv", "sum up what this conv")
 _PROMPTS_OF_SELECTION = ("select the next role", "role speaks next.")
@@ -34,8 +35,8 @@ _IGNORED = {".cache", "__pycache__"}
 def play_v02(python: str, program: Program, folder: Path) -> Trace:
     """Run the program as it is, in a process of the Python that has v0.2.40."""
     names = _write(program.source, program.modules, folder)
-    with ModelServer(_of_the_kind_asked_for(program.answers)) as server:
-        env = {**os.environ, "MODEL_URL": server.base_url, "OPENAI_API_KEY": "none", "PYTHONWARNINGS": "ignore"}
+    with ModelServer(_of_the_kind_asked_for(program.answers)) as server, _places(program, server) as places:
+        env = {**os.environ, **places, "PYTHONWARNINGS": "ignore"}
         typed = "".join(line + "\n" for line in program.inputs)
         done = subprocess.run(
             [python, "main.py"], cwd=folder, env=env, input=typed, capture_output=True, text=True, timeout=120
@@ -71,15 +72,27 @@ def play_here(program: Program, folder: Path, source: str, modules: Mapping[str,
             raise EOFError("the human has gone")
         return typed.pop(0)
 
-    with ModelServer(list(program.answers)) as server, _at(folder, names), patch("builtins.input", answer):
+    with (
+        ModelServer(list(program.answers)) as server,
+        _places(program, server) as env,
+        _at(folder, names),
+        patch("builtins.input", answer),
+    ):
         output = io.StringIO()
-        env = {"MODEL_URL": server.base_url, "OPENAI_API_KEY": "none"}
         # Programs may count tokens in a way of their own, as v0.2's processes did; the next one counts as tiktoken.
         tokens = patch.object(tiktoken, "encoding_for_model", tiktoken.encoding_for_model)
         with tokens, patch.dict(os.environ, env), contextlib.redirect_stdout(output), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             _run(source, folder / "main.py")
         return _trace(server, output.getvalue(), folder, names)
+
+
+@contextlib.contextmanager
+def _places(program: Program, server: ModelServer) -> Iterator[dict[str, str]]:
+    """What tells a program where the model is, and an empty Redis server if it asks for one."""
+    places = {"MODEL_URL": server.base_url, "OPENAI_API_KEY": "none"}
+    with redis_server() if needs_server(program) else contextlib.nullcontext() as url:
+        yield {**places, "REDIS_URL": url} if url else places
 
 
 def _run(source: str, path: Path) -> None:

@@ -32,6 +32,11 @@ class Program:
     celled: bool = False
 
 
+def needs_server(program: Program) -> bool:
+    """Whether a program keeps something in Redis."""
+    return "REDIS_URL" in program.source
+
+
 @dataclass(frozen=True)
 class Trace:
     """What is observed: requests to the model, reported lines, files left behind."""

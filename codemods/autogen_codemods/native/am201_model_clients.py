@@ -15,7 +15,7 @@ from autogen_codemods.model.literals import UNKNOWN, constant
 from autogen_codemods.model.settings import Entries, is_off, meaning_of, means_the_same, only_element, settings_of
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native import am502_functions
-from autogen_codemods.native.am204_caches import DiskCache
+from autogen_codemods.native.am204_caches import KeptAnswers
 from autogen_codemods.native.comments import NONE, commented_call, comments_of
 from autogen_codemods.native.draft import Draft
 from autogen_codemods.native.proof import NotProven
@@ -62,7 +62,7 @@ class Client:
     meaning: tuple[int, ...] | None = ()
 
 
-def client_of(draft: Draft, node: cst.BaseExpression, owner: cst.CSTNode, cache: DiskCache | None = None) -> Client:
+def client_of(draft: Draft, node: cst.BaseExpression, owner: cst.CSTNode, cache: KeptAnswers | None = None) -> Client:
     """The client for an ``llm_config`` argument of the call `owner` that is not False or None; raises NotProven.
 
     `cache`: where it keeps its answers, whatever the configuration says.
@@ -79,7 +79,7 @@ def client_of(draft: Draft, node: cst.BaseExpression, owner: cst.CSTNode, cache:
     return Client("AM201", expression)
 
 
-def written_out(draft: Draft, settings: Entries, owner: cst.CSTNode, cache: DiskCache | None = None) -> str | None:
+def written_out(draft: Draft, settings: Entries, owner: cst.CSTNode, cache: KeptAnswers | None = None) -> str | None:
     """The client of a configuration with one model that can be said at `owner`, or None."""
     view = draft.view
     settings = _merged(view, settings) or {}
@@ -94,7 +94,7 @@ def written_out(draft: Draft, settings: Entries, owner: cst.CSTNode, cache: Disk
     if seed is not None and constant(view, seed) is None:
         return client
     cache_seed = view.code(seed) if seed is not None else str(DEFAULT_CACHE_SEED)
-    return _cached(draft, client, DiskCache(cache_seed), seed)
+    return _cached(draft, client, KeptAnswers(cache_seed), seed)
 
 
 def _check_functions(view: ModuleView, node: cst.BaseExpression, settings: Entries) -> None:
@@ -147,7 +147,7 @@ def _names_deployment_outside(entry: Entries) -> bool:
 
 
 def from_value(
-    draft: Draft, node: cst.BaseExpression, cache: DiskCache | None = None, recorded_as: str | None = None
+    draft: Draft, node: cst.BaseExpression, cache: KeptAnswers | None = None, recorded_as: str | None = None
 ) -> str:
     """The client of a configuration that is read when the program runs.
 
@@ -158,15 +158,15 @@ def from_value(
     config = draft.code(node).strip()
     if cache is None:
         return f"{function}({config}{who})"
-    if cache.root is None:
+    if cache.is_configured:
         return f"{function}({_seeded(config, cache.seed)}{who})"
     return _cached(draft, f"{function}({_seeded(config, 'None')}{who})", cache)
 
 
-def _cached(draft: Draft, client: str, cache: DiskCache, seed: cst.BaseExpression | None = None) -> str:
-    seed_argument, *root = cache.arguments
-    arguments = [(client, NONE), (seed_argument, comments_of(draft.view, seed)), *((each, NONE) for each in root)]
-    return commented_call(draft.use("autogen_compat.native", "disk_cached"), arguments, 24)
+def _cached(draft: Draft, client: str, cache: KeptAnswers, seed: cst.BaseExpression | None = None) -> str:
+    seed_argument, *place = cache.arguments
+    arguments = [(client, NONE), (seed_argument, comments_of(draft.view, seed)), *((each, NONE) for each in place)]
+    return commented_call(draft.use("autogen_compat.native", cache.function), arguments, 24)
 
 
 def _seeded(config: str, seed: str) -> str:

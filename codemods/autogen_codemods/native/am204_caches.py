@@ -1,6 +1,6 @@
 """AM204: a cache that is given to chats becomes the cache of the model clients of their agents.
 
-v0.2: autogen/cache/cache.py Cache.disk.  v0.4: autogen_ext.models.cache, autogen_ext.cache_store.
+v0.2: autogen/cache/cache.py Cache.disk, Cache.redis.  v0.4: autogen_ext.models.cache, autogen_ext.cache_store.
 """
 
 from __future__ import annotations
@@ -26,58 +26,97 @@ RULE = Rule(
     kind=Kind.REWRITE,
     tier=Tier.NATIVE,
     why="v0.4's model clients have a cache, not its chats. Where all chats of an agent are given the same cache on "
-    "disk, its client keeps its answers there, and the `with` around the chats is not needed.",
+    "disk or in Redis, its client keeps its answers there, and the `with` around the chats is not needed. A bare "
+    "ChatCompletionCache gives one model the answers of another on the same store; these two do not.",
     before="with Cache.disk(cache_seed=43) as cache:\n"
     '    user_proxy.initiate_chat(assistant, message="hi", cache=cache)',
     after="model_client = disk_cached(OpenAIChatCompletionClient(...), cache_seed=43)",
 )
 
 CODE = RULE.code
-_DISK = re.compile(r"autogen(\.\w+)*\.Cache\.disk")
-_PARAMETERS = ("cache_seed", "cache_path_root")
 _DEFAULT_SEED = "42"
-"""v0.2: Cache.disk, whose default differs from that of cache_seed in an llm_config."""
+"""v0.2: Cache.disk and Cache.redis, whose default differs from that of cache_seed in an llm_config."""
 
 
 @dataclass(frozen=True)
-class DiskCache:
-    """Where answers are kept, by the text of the arguments; `root` is None for v0.2's default folder."""
+class _Kind:
+    """A kind of v0.2's caches: its parameters, and what puts it before a client."""
+
+    function: str
+    parameters: tuple[str, str]
+
+
+_KINDS = {
+    "disk": _Kind("disk_cached", ("cache_seed", "cache_path_root")),
+    "redis": _Kind("redis_cached", ("cache_seed", "redis_url")),
+}
+_OPENER = re.compile(rf"autogen(\.\w+)*\.Cache\.(?P<kind>{'|'.join(_KINDS)})")
+
+
+@dataclass(frozen=True)
+class KeptAnswers:
+    """Where answers are kept, by the text of the arguments.
+
+    `place`: the folder on disk or the address of the Redis server; None for v0.2's default.
+    """
 
     seed: str
-    root: str | None = None
+    place: str | None = None
     is_constant: bool = True
+    kind: str = "disk"
+
+    @property
+    def function(self) -> str:
+        """What puts the cache before a client."""
+        return _KINDS[self.kind].function
+
+    @property
+    def is_configured(self) -> bool:
+        """Whether a ``cache_seed`` in an ``llm_config`` says the same."""
+        return self.kind == "disk" and self.place is None
 
     @property
     def arguments(self) -> tuple[str, ...]:
-        """What ``disk_cached`` is given besides the client."""
-        return (f"cache_seed={self.seed}", *([] if self.root is None else [f"cache_path_root={self.root}"]))
+        """What the function is given besides the client."""
+        place = _KINDS[self.kind].parameters[1]
+        return (f"cache_seed={self.seed}", *([] if self.place is None else [f"{place}={self.place}"]))
 
 
 def check_cache(chat: Chat) -> None:
-    """Raises NotProven unless a chat has no cache or one on disk that is written out."""
+    """Raises NotProven unless a chat has no cache or one whose opening is seen."""
     _cache_of(chat, chat.view, chat.call)
 
 
-def cache_for(owner: Agent | Manager, chats: Iterable[Chat]) -> DiskCache | None:
-    """The cache that all chats of an agent or manager are given; raises NotProven if they differ."""
-    found = {_cache_of(chat, owner.view, owner.call) for chat in chats if _takes_part(owner, chat)} or {None}
-    [cache, *others] = found
+def cache_for(owner: Agent | Manager, chats: Iterable[Chat], *, alone: bool = False) -> KeptAnswers | None:
+    """The cache that all chats of an agent or manager are given; raises NotProven if they differ.
+
+    `alone`: it is asked outside of chats too, where it has none.
+    """
+    found = {_cache_of(chat, owner.view, owner.call) for chat in chats if _takes_part(owner, chat)}
+    [cache, *others] = found | {None} if alone or not found else found
     if others:
-        raise NotProven(CODE, owner.call, f"not all chats of {owner.name} are given the same cache")
+        raise NotProven(CODE, owner.call, f"not all chats and answers of {owner.name} are given the same cache")
     return cache
 
 
-def is_disk_cache(view: ModuleView, node: cst.BaseExpression) -> bool:
-    """Whether an expression opens one of v0.2's caches on disk."""
-    return isinstance(node, cst.Call) and _DISK.fullmatch(view.qualified(node.func) or "") is not None
+def opens_cache(view: ModuleView, node: cst.BaseExpression) -> bool:
+    """Whether an expression opens one of v0.2's caches on disk or in Redis."""
+    return isinstance(node, cst.Call) and _kind_of(view, node) is not None
+
+
+def _kind_of(view: ModuleView, call: cst.Call) -> str | None:
+    found = _OPENER.fullmatch(view.qualified(call.func) or "")
+    return found["kind"] if found is not None else None
 
 
 def drop_caches(draft: Draft, chats: Iterable[Chat]) -> None:
-    """Note the variables that hold caches: nothing may read them any more."""
+    """Note the variables that hold caches and their places: nothing may read them any more."""
     for chat in chats:
         node = _given(chat)
         if isinstance(node, cst.Name) and chat.view is draft.view:
-            draft.configurations.add(node.value)
+            opened = _opened(chat, node)
+            given = [arg.value for arg in opened.args] if isinstance(opened, cst.Call) else []
+            draft.configurations.update(each.value for each in (node, *given) if isinstance(each, cst.Name))
 
 
 def _takes_part(owner: Agent | Manager, chat: Chat) -> bool:
@@ -92,26 +131,35 @@ def _given(chat: Chat) -> cst.BaseExpression | None:
     return None if given is None or constant(chat.view, given.value) is None else given.value
 
 
-def _cache_of(chat: Chat, view: ModuleView, owner: cst.Call) -> DiskCache | None:
+def _cache_of(chat: Chat, view: ModuleView, owner: cst.Call) -> KeptAnswers | None:
     """The cache of a chat, as it can be said at the call `owner` of a module."""
     node = _given(chat)
     if node is None:
         return None
     opened = _opened(chat, node)
-    if not isinstance(opened, cst.Call) or not is_disk_cache(chat.view, opened):
-        raise NotProven(CODE, node, f"the cache {chat.view.code(node)} is not seen to be one on disk")
-    given = bound_arguments(opened, _PARAMETERS)
-    if given is None or not set(given) <= set(_PARAMETERS):
+    kind = _kind_of(chat.view, opened) if isinstance(opened, cst.Call) else None
+    if not isinstance(opened, cst.Call) or kind is None:
+        raise NotProven(CODE, node, f"the cache {chat.view.code(node)} is not seen to be one on disk or in Redis")
+    parameters = _KINDS[kind].parameters
+    given = bound_arguments(opened, parameters)
+    if given is None or not set(given) <= set(parameters):
         raise NotProven(CODE, opened, "the arguments of the cache cannot be told")
-    plain = (arg.value for arg in given.values() if not isinstance(arg.value, cst.Name))
-    constants = [node for node in plain if constant(chat.view, node) is not UNKNOWN]
-    for arg in given.values():
-        known = chat.view is view and _is_known(view, arg.value, owner)
-        if arg.value not in constants and not known:
-            raise NotProven(CODE, arg.value, "the place of the cache is not known where the agents are made")
-    values = {name: chat.view.code(arg.value) for name, arg in given.items()}
-    is_constant = len(constants) == len(given)
-    return DiskCache(values.get("cache_seed", _DEFAULT_SEED), values.get("cache_path_root"), is_constant)
+    said = {name: _said(chat.view, arg.value, view, owner) for name, arg in given.items()}
+    is_constant = all(_is_constant(chat.view, each) for each in said.values())
+    values = {name: chat.view.code(each) for name, each in said.items()}
+    return KeptAnswers(values.get("cache_seed", _DEFAULT_SEED), values.get(parameters[1]), is_constant, kind)
+
+
+def _said(view: ModuleView, node: cst.BaseExpression, elsewhere: ModuleView, owner: cst.Call) -> cst.BaseExpression:
+    """An expression, or the one that its name stands for, which means the same at `owner`; raises NotProven."""
+    for each in (node, view.value(node)):
+        if _is_constant(view, each) or (view is elsewhere and _is_known(view, each, owner)):
+            return each
+    raise NotProven(CODE, node, "the place of the cache is not known where the agents are made")
+
+
+def _is_constant(view: ModuleView, node: cst.BaseExpression) -> bool:
+    return not isinstance(node, cst.Name) and constant(view, node) is not UNKNOWN
 
 
 def _is_known(view: ModuleView, node: cst.BaseExpression, owner: cst.Call) -> bool:

@@ -9,7 +9,7 @@ from autogen_codemods.model.settings import names_behind
 from autogen_codemods.model.view import ModuleView, Variable
 from autogen_codemods.native import am201_model_clients as am201
 from autogen_codemods.native import am231_images
-from autogen_codemods.native.am204_caches import DiskCache, cache_for, drop_caches
+from autogen_codemods.native.am204_caches import KeptAnswers, cache_for, drop_caches
 from autogen_codemods.native.client_imports import import_client, import_of
 from autogen_codemods.native.component import Component
 from autogen_codemods.native.done import Log
@@ -32,10 +32,13 @@ class Clients:
                 drafts[agent.view].configurations.update(names)
                 drop_caches(drafts[agent.view], component.chats)
 
-    def name_of(self, node: cst.BaseExpression, owner: Agent | Manager) -> str:
-        """The name of the client for a configuration of `owner`; raises NotProven."""
+    def name_of(self, node: cst.BaseExpression, owner: Agent | Manager, *, selects: bool = False) -> str:
+        """The name of the client for a configuration of `owner`; raises NotProven.
+
+        `selects`: its model selects speakers, which v0.2 does in a chat of its own, without the cache of the group's.
+        """
         draft = self._drafts[owner.view]
-        cache = cache_for(owner, self._component.chats)
+        cache = None if selects else self._cache_of(owner)
         if self._component.is_paying(owner):
             am231_images.check_not_counted(self._component.profiles.values())
             return self._counted(node, owner, cache)
@@ -71,10 +74,17 @@ class Clients:
         name = self.name_of(party.arguments["llm_config"].value, party)
         return name if alias is None else import_client(self._drafts[view], alias, name)
 
-    def _counted(self, node: cst.BaseExpression, owner: Agent | Manager, cache: DiskCache | None) -> str:
+    def _cache_of(self, owner: Agent | Manager) -> KeptAnswers | None:
+        """The cache of all answers of an agent or a manager's model; raises NotProven."""
+        component = self._component
+        chats = [*component.chats, *(facts.chat for facts in component.nested_only)]
+        alone = any(owner in answer.agents for answer in component.answers)
+        return cache_for(owner, chats, alone=alone)
+
+    def _counted(self, node: cst.BaseExpression, owner: Agent | Manager, cache: KeptAnswers | None) -> str:
         """The client of one agent alone, which knows what its answers cost; raises NotProven."""
-        key = ("counted", id(owner))
-        if cache is not None and cache.root is not None:
+        key = ("counted", id(owner), cache)
+        if cache is not None and not cache.is_configured:
             raise NotProven("AM204", node, f"the cost of chats of {owner.name} is read, which are given a cache")
         if key not in self._names:
             draft = self._drafts[owner.view]

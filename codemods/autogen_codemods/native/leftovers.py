@@ -11,7 +11,7 @@ from autogen_codemods.files.edits import Edit, apply_edits
 from autogen_codemods.model.settings import is_pure
 from autogen_codemods.model.view import ModuleView, Variable
 from autogen_codemods.native.am203_config_lists import is_loader
-from autogen_codemods.native.am204_caches import is_disk_cache
+from autogen_codemods.native.am204_caches import opens_cache
 from autogen_codemods.native.draft import Draft
 from autogen_codemods.native.text import dedented
 from autogen_codemods.tree.walk import walk
@@ -50,7 +50,7 @@ def _is_idle(view: ModuleView, block: cst.With, names: Collection[str]) -> bool:
         return False
     name = item.asname.name
     read = any(_is_read(view, node) for node in view.nodes if _is_named(node, name.value))
-    return name.value in names and not read and is_disk_cache(view, item.item)
+    return name.value in names and not read and opens_cache(view, item.item)
 
 
 def _is_named(node: cst.CSTNode, name: str) -> bool:
@@ -90,7 +90,7 @@ def _is_plain(view: ModuleView, value: cst.BaseExpression) -> bool:
 
 
 def _only_reads(view: ModuleView, call: cst.Call) -> bool:
-    if is_disk_cache(view, call) or is_loader(view.qualified(call.func) or "") or is_pure(call):
+    if opens_cache(view, call) or is_loader(view.qualified(call.func) or "") or is_pure(call):
         return True
     return isinstance(call.func, cst.Attribute) and call.func.attr.value in {"copy", "get", "format"}
 

@@ -189,8 +189,8 @@ def _finished(draft: Draft, native: bool) -> _Finished:
     view, exported = draft.view, draft.exported
     rewritten = view
     if draft.is_changed:
-        rewritten = without_needless(view.with_text(draft.text()), draft.configurations, exported)
-        rewritten = without_caches(rewritten, draft.configurations)
+        rewritten = without_caches(view.with_text(draft.text()), draft.configurations)
+        rewritten = without_needless(rewritten, draft.configurations, exported)
     remains = replaced(rewritten, view, {name for _, name in draft.imports}, types=native)
     if remains is not None:
         rewritten = rewritten.with_text(remains.draft.text())

@@ -194,7 +194,7 @@ class _Rewriting:
         self.log.did(code, custom.call, f"{custom.method} is a method of a ReplyChainAgent")
 
     def _rewrite_group(self, facts: GroupFacts) -> str | None:
-        client = self._clients.name_of(facts.model, facts.manager) if facts.model is not None else ""
+        client = self._clients.name_of(facts.model, facts.manager, selects=True) if facts.model is not None else ""
         chats = [each for each in self._component.all_facts if each.chat.recipient is facts.manager]
         kind = "RoundRobinGroupChat" if am401_groups.is_ordered(facts, chats) else "SelectorGroupChat"
         self.log.did(facts.code, facts.group.call, f"{facts.group.name} is a {kind}")

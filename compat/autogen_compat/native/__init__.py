@@ -22,7 +22,7 @@ from autogen_compat.engine import bridge
 from ._answering import AnsweringAgent
 from ._asked import SelectionPrompts
 from ._auto_reply import AutoReplyAgent
-from ._cache import disk_cached
+from ._cache import disk_cached, redis_cached
 from ._clearing import ClearableContext, ClearHistoryInterruption, ClearHistoryMessage
 from ._code_results import CommandLineCodeResult, IPythonCodeResult
 from ._code_runner import CodeRunnerAgent
@@ -192,6 +192,7 @@ __all__ = [
     "printed",
     "put_tool",
     "random_selector",
+    "redis_cached",
     "reflection_on",
     "register_model_client",
     "reply_of",

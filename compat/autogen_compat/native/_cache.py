@@ -1,9 +1,9 @@
-"""v0.2's cache on disk in front of a v0.4 model client."""
+"""v0.2's caches, on disk and in Redis, in front of a v0.4 model client."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -36,16 +36,42 @@ def disk_cached(
     return ChatCompletionCache(client, _StoreOfClient(store, _fingerprint(client)))
 
 
+def redis_cached(
+    client: ChatCompletionClient, cache_seed: int | str = 42, redis_url: str = "redis://localhost:6379/0"
+) -> ChatCompletionClient:
+    """`client` with its answers kept in a Redis server under the seed, as those of v0.2's ``Cache.redis`` were.
+
+    Programs that share the server share the answers.  Unlike a bare ChatCompletionCache, another model or other
+    parameters on the same store get answers of their own, and a server that cannot be reached is an error of
+    redis (v0.4: every answer is asked for).  v0.2: autogen/cache/redis_cache.py RedisCache.
+
+    Raises:
+        ImportError: redis is not installed.
+    """
+    try:
+        from autogen_ext.cache_store.redis import RedisStore
+        from redis import Redis
+    except ImportError as error:
+        raise ImportError('the cache in Redis needs `pip install "autogen-migrate[redis]"`') from error
+    server = Redis.from_url(redis_url)
+    store = RedisStore[CHAT_CACHE_VALUE_TYPE](server)
+    prefix = f"autogen:{cache_seed}:native:{_fingerprint(client)}:"
+    return ChatCompletionCache(client, _StoreOfClient(store, prefix, check=server.ping))
+
+
 class _StoreOfClient(CacheStore[Any]):
-    """A part of another store, for the answers of one client."""
+    """A part of another store, for the answers of one client; `check` raises where the store is not to be reached."""
 
     component_provider_override = "autogen_compat.native._cache._StoreOfClient"
 
-    def __init__(self, store: CacheStore[Any], prefix: str) -> None:
+    def __init__(self, store: CacheStore[Any], prefix: str, check: Callable[[], object] | None = None) -> None:
         self._store = store
         self._prefix = prefix
+        self._check = check
 
     def get(self, key: str, default: Any = None) -> Any:
+        if self._check is not None:
+            self._check()
         return self._store.get(self._prefix + key, default)
 
     def set(self, key: str, value: Any) -> None:

@@ -24,21 +24,30 @@ ASKED = "user_proxy.initiate_chat(assistant, message='hi', max_turns=1, cache=ca
     ("chats", "reason"),
     [
         pytest.param("cache = load()\n" + ASKED, "is not seen to be one on disk", id="made elsewhere"),
-        pytest.param("with Cache.redis() as cache:\n    " + ASKED, "is not seen to be one on disk", id="in Redis"),
         pytest.param(
-            "seed = 3\nwith Cache.disk(seed) as cache:\n    " + ASKED,
+            "with Cache.cosmos_db('c') as cache:\n    " + ASKED, "is not seen to be one on disk", id="in Cosmos"
+        ),
+        pytest.param(
+            "seed = int(input())\nwith Cache.disk(seed) as cache:\n    " + ASKED,
             "place of the cache is not known where the agents are made",
             id="a seed that comes later",
         ),
         pytest.param(
             "with Cache.disk(1) as cache:\n    " + ASKED + "with Cache.disk(2) as cache:\n    " + ASKED,
-            "not all chats of assistant are given the same cache",
+            "not all chats and answers of assistant are given the same cache",
             id="two caches",
         ),
         pytest.param(
             "with Cache.disk(1) as cache:\n    " + ASKED + "user_proxy.initiate_chat(assistant, message='x')",
-            "not all chats of assistant are given the same cache",
+            "not all chats and answers of assistant are given the same cache",
             id="with and without",
+        ),
+        pytest.param(
+            "with Cache.disk(1) as cache:\n    "
+            + ASKED
+            + "print(assistant.generate_reply(messages=[{'role': 'user', 'content': 'hi'}]))",
+            "not all chats and answers of assistant are given the same cache",
+            id="with and without a chat",
         ),
         pytest.param(
             f"with Cache.disk(1, 'x') as cache:\n    result = {ASKED}    print(result.cost)",
@@ -63,6 +72,22 @@ def test_a_cache_elsewhere_is_put_before_the_client():
     code = rewritten(source + "cache = Cache.disk(cache_path_root='there')\n" + ASKED)
     assert "cache_seed=42,\n    cache_path_root='there',\n)" in code
     assert "Cache.disk" not in code
+
+
+def test_a_cache_in_redis_is_put_before_the_client_with_what_its_names_stand_for():
+    source = CHAT.replace("llm_config=llm_config", 'llm_config={"model": "gpt-4o"}')
+    url = 'seed = 3\nurl = os.environ["REDIS"]\n'
+    code = rewritten("import os\n" + source + url + "with Cache.redis(seed, url) as cache:\n    " + ASKED)
+    assert "redis_cached(\n" in code
+    assert 'cache_seed=3,\n    redis_url=os.environ["REDIS"],\n)' in code
+    assert "url = " not in code
+    assert "seed = " not in code
+
+
+def test_a_configuration_read_at_run_time_leaves_its_own_cache_for_that_in_redis():
+    code = rewritten(CHAT + "with Cache.redis() as cache:\n    " + ASKED)
+    client = 'redis_cached( model_client_from({**llm_config, "cache_seed": None}), cache_seed=42, )'
+    assert client in " ".join(code.split())
 
 
 WRAPPER = """

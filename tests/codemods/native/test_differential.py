@@ -13,12 +13,15 @@ from autogen_codemods.plan import plan_source
 from autogen_codemods.suppress import CodeFilter
 from codemods_native_check import PlainCells
 from native_programs.play import play_here
-from native_programs.program import Program
+from native_programs.program import Program, needs_server
 from native_programs.programs import PROGRAMS
 from native_programs.record import RECORDED
+from redis_server import needs_redis
+
+PARAMETERS = [pytest.param(each, id=each.name, marks=[needs_redis] * needs_server(each)) for each in PROGRAMS]
 
 
-@pytest.mark.parametrize("program", [pytest.param(each, id=each.name) for each in PROGRAMS])
+@pytest.mark.parametrize("program", PARAMETERS)
 def test_the_rewritten_program_does_what_it_did(program: Program, tmp_path: Path):
     recorded = json.loads((RECORDED / f"{program.name}.json").read_text(encoding="utf-8"))
     texts = {"main.py": program.source, **program.modules}

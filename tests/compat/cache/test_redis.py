@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,40 +11,18 @@ import redis
 from autogen_codemods.demo.model_server import ModelServer
 from autogen_compat import Cache, OpenAIWrapper
 from autogen_compat.cache.redis_cache import RedisCache
+from autogen_compat.native import redis_cached
+from autogen_core.models import UserMessage
+from autogen_ext.models.openai import OpenAIChatCompletionClient
+from redis_server import free_port, needs_redis, redis_server
 
-pytestmark = pytest.mark.skipif(
-    shutil.which("redis-server") is None, reason="redis-server is not installed: apt-get install redis-server"
-)
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
+pytestmark = needs_redis
 
 
 @pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    port, folder = free_port(), tmp_path_factory.mktemp("redis")
-    command = ["redis-server", "--port", str(port), "--save", "", "--dir", str(folder), "--bind", "127.0.0.1"]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    url = f"redis://127.0.0.1:{port}/0"
-    try:
-        _wait_for(url)
+def url() -> Iterator[str]:
+    with redis_server() as url:
         yield url
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
-def _wait_for(url: str) -> None:
-    for _ in range(100):
-        try:
-            redis.Redis.from_url(url).ping()
-            return
-        except redis.ConnectionError:
-            time.sleep(0.05)
-    raise TimeoutError("redis-server did not start")
 
 
 def wrapper(server: ModelServer) -> OpenAIWrapper:
@@ -101,3 +75,27 @@ def test_a_closed_cache_connects_again(url: str) -> None:
 def test_a_server_that_is_not_there_is_an_error_of_redis() -> None:
     with pytest.raises(redis.ConnectionError):
         RedisCache("s", f"redis://127.0.0.1:{free_port()}/0").get("key")
+
+
+async def _answer(server: ModelServer, url: str, seed: int | str, model: str = "gpt-4o") -> object:
+    client = OpenAIChatCompletionClient(model=model, api_key="k", base_url=server.base_url)
+    return (await redis_cached(client, seed, url).create([UserMessage(content="Hi", source="user")])).content
+
+
+async def test_a_native_client_keeps_its_answers_for_the_next_program(url: str, model_server: ModelServer) -> None:
+    model_server.load(["once"])
+    assert [await _answer(model_server, url, "native") for _ in range(2)] == ["once", "once"]
+    assert len(model_server.requests) == 1
+
+
+async def test_native_clients_of_other_seeds_and_models_are_apart(url: str, model_server: ModelServer) -> None:
+    model_server.load(["one", "two", "three"])
+    assert await _answer(model_server, url, "first") == "one"
+    assert await _answer(model_server, url, "second") == "two"
+    assert await _answer(model_server, url, "first", "gpt-4-turbo") == "three"
+
+
+async def test_a_native_client_asks_no_model_while_the_server_is_not_there(model_server: ModelServer) -> None:
+    with pytest.raises(redis.ConnectionError):
+        await _answer(model_server, f"redis://127.0.0.1:{free_port()}/0", 1)
+    assert model_server.requests == []
