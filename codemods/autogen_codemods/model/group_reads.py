@@ -34,13 +34,18 @@ _CARRYING = (
 )
 
 
-def chooser(program: Program, view: ModuleView, arguments: Mapping[str, cst.Arg]) -> Chooser | None:
-    """The selection function of a group, in which agents are compared and returned."""
+def chooser(
+    program: Program, view: ModuleView, arguments: Mapping[str, cst.Arg], own: cst.FunctionDef | None
+) -> Chooser | None:
+    """The selection function of a group, in which agents are compared and returned.
+
+    `own`: the method of its class that takes that one's place.
+    """
     given = arguments.get("speaker_selection_method")
-    if given is None:
-        return None
-    value = view.value(given.value)
-    function = value if isinstance(value, cst.Lambda) else view.definition(value) or _method(program, view, value)
+    function: Chooser | None = own
+    if own is None and given is not None:
+        value = view.value(given.value)
+        function = value if isinstance(value, cst.Lambda) else view.definition(value) or _method(program, view, value)
     for node in walk(function.body) if function is not None else ():
         if isinstance(node, cst.Name | cst.Attribute) and program.agent(view, node) is not None:
             _claim_passed_on(program, view, node)

@@ -18,6 +18,7 @@ from autogen_codemods.model import values as v
 from autogen_codemods.model.customs import Custom
 from autogen_codemods.model.executor_uses import Executor
 from autogen_codemods.model.function_maps import FunctionMap
+from autogen_codemods.model.group_classes import GroupClass
 from autogen_codemods.model.group_members import Gathered
 from autogen_codemods.model.group_reads import Chooser
 from autogen_codemods.model.nested import NestedChats
@@ -118,6 +119,8 @@ class Group(Made):
     """Who may be in it, where its list is not written out; `members` are those, each once."""
     chooser: Chooser | None = None
     """The function that selects the speakers."""
+    subclass: GroupClass | None = None
+    """The class of its module that it is made of."""
 
 
 @dataclass(eq=False)

@@ -101,6 +101,32 @@ GROUP_CHAT_PARAMETERS = (
     "role_for_select_speaker_messages",
 )
 
+GROUP_CHAT_NAMES = frozenset(
+    {
+        *GROUP_CHAT_PARAMETERS,
+        *("DEFAULT_INTRO_MSG", "_speaker_selection_transforms", "allowed_speaker_transitions_dict", "agent_names"),
+        *("append", "agent_by_name", "introductions_msg", "nested_agents", "next_agent", "reset"),
+        *("manual_select_speaker", "random_select_speaker", "select_speaker", "a_select_speaker"),
+        *("_auto_select_speaker", "a_auto_select_speaker", "_prepare_and_select_agents", "_finalize_speaker"),
+        *("select_speaker_msg", "select_speaker_prompt", "_participant_roles", "_mentioned_agents"),
+        *("_create_internal_agents", "_validate_speaker_name", "_process_speaker_selection_result"),
+        *("_register_client_from_config", "_register_custom_model_clients", "__post_init__"),
+    }
+)
+"""What a group chat has: its fields, and the methods that it calls."""
+
+OF_LEGACY_AGENTS = frozenset(
+    {
+        *("system_message", "llm_config", "client", "human_input_mode", "default_auto_reply", "code_executor"),
+        *("chat_messages", "last_message", "_oai_messages", "_oai_system_message", "chat_messages_for_summary"),
+        *("function_map", "_function_map", "can_execute_function", "execute_function", "a_execute_function"),
+        *("send", "a_send", "receive", "a_receive", "generate_reply", "a_generate_reply", "initiate_chat"),
+        *("a_initiate_chat", "generate_oai_reply", "get_human_input", "a_get_human_input", "clear_history"),
+        *("update_system_message", "max_consecutive_auto_reply", "update_max_consecutive_auto_reply"),
+    }
+)
+"""Attributes and methods of v0.2's agents that v0.4's do not have."""
+
 MANAGER_PARAMETERS = ("groupchat", "name", "max_consecutive_auto_reply", "human_input_mode", "system_message", "silent")
 
 CHAT_PARAMETERS = (

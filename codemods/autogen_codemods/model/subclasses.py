@@ -37,7 +37,7 @@ class Subclass:
         """What else there is in its body besides a docstring and ``pass``."""
         found: list[cst.CSTNode] = []
         for each in self.node.body.body:
-            if isinstance(each, cst.SimpleStatementLine) and all(_does_nothing(small) for small in each.body):
+            if _is_idle(each):
                 continue
             if not isinstance(each, cst.FunctionDef):
                 found.append(each)
@@ -67,26 +67,35 @@ def subclass_of(view: ModuleView, node: cst.BaseExpression) -> Subclass | None:
 
 def preset_call(of: Subclass, constructor: cst.FunctionDef) -> cst.Call | None:
     """The one statement of a constructor, a call of the base's."""
-    statements = [
-        small
-        for line in constructor.body.body
-        for small in (line.body if isinstance(line, cst.SimpleStatementLine) else [line])
-        if not (isinstance(small, cst.BaseSmallStatement) and _does_nothing(small))
-    ]
-    match statements:
-        case [cst.Expr(value=cst.Call(func=cst.Attribute(attr=cst.Name(value="__init__"), value=receiver)) as call)]:
-            return call if isinstance(receiver, cst.Call) else None
+    lines = [line for line in constructor.body.body if not _is_idle(line)]
+    return super_call(lines[0]) if len(lines) == 1 else None
+
+
+def super_call(line: cst.CSTNode) -> cst.Call | None:
+    """The call of the base's constructor that a line consists of."""
+    match line:
+        case cst.SimpleStatementLine(
+            body=[
+                cst.Expr(value=cst.Call(func=cst.Attribute(attr=cst.Name(value="__init__"), value=cst.Call())) as call)
+            ]
+        ):
+            return call
         case _:
             return None
 
 
 def effective_arguments(view: ModuleView, of: Subclass, call: cst.Call) -> dict[str, cst.Arg] | None:
     """The arguments that v0.2's constructor gets in the end; None where they cannot be told."""
-    parameters = signatures.AGENT_PARAMETERS[of.base]
+    return handed_on(of, of.preset, signatures.AGENT_PARAMETERS[of.base], call)
+
+
+def handed_on(
+    of: Subclass, preset: cst.Call | None, parameters: tuple[str, ...], call: cst.Call
+) -> dict[str, cst.Arg] | None:
+    """The arguments that v0.2's constructor gets by `preset`, which the class's constructor calls."""
     constructor = of.methods.get("__init__")
     if constructor is None:
         return bound_arguments(call, parameters)
-    preset = of.preset
     own = constructor.params
     if preset is None or isinstance(own.star_arg, cst.Param) or own.posonly_params:
         return None
@@ -130,6 +139,10 @@ def _passed_on(
         else:
             found[name] = arg
     return found
+
+
+def _is_idle(line: cst.CSTNode) -> bool:
+    return isinstance(line, cst.SimpleStatementLine) and all(_does_nothing(small) for small in line.body)
 
 
 def _does_nothing(small: cst.BaseSmallStatement) -> bool:

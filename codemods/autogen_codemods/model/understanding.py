@@ -11,6 +11,7 @@ from autogen_codemods.model.customs import collect_custom
 from autogen_codemods.model.executor_uses import collect_executors
 from autogen_codemods.model.flow import Resolver
 from autogen_codemods.model.function_maps import collect_function_map
+from autogen_codemods.model.group_classes import group_arguments, group_class_of, handed_names
 from autogen_codemods.model.group_members import gathered, holding
 from autogen_codemods.model.literals import bound_arguments, constant, elements, entries
 from autogen_codemods.model.nested import collect_nested
@@ -70,6 +71,8 @@ def _collect_constructions(program: Program, view: ModuleView) -> None:
             program.agents.append(Agent(view, call, effective_arguments(view, of, call), of.base, of))
         elif name == "GroupChat":
             program.groups.append(Group(view, call, bound_arguments(call, signatures.GROUP_CHAT_PARAMETERS)))
+        elif (below := group_class_of(view, call.func)) is not None:
+            program.groups.append(Group(view, call, group_arguments(view, below, call), subclass=below))
         elif name == "GroupChatManager":
             program.managers.append(Manager(view, call, bound_arguments(call, signatures.MANAGER_PARAMETERS)))
 
@@ -87,7 +90,10 @@ def _collect_members(program: Program, group: Group) -> None:
         elif (found_later := gathered(program, group.view, node)) is not None:
             group.gathered, group.members = found_later, tuple(found_later.agents)
             program.claim(*holding(node))
-    group.chooser = group_reads.chooser(program, group.view, arguments)
+    if group.subclass is not None:
+        program.claim(*handed_names(group.subclass))
+    own = group.subclass.chooser if group.subclass is not None else None
+    group.chooser = group_reads.chooser(program, group.view, arguments, own)
     group_reads.claim_rules(program, group.view, arguments)
 
 

@@ -12,7 +12,7 @@ import libcst as cst
 from autogen_codemods.model.program import Program
 from autogen_codemods.model.societies import CLASS as SOCIETY
 from autogen_codemods.model.view import ModuleView, Statement
-from autogen_codemods.native import am404_clearing
+from autogen_codemods.native import am404_clearing, group_class_forms
 from autogen_codemods.native.am301_two_agents import functional, joined, tool_messages
 from autogen_codemods.native.chats import ChatFacts, runs_again
 from autogen_codemods.native.choosers import annotate
@@ -116,6 +116,7 @@ def _remove_group(draft: Draft, program: Program, facts: GroupFacts) -> None:
         if group.view is not facts.manager.view:
             raise NotProven(facts.code, group.call, "the group goes other ways than straight to its manager")
         remove_group(draft, program, group)
+    group_class_forms.dissolve(draft, group)
     _remove_collections(draft, facts)
 
 
@@ -240,7 +241,9 @@ def _put_end(draft: Draft, facts: GroupFacts) -> list[str]:
 def _selection(draft: Draft, facts: GroupFacts, names: list[str] | str, client: str, end: list[str]) -> list[str]:
     """The arguments of the selector."""
     found = [_listed(names), client] if client else [_listed(names)]
-    if facts.group.chooser is not None:
+    if facts.group.subclass is not None and facts.group.chooser is not None:
+        found.insert(0, group_class_forms.chooser(draft, facts.group))
+    elif facts.group.chooser is not None:
         annotate(draft, facts.group.chooser)
         method = (facts.group.arguments or {})["speaker_selection_method"].value
         found.insert(0, draft.code(method))

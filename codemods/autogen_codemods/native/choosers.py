@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
+from autogen_codemods.model import signatures
 from autogen_codemods.model.group_reads import Chooser, parameters
 from autogen_codemods.model.program import Group, Program
 from autogen_codemods.model.view import ModuleView
@@ -43,7 +44,17 @@ def check_chooser(group: Group, program: Program) -> None:
         raise NotProven(CODE, function, "the selection function does not take the last speaker and the group")
     for node in walk(function.body):
         if isinstance(node, cst.Name) and node.value in names and not view.is_label(node):
-            _check_use(view, node, is_group=node.value == names[1])
+            check_use(view, node, is_group=node.value == names[1])
+    check_members(group, program)
+
+
+def check_members(group: Group, program: Program) -> None:
+    """The function must know members only, and of them what v0.4's agents have too; raises NotProven."""
+    function, view = group.chooser, group.view
+    assert function is not None
+    for node in walk(function.body):
+        if isinstance(node, cst.Attribute) and node.attr.value in signatures.OF_LEGACY_AGENTS:
+            raise NotProven(CODE, node, f"the selection function reads {view.code(node)}, which v0.4's agents have not")
     inside = {id(node) for node in walk(function.body)}
     for agent in program.agents:
         trace = program.trace(agent)
@@ -52,12 +63,13 @@ def check_chooser(group: Group, program: Program) -> None:
             raise NotProven(CODE, function, f"the selection function knows {agent.name}, who is not in the group")
 
 
-def _check_use(view: ModuleView, node: cst.Name, *, is_group: bool) -> None:
+def check_use(view: ModuleView, node: cst.Name | cst.Attribute, *, is_group: bool) -> None:
+    """A group or a speaker may be asked for what v0.4 has too; raises NotProven."""
     above = view.parent(node)
     attribute = above.attr.value if isinstance(above, cst.Attribute) and above.value is node else None
     if is_group:
         if attribute not in _OF_GROUP:
-            raise NotProven(CODE, node, f"the selection function uses {node.value} in a way that v0.4 has not")
+            raise NotProven(CODE, node, f"the selection function uses {view.code(node)} in a way that v0.4 has not")
         assert isinstance(above, cst.Attribute)
         if isinstance(view.parent(above), cst.AssignTarget | cst.AugAssign | cst.AnnAssign | cst.Del):
             raise NotProven(CODE, node, f"the selection function sets the group's {attribute}")
@@ -66,7 +78,7 @@ def _check_use(view: ModuleView, node: cst.Name, *, is_group: bool) -> None:
         return
     compared = isinstance(above, cst.Comparison | cst.ComparisonTarget | cst.Index | cst.Return)
     if attribute not in _OF_SPEAKER and not compared and not _is_for_next(view, above):
-        raise NotProven(CODE, node, f"the selection function uses {node.value} in a way that v0.4 has not")
+        raise NotProven(CODE, node, f"the selection function uses {view.code(node)} in a way that v0.4 has not")
 
 
 def _is_for_next(view: ModuleView, above: cst.CSTNode | None) -> bool:

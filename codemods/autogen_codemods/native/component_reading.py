@@ -20,6 +20,7 @@ from autogen_codemods.native import (
     am320_reply_functions,
     am322_system_messages,
     am404_clearing,
+    am405_group_classes,
     am502_functions,
     am511_executor_uses,
     groups,
@@ -164,10 +165,12 @@ class ComponentReading:
         check_members(facts)
         check_group_tools(component, facts)
         am404_clearing.check(component, facts)
+        am405_group_classes.check(component, facts.group, manager, self._drafts[facts.group.view].exported)
         chats = [each for each in component.all_facts if each.chat.recipient is manager]
         facts = repeated(facts, chats, component.nested_only)
         if not chats and not any(chat.recipient is manager for chat in component.chats):
             raise NotProven(facts.code, manager.call, "the group is started nowhere in the project")
+        groups.check_start(facts, chats)
         for chat in chats:
             check_goes_on(facts, chat, chats)
             use, nested = component.use(chat), chat not in component.facts

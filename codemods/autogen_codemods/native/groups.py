@@ -19,9 +19,10 @@ from autogen_codemods.native.choosers import check_chooser, may_end
 from autogen_codemods.native.open_groups import check_open_group, is_certain
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
-from autogen_codemods.tree.walk import dotted
+from autogen_codemods.tree.walk import dotted, walk
 
 DEFAULT_MAX_ROUND = 10
+_ACTING = (cst.Call, cst.Await, cst.NamedExpr)
 _METHODS = frozenset({"auto", "round_robin", "random", "manual"})
 _PROMPTS = {
     "select_speaker_message_template": "roles",
@@ -93,6 +94,8 @@ class GroupFacts:
     @property
     def code(self) -> str:
         """The rule that rewrites this group."""
+        if self.group.subclass is not None and self.group.chooser is not None:
+            return "AM405"
         return {"round_robin": "AM401", "auto": "AM402"}.get(self.selection, "AM403")
 
     @property
@@ -102,8 +105,8 @@ class GroupFacts:
 
     @property
     def has_end(self) -> bool:
-        """Whether the selection of the speaker may end the conversation."""
-        chooser = self.group.chooser
+        """Whether the selection of the speaker may end the conversation; a group's own method fails there."""
+        chooser = self.group.chooser if self.group.subclass is None else None
         ends = self.transitions is not None and self.transitions.may_end
         return ends or (chooser is not None and may_end(chooser))
 
@@ -127,9 +130,8 @@ def facts_of(program: Program, manager: Manager, profiles: dict[int, Profile]) -
     for name, reason in _WITHOUT_EQUAL.items():
         if name in given and not _is(view, given[name], None):
             raise NotProven("AM402", given[name], reason)
-    _check_start(view, given)
     selection = "function" if group.chooser is not None else _selection(view, given)
-    if group.chooser is not None:
+    if group.chooser is not None and group.subclass is None:
         check_chooser(group, program)
     model = _model(view, given, manager, managed) if selection in {"auto", "function", "named"} else None
     return GroupFacts(
@@ -181,9 +183,15 @@ def _flag(view: ModuleView, given: Mapping[str, cst.BaseExpression], name: str, 
     return value
 
 
-def _check_start(view: ModuleView, given: Mapping[str, cst.BaseExpression]) -> None:
-    if "messages" in given and elements(view, given["messages"]) != []:
-        raise NotProven("AM402", given["messages"], "the group starts with a history")
+def check_start(facts: GroupFacts, chats: Sequence[ChatFacts]) -> None:
+    """The group may start with a history that every chat forgets before anything reads it; raises NotProven."""
+    given = (facts.group.arguments or {}).get("messages")
+    if given is None or elements(facts.group.view, given.value) == []:
+        return
+    forgotten = bool(chats) and not any(chat.keeps_history for chat in chats)
+    plain = isinstance(given.value, cst.List) and not any(isinstance(each, _ACTING) for each in walk(given.value))
+    if not forgotten or not plain:
+        raise NotProven("AM402", given.value, "the group starts with a history")
 
 
 def _selection(view: ModuleView, given: Mapping[str, cst.BaseExpression]) -> str:
