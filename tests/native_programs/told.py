@@ -61,4 +61,57 @@ print("=>", user.generate_reply(sender=bot))
 """,
         ("Hi.",),
     ),
+    Program(
+        "a_check_after_chats_that_may_fail",
+        CONFIG
+        + """
+import json
+
+import autogen
+
+
+def save(agents):
+    for agent in agents:
+        messages = {partner.name: told for partner, told in agent.chat_messages.items()}
+        with open(agent.name + ".json", "w") as file:
+            file.write(json.dumps(messages, indent=1))
+
+
+def check(task):
+    bot = autogen.AssistantAgent("bot", llm_config=llm_config, system_message="Help.", is_termination_msg=ends)
+    user = autogen.UserProxyAgent(
+        "user",
+        human_input_mode="NEVER",
+        is_termination_msg=ends,
+        max_consecutive_auto_reply=2,
+        code_execution_config={"work_dir": "coding", "use_docker": False},
+    )
+    try:
+        user.initiate_chat(bot, message=task)
+    except Exception:
+        print("=> failed")
+    bot.send("```python\\nprint(6 * 7)\\n```", user, request_reply=False, silent=True)
+    reply = user.generate_reply(sender=bot)
+    print("=>", reply)
+    save([bot, user])
+
+
+def ends(message):
+    return "TERMINATE" in message["content"]
+
+
+for task in ("One.", "Two.", "Three.", "Four."):
+    check(task)
+""",
+        (
+            {"status": 401, "message": "no key"},
+            "a",
+            "b",
+            "c",
+            "```sh\necho TERMINATE\n```",
+            "d",
+            "e",
+            {"status": 401, "message": "no key"},
+        ),
+    ),
 ]

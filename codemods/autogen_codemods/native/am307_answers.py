@@ -5,8 +5,9 @@ v0.2: autogen/agentchat/conversable_agent.py generate_reply.  v0.4: autogen_agen
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import libcst as cst
 
@@ -47,11 +48,17 @@ CODE = RULE.code
 _LOOPS = (cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp)
 
 
-def rewrite_answers(component: Component, drafts: Drafts, log: Log, told: Mapping[int, str]) -> None:
-    """Ask v0.4's agents where v0.2's generated a reply outside of their chats; raises NotProven.
+class Told(Protocol):
+    """The conversations to which answers are given, by the ids of the answers."""
 
-    `told`: by the ids of answers, the code for the messages of a conversation that they are answers to.
-    """
+    messages: dict[int, str]
+    """The code for the messages."""
+    left: dict[int, str]
+    """The code for how often the agent still answers, where it has a limit."""
+
+
+def rewrite_answers(component: Component, drafts: Drafts, log: Log, told: Told) -> None:
+    """Ask v0.4's agents where v0.2's generated a reply outside of their chats; raises NotProven."""
     for answer in sorted(component.answers, key=_innermost):
         profiles = [component.profiles[id(agent)] for agent in answer.agents]
         for profile in profiles:
@@ -62,7 +69,8 @@ def rewrite_answers(component: Component, drafts: Drafts, log: Log, told: Mappin
         asked = _Asked(
             answer,
             profiles,
-            told.get(id(answer), ""),
+            told.messages.get(id(answer), ""),
+            told.left.get(id(answer), ""),
             once=_is_once(component, answer),
             has_tools=any(map(component.calls_tools, answer.agents)),
         )
@@ -80,6 +88,8 @@ class _Asked:
     profiles: Sequence[Profile]
     history: str
     """The code for the messages, where they are not given."""
+    left: str
+    """The code for how often the agent still answers after its chat, where it has a limit."""
     once: bool
     has_tools: bool
 
@@ -188,6 +198,10 @@ def _bounds(profile: Profile, asked: _Asked) -> Sequence[str]:
         stop = "None" if profile.stop.never else f"lambda message: {profile.stop.on('message')}"
         found.append(f"stop_when={stop}")
     limit = _limit(profile, asked.answer)
+    if asked.left:
+        if not asked.once:
+            raise NotProven(CODE, asked.answer.call, f"{profile.agent.name} counts its answers on after its chat")
+        return [*found, f"max_replies={asked.left}"]
     unbounded = limit == MAX_AUTO_REPLIES or (asked.once and limit > 0)
     return [*found, *([] if unbounded else [f"max_replies={limit}"])]
 

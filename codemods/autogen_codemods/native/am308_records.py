@@ -6,7 +6,6 @@ v0.2: autogen/agentchat/conversable_agent.py chat_messages.
 from __future__ import annotations
 
 from autogen_codemods.model.program import Agent, Manager, Party
-from autogen_codemods.native.am304_histories import block_of
 from autogen_codemods.native.chats import ChatFacts, may_repeat
 from autogen_codemods.native.component import Component
 from autogen_codemods.native.done import Log
@@ -15,6 +14,7 @@ from autogen_codemods.native.groups import manager_name
 from autogen_codemods.native.handovers import Handover, goes_otherwise, handovers
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.results import Results
+from autogen_codemods.native.transcripts import Transcripts, is_behind, may_have_failed
 from autogen_codemods.rules.base import Kind, Rule, Tier
 
 RULE = Rule(
@@ -45,14 +45,16 @@ def check(component: Component) -> list[tuple[Handover, Party, ChatFacts]]:
     return [(each, party, _chat_of(component, each, party)) for each, party in pairs]
 
 
-def rewrite(component: Component, drafts: Drafts, results: Results, log: Log) -> None:
+def rewrite(component: Component, drafts: Drafts, results: Results, transcripts: Transcripts, log: Log) -> None:
     """Hand records over in the place of agents; raises NotProven."""
     handed = check(component)
     for handover in {id(each.value): each for each, _, _ in handed}.values():
         draft = drafts[handover.view]
         chats = {id(party): facts for each, party, facts in handed if each is handover}
         made = [
-            _record(component, draft, party, chats[id(party)], results) if id(party) in chats else draft.code(node)
+            _record(component, draft, party, facts, _kept(facts, results, transcripts))
+            if (facts := chats.get(id(party))) is not None
+            else draft.code(node)
             for node, party in zip(handover.nodes, handover.parties, strict=True)
         ]
         if handover.value in handover.nodes:
@@ -66,8 +68,15 @@ def rewrite(component: Component, drafts: Drafts, results: Results, log: Log) ->
         log.did(CODE, handover.call, "records of the chat are handed over")
 
 
-def _record(component: Component, draft: Draft, party: Party, facts: ChatFacts, results: Results) -> str:
-    result, names = results.kept(facts.chat), component.names(facts)
+def _kept(facts: ChatFacts, results: Results, transcripts: Transcripts) -> str:
+    """The variable that has what was said in a chat, and was told after it."""
+    if transcripts.name_of(facts) or may_have_failed(facts):
+        return transcripts.of(facts)
+    return results.kept(facts.chat)
+
+
+def _record(component: Component, draft: Draft, party: Party, facts: ChatFacts, result: str) -> str:
+    names = component.names(facts)
     cls = draft.use(_NATIVE, "ChatRecord")
     if isinstance(party, Manager):
         members = [f'"{component.profiles[id(each)].name}"' for each in (party.group and party.group.members) or ()]
@@ -90,7 +99,7 @@ def _chat_of(component: Component, handover: Handover, party: Party) -> ChatFact
     before = chat.view is view and view.span(facts.line).end <= view.span(call).start
     if not before or view.function(call) is not view.function(chat.call) or may_repeat(facts):
         raise NotProven(CODE, call, f"the messages of {party.name} are read elsewhere than after its chat")
-    if block_of(view, facts.line) not in list(view.ancestors(call)):
+    if not is_behind(facts, view, call):
         raise NotProven(CODE, call, f"the chat of {party.name} may not have run where its messages are read")
     forgotten = (each for each in component.program.resets if each.method != "stop_reply_at_receive")
     if any(each.party in (party, *component.present(chat)) for each in forgotten):

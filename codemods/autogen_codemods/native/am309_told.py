@@ -13,13 +13,15 @@ import libcst as cst
 from autogen_codemods.model.literals import entries
 from autogen_codemods.model.program import Agent, Answer, Read, Tell
 from autogen_codemods.model.signatures import MAX_AUTO_REPLIES
-from autogen_codemods.native.am304_histories import block_of, claim_partner, history_of
+from autogen_codemods.native.am304_histories import claim_partner, history_of
 from autogen_codemods.native.chats import ChatFacts, may_repeat
 from autogen_codemods.native.component import Component
 from autogen_codemods.native.done import Log
 from autogen_codemods.native.draft import Draft, Drafts, call
+from autogen_codemods.native.handovers import handovers
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.results import Results
+from autogen_codemods.native.transcripts import Transcripts, is_behind, may_have_failed
 from autogen_codemods.rules.base import Kind, Rule, Tier
 
 RULE = Rule(
@@ -59,11 +61,14 @@ class _Conversation:
 class Conversations:
     """The conversations of a component that go on message by message; raises NotProven."""
 
-    def __init__(self, component: Component, drafts: Drafts, results: Results) -> None:
-        self._component, self._drafts = component, drafts
+    def __init__(self, component: Component, drafts: Drafts, results: Results, transcripts: Transcripts) -> None:
+        self._component, self._drafts, self._transcripts = component, drafts, transcripts
         self._lists: list[tuple[_Conversation, str]] = []
+        self._kept: list[tuple[_Conversation, str]] = []
         self.messages: dict[int, str] = {}
         """By the ids of answers to all that was said, the code for that."""
+        self.left: dict[int, str] = {}
+        """By the ids of these answers, the code for how often their agent still answers, where it has a limit."""
         waiting = [*component.tells, *(answer for answer in component.answers if answer.is_of_history)]
         for pair in dict.fromkeys(map(_pair, waiting)):
             self._read(_conversation(component, pair, [each for each in waiting if _pair(each) == pair]), results)
@@ -71,9 +76,16 @@ class Conversations:
     def _read(self, conversation: _Conversation, results: Results) -> None:
         """Begin the list of messages behind the chat, and read it where the agents' messages are read."""
         chat, draft = conversation.facts.chat, self._drafts[conversation.facts.chat.view]
-        owner = self._component.profiles[id(conversation.owner)].name
-        made = f'{draft.use("autogen_compat.native", "chat_history")}({results.kept(chat)}, "{owner}")'
-        if conversation.tells:
+        profile, kept = self._component.profiles[id(conversation.owner)], self._transcript_of(conversation)
+        owner = profile.name
+        if profile.limit != MAX_AUTO_REPLIES:
+            left = draft.use("autogen_compat.native", "replies_left")
+            left = f'{left}({kept or results.kept(chat)}, "{owner}", {profile.limit})'
+            self.left |= {id(answer): left for answer in conversation.answers}
+        made = f'{draft.use("autogen_compat.native", "chat_history")}({kept or results.kept(chat)}, "{owner}")'
+        if kept:
+            self._kept.append((conversation, kept))
+        elif conversation.tells:
             name = draft.fresh("messages")
             draft.insert_after(conversation.facts.line, [f"{name} = {made}"])
             self._lists.append((conversation, name))
@@ -84,8 +96,21 @@ class Conversations:
             draft.replace(expression, f"{made}[-1]" if isinstance(expression, cst.Call) else made)
         self.messages |= {id(answer): made for answer in conversation.answers}
 
+    def _transcript_of(self, conversation: _Conversation) -> str:
+        """The transcript of a conversation, where its chat may fail or is handed over with what was told after it."""
+        pair = [each for each in (conversation.facts.chat.sender, conversation.facts.chat.recipient) if each]
+        is_needed = may_have_failed(conversation.facts) or bool(handovers(self._component.program, pair))
+        return self._transcripts.of(conversation.facts) if is_needed else ""
+
     def put(self, log: Log) -> None:
         """Put what is told into the lists; raises NotProven."""
+        for conversation, name in self._kept:
+            for tell in conversation.tells:
+                draft = self._drafts[tell.view]
+                speaker = self._component.profiles[id(tell.sender)].name
+                arguments = [f'"{speaker}"', _text_of(draft, tell)]
+                draft.replace(tell.statement, call(f"{name}.tell", arguments, len(draft.indent_of(tell.statement))))
+            log.did(CODE, conversation.facts.chat.call, "what is said is kept in a transcript")
         for conversation, name in self._lists:
             _put_told(self._component, self._drafts[conversation.facts.chat.view], conversation, name)
             log.did(CODE, conversation.tells[0].statement, "messages that are told are kept in a list")
@@ -142,15 +167,14 @@ def _check(component: Component, conversation: _Conversation) -> None:
     """Everything must stand behind the chat, which must have run; raises NotProven."""
     facts, view = conversation.facts, conversation.facts.chat.view
     views = {each.view for each in (*conversation.tells, *conversation.answers)}
-    block, end = block_of(view, facts.line), view.span(facts.line).end
     for place in conversation.places() if views == {view} else ():
-        behind = view.span(place).start >= end and view.function(place) is view.function(facts.line)
-        if not behind or block not in list(view.ancestors(place)):
+        if not is_behind(facts, view, place):
             raise NotProven(CODE, place, "messages are told elsewhere than after the chat")
     if views != {view} or may_repeat(facts) or facts.keeps_history or facts.chat.sequence is not None:
         raise NotProven(CODE, facts.chat.call, "messages are told after a chat that may run again")
     agents = (facts.chat.sender, conversation.owner)
-    if any(map(component.calls_tools, agents)) or component.profiles[id(conversation.owner)].limit != MAX_AUTO_REPLIES:
+    limit, bounded = component.profiles[id(conversation.owner)].limit, facts.max_turns is not None
+    if any(map(component.calls_tools, agents)) or (limit != MAX_AUTO_REPLIES and (bounded or facts.chat.is_async)):
         reason = f"{conversation.owner.name} has tools, or answers left of its chat, which v0.2 goes on to count"
         raise NotProven(CODE, facts.chat.call, reason)
 
@@ -158,10 +182,15 @@ def _check(component: Component, conversation: _Conversation) -> None:
 def _put_told(component: Component, draft: Draft, conversation: _Conversation, name: str) -> None:
     for tell in conversation.tells:
         role = "assistant" if tell.sender is conversation.owner else "user"
-        given = entries(tell.message)
-        content = given.get("content") if given is not None else tell.message
-        if content is None or (given is not None and set(given) - {"content", "role"}):
-            raise NotProven(CODE, tell.message, "a message that is told has more than a text")
         said = f'"role": "{role}", "name": "{component.profiles[id(tell.sender)].name}"'
-        text = f'{{"content": {draft.code(content).strip()}, {said}}}'
+        text = f'{{"content": {_text_of(draft, tell)}, {said}}}'
         draft.replace(tell.statement, call(f"{name}.append", [text], len(draft.indent_of(tell.statement))))
+
+
+def _text_of(draft: Draft, tell: Tell) -> str:
+    """The code for the text that is told; raises NotProven."""
+    given = entries(tell.message)
+    content = given.get("content") if given is not None else tell.message
+    if content is None or (given is not None and set(given) - {"content", "role"}):
+        raise NotProven(CODE, tell.message, "a message that is told has more than a text")
+    return draft.code(content).strip()

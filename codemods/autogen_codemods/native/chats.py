@@ -119,12 +119,14 @@ def run(
     opening: str = "",
     printed: Sequence[str] | None = None,
     watched: Sequence[str] = (),
+    transcript: str = "",
 ) -> str:
     """The expression that runs the chat's task on `runner`, a v0.4 team or agent.
 
     `earlier`: the summaries of the chats before it in a sequence, which are the task's context; `typed`: the
     variable for what a human is asked for, if it is needed later; `opening`: a message that goes before the task;
-    `printed`: what is said of the chat where it is printed on a stream of the program; `watched`: what else sees it.
+    `printed`: what is said of the chat where it is printed on a stream of the program; `watched`: what else sees it;
+    `transcript`: the variable that keeps what is said.
     """
     indent = len(draft.indent_of(facts.line))
     if typed:
@@ -142,6 +144,7 @@ def run(
     if facts.silent is True:
         return f"await {quiet}"
     stream = f"{runner}.run_stream(task={task})"
+    stream = f"{transcript}.of({stream})" if transcript else stream
     if watched:
         stream = call(draft.use("autogen_compat.native", "watched"), [stream, *watched], indent + 16)
     if printed:

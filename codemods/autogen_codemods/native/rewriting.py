@@ -44,6 +44,7 @@ from autogen_codemods.native.nested_writing import NestedWriting
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.resets import remove_resets
 from autogen_codemods.native.results import Results
+from autogen_codemods.native.transcripts import Transcripts
 
 
 def rewrite(component: Component, drafts: Drafts) -> Log:
@@ -72,6 +73,7 @@ class _Rewriting:
         self._tools = GroupTools(component.program, drafts, component.group_facts, pairs, first)
         self._agents = AgentWriting(component, drafts, self._clients, self._tools, first, self.log)
         self._nested = NestedWriting(component, self._clients, self._tools, self._agents)
+        self._transcripts = Transcripts(drafts)
         self._results = Results(component, drafts, self._clients.used_at, self._tools.called_by)
 
     def run(self) -> None:
@@ -88,10 +90,10 @@ class _Rewriting:
         self._rewrite_agents()
         for custom in (each for each in program.customs if set(each.agents) & set(component.agents)):
             self._rewrite_custom(custom)
-        told = am309_told.Conversations(component, drafts, self._results)
+        told = am309_told.Conversations(component, drafts, self._results, self._transcripts)
         self._rewrite_histories()
-        am308_records.rewrite(component, drafts, self._results, self.log)
-        am307_answers.rewrite_answers(component, drafts, self.log, told.messages)
+        am308_records.rewrite(component, drafts, self._results, self._transcripts, self.log)
+        am307_answers.rewrite_answers(component, drafts, self.log, told)
         told.put(self.log)
         self._rewrite_chats()
         am215_agent_reads.rewrite_reads(component, drafts, self.log, self._tools)
@@ -154,7 +156,8 @@ class _Rewriting:
             opening = am401_groups.opening(draft, self._component.group_facts, facts)
             shown = am611_streams.sides(self._component, facts, names)
             seen = am237_watching.watched(self._component, facts, names)
-            running = run(draft, self._component.showing(facts), runner, names, earlier, typed, opening, shown, seen)
+            kept, showing = self._transcripts.name_of(facts), self._component.showing(facts)
+            running = run(draft, showing, runner, names, earlier, typed, opening, shown, seen, kept)
             if self._component.is_seen_from_outside(facts):
                 running = f"{draft.use('autogen_compat.native', 'seen_from_outside')}({running})"
             results.put(facts, running)

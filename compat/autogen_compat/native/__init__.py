@@ -53,6 +53,7 @@ from ._summaries import DEFAULT_SUMMARY_PROMPT, ChatSide, reflection_on
 from ._tasks import task_from, turn_limit, with_context
 from ._tool_turns import ToolCallingAgent, ToolCallMessage, ToolResultMessage
 from ._tools import SequentialFunctionTool, put_tool, tool_schemas
+from ._transcript import Transcript, replies_left
 from ._usage import (
     actual_usage,
     clear_usage,
@@ -144,6 +145,7 @@ __all__ = [
     "ToolCallMessage",
     "ToolCallingAgent",
     "ToolResultMessage",
+    "Transcript",
     "WrittenTool",
     "actual_usage",
     "agent_name",
@@ -195,6 +197,7 @@ __all__ = [
     "redis_cached",
     "reflection_on",
     "register_model_client",
+    "replies_left",
     "reply_of",
     "retrieval_answer",
     "seen_from_outside",

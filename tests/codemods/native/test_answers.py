@@ -151,6 +151,15 @@ CHAT = "user.initiate_chat(agent, message='Hi', max_turns=1)\n"
             "more than a text",
             id="a message with more",
         ),
+        pytest.param(
+            "try:\n    " + CHAT.replace(")", ", silent=True)") + "except Exception:\n    pass\n"
+            "print(agent.generate_reply(sender=user))\n",
+            "silent chat says",
+            id="a silent chat that may fail",
+        ),
+        pytest.param(
+            "if d:\n    " + CHAT + "print(agent.generate_reply(sender=user))\n", "told elsewhere", id="a chat in an if"
+        ),
     ],
 )
 def test_a_conversation_that_goes_on_otherwise_stays(code: str, reason: str):
@@ -163,6 +172,16 @@ def test_what_is_told_after_a_chat_goes_into_a_list():
     assert 'messages = chat_history(result, "agent")\n' in text
     assert 'messages.append({"content": \'Bye?\', "role": "user", "name": "user"})\n' in text
     assert "print(await reply_of(agent, messages))\n" in text
+
+
+def test_answers_that_are_counted_on_from_a_chat_stay():
+    limited = TOLD.replace("'NEVER'", "'NEVER', max_consecutive_auto_reply=3")
+    answer = "print(user.generate_reply(sender=agent))\n"
+    turns = "user has tools, or answers left of its chat, which v0.2 goes on to count"
+    assert turns in reasons(limited + CHAT + answer)
+    endless = limited + CHAT.replace(", max_turns=1", "")
+    assert "user counts its answers on after its chat" in reasons(endless + 2 * answer)
+    assert 'max_replies=replies_left(result, "user", 3)' in rewritten(endless + answer)
 
 
 def test_an_agent_that_is_asked_in_a_comprehension_remembers_nothing():
