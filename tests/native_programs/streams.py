@@ -107,9 +107,10 @@ manager = autogen.GroupChatManager(groupchat=group, llm_config=llm_config)
 stream = Recorder()
 with IOStream.set_default(stream):
     user.initiate_chat(manager, message="Go.")
+    user.initiate_chat(manager, message="Again.")
 stream.show()
 """,
-        ("a text", "good"),
+        ("a text", "good", "another", "better"),
     ),
     Program(
         "a_human_who_is_asked_on_a_stream",

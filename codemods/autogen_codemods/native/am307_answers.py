@@ -39,7 +39,8 @@ RULE = Rule(
     kind=Kind.REWRITE,
     tier=Tier.NATIVE,
     why="v0.4's agents run a task by themselves. They remember it, which v0.2's generate_reply did not: an agent that "
-    "may be asked again, or that has conversations too, is asked by reply_of(), which keeps nothing.",
+    "may be asked again, or that has conversations too, is asked by reply_of(), which keeps nothing. A cache that "
+    "is given to generate_reply goes: v0.2 made its folder, and kept nothing there.",
     before='reply = agent.generate_reply(messages=[{"role": "user", "content": "Hello"}])',
     after='result = await agent.run(task="Hello")\nreply = result.messages[-1].to_text()',
 )

@@ -61,6 +61,9 @@ def check_agent(component: Component, answer: Answer, profile: Profile) -> None:
         raise NotProven(CODE, answer.call, f"{agent.name} counts how often a human leaves the answer to it")
     if profile.limit != MAX_AUTO_REPLIES and any(reset.party is agent for reset in program.resets):
         raise NotProven(CODE, answer.call, f"{agent.name} is reset, and counts its answers")
+    asked = [each for each in component.answers if agent in each.agents]
+    if profile.limit != MAX_AUTO_REPLIES and len({each.is_async for each in asked}) > 1:
+        raise NotProven(CODE, answer.call, f"{agent.name} counts its asynchronous answers twice and others once")
     for custom in profile.customs:
         check_before_chats(CODE, custom, agent, [answer], f"the system message of {agent.name}")
     if profile.stop.names and agent.view is not answer.view:

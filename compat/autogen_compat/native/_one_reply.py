@@ -64,7 +64,8 @@ async def reply_of(
         agent: the agent.  One that asks a human or runs code forgets a conversation that it is in.
         messages: a user's text, or v0.2's message dictionaries.
         stop_when: where it holds for the last of the messages there is no answer.
-        max_replies: after so many answers in a row there is none, once.
+        max_replies: after so many answers in a row there is none, once. Those of its conversations do not count,
+            as they did in v0.2 where the answer was to a ``sender``.
 
     Returns:
         The text of the answer; what a human typed, calls of tools and their results as dictionaries; None where

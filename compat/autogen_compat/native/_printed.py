@@ -47,11 +47,15 @@ async def printed(
         manager: whom the members of a group talk to.
     """
     page = _Page(between, manager)
-    async for each in run:
+    result: T | None = None
+    async for each in run:  # to its end: a team counts as running until then
         if isinstance(each, TaskResult | Response):
-            return each
-        page.add(each)
-    raise RuntimeError("the run ended without a result")
+            result = each
+        else:
+            page.add(each)
+    if result is None:
+        raise RuntimeError("the run ended without a result")
+    return result
 
 
 async def stream_input(prompt: str, cancellation_token: CancellationToken | None = None) -> str:

@@ -54,7 +54,8 @@ def chat_history(
         result: the chat.
         owner: the v0.4 name of the agent.
         names: what to call agents in the messages, by their names in v0.4, which accepts identifiers only.
-        of_group: whether it was the chat of a group, where others' calls of tools without text had an empty one.
+        of_group: whether it was the chat of a group, where others' calls of tools had a name, and a text if an empty
+            one.
     """
     said = spoken(result)
     thoughts = thoughts_of(result)
@@ -65,7 +66,7 @@ def chat_history(
         elif isinstance(message, ToolCallExecutionEvent):
             dictionary["name"] = _partner(said, message.source, owner)
         elif isinstance(message, ToolCallMessage) and of_group and message.source != owner:
-            dictionary["content"] = message.thought
+            dictionary.update(content=message.thought, name=message.source)
     return [_called(dictionary, names) for dictionary in history]
 
 

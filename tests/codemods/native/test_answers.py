@@ -53,6 +53,12 @@ def test_answers_that_are_counted_anew_after_a_reset_stay():
     assert "is reset, and counts" in "; ".join(reasons(source + "agent.generate_reply(m)\nagent.reset()\n"))
 
 
+def test_answers_that_are_counted_once_and_twice_stay():
+    source = AGENT.replace('"NEVER"', '"NEVER", max_consecutive_auto_reply=3')
+    source += "async def ask(messages):\n    return agent.generate_reply(messages), await agent.a_generate_reply(messages)\n"
+    assert any("counts its asynchronous answers twice" in reason for reason in reasons(source))
+
+
 def test_an_answer_that_asks_for_a_chat_stays():
     source = AGENT + "other = autogen.AssistantAgent('other', llm_config=llm_config)\n"
     source += "agent.generate_reply([{'role': 'user', 'content': agent.initiate_chat(other, message='Hi').summary}])\n"

@@ -68,7 +68,8 @@ def test_messages_are_told_with_the_names_of_v02():
 def test_a_call_without_text_has_no_content_but_in_groups():
     call = ToolCallMessage(calls=[CALL], source="a")
     assert as_received(call)["content"] is None
-    assert chat_history(TaskResult(messages=[call]), "b", of_group=True)[0]["content"] == ""
+    told = chat_history(TaskResult(messages=[call]), "b", of_group=True)[0]
+    assert (told["content"], told["name"]) == ("", call.source)
 
 
 async def test_a_humans_answers_are_counted_anew_where_a_conversation_goes_on():
