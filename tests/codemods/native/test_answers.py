@@ -55,7 +55,7 @@ def test_answers_that_are_counted_anew_after_a_reset_stay():
 
 def test_answers_that_are_counted_once_and_twice_stay():
     source = AGENT.replace('"NEVER"', '"NEVER", max_consecutive_auto_reply=3')
-    source += "async def ask(messages):\n    return agent.generate_reply(messages), await agent.a_generate_reply(messages)\n"
+    source += "async def ask(m):\n    return agent.generate_reply(m), await agent.a_generate_reply(m)\n"
     assert any("counts its asynchronous answers twice" in reason for reason in reasons(source))
 
 
