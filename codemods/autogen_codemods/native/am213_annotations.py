@@ -19,18 +19,22 @@ RULE = Rule(
     title="annotations name v0.4's types",
     kind=Kind.REWRITE,
     tier=Tier.NATIVE,
-    why="ChatAgent, Team and TaskResult are what v0.4's agents, teams and results have in common. Annotations "
-    "change only in projects of which nothing stays on the v0.2 layer.",
+    why="ChatAgent, Team and TaskResult are what v0.4's agents, teams and results have in common. A result that goes "
+    "from function to function is a ChatResult of autogen_compat.native. Annotations change only in projects of which "
+    "nothing stays on the v0.2 layer.",
     before="def ask(agent: autogen.ConversableAgent) -> autogen.ChatResult: ...",
-    after="async def ask(agent: ChatAgent) -> TaskResult: ...",
+    after="async def ask(agent: ChatAgent) -> ChatResult: ...",
 )
 
+RESULT = "ChatResult"
+_BASE = "autogen_agentchat.base"
+_NATIVE = "autogen_compat.native"
 _TYPES = {
     "Agent": "ChatAgent",
     "AssistantAgent": "ChatAgent",
     "ConversableAgent": "ChatAgent",
     "UserProxyAgent": "ChatAgent",
-    "ChatResult": "TaskResult",
+    RESULT: "TaskResult",
     "GroupChat": "Team",
     "GroupChatManager": "Team",
 }
@@ -42,13 +46,28 @@ _SHARED = {
 """What code may read of an annotated parameter or variable."""
 
 
-def type_of(view: ModuleView, use: Use) -> str | None:
-    """The class of ``autogen_agentchat.base`` for a v0.2 class in an annotation, where it is nothing but that."""
-    name = _TYPES.get(use.qualified.rpartition(".")[2])
+def type_of(view: ModuleView, use: Use) -> tuple[str, str] | None:
+    """The module and the class for a v0.2 class in an annotation, where it is nothing but that."""
+    legacy = use.qualified.rpartition(".")[2]
+    name = _TYPES.get(legacy)
     annotation = next((each for each in view.ancestors(use.node) if isinstance(each, cst.Annotation)), None)
     if name is None or annotation is None:
         return None
-    return name if all(read.attr.value in _SHARED[name] for read in _reads(view, annotation)) else None
+    if legacy == RESULT and not _is_run(view, annotation):
+        return _NATIVE, RESULT
+    return (_BASE, name) if all(read.attr.value in _SHARED[name] for read in _reads(view, annotation)) else None
+
+
+def is_of_result(view: ModuleView, use: Use) -> bool:
+    """Whether an annotation names the class of results, of which v0.2's and ours are told alike."""
+    return type_of(view, use) == (_NATIVE, RESULT)
+
+
+def _is_run(view: ModuleView, annotation: cst.Annotation) -> bool:
+    """Whether a variable is annotated that gets the result of a run itself."""
+    above = view.parent(annotation)
+    value = above.value if isinstance(above, cst.AnnAssign) else None
+    return value is not None and f"{RESULT}.of(" not in view.code(value)
 
 
 def _reads(view: ModuleView, annotation: cst.Annotation) -> Iterator[cst.Attribute]:

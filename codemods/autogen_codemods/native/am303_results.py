@@ -15,6 +15,7 @@ from autogen_codemods.model.program import Chat, Program
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.draft import Draft
 from autogen_codemods.native.places import expression_of
+from autogen_codemods.native.result_readers import reads_of_result
 from autogen_codemods.native.tasks import Names
 from autogen_codemods.rules.base import Kind, Rule, Tier
 from autogen_codemods.tree.walk import dotted
@@ -81,7 +82,8 @@ def use_of(program: Program, chats: Collection[Chat], chat: Chat, *, asks_for_su
     parents = [view.parent(node) for node in nodes]
     attributes = [each for each in parents if isinstance(each, cst.Attribute) and each.attr.value in _KNOWN]
     if len(attributes) != len(nodes):
-        return Use(whole=True, cost=True, human_input=True)
+        names = _read_elsewhere(program, view, parents)
+        return Use(whole=True, cost=not names or "cost" in names, human_input=not names or "human_input" in names)
     siblings = _siblings(program, chat)
     mixed = siblings is None or any(each not in chats for each in siblings)
     several = asks_for_summary and siblings is not None and len(siblings) > 1
@@ -89,6 +91,20 @@ def use_of(program: Program, chats: Collection[Chat], chat: Chat, *, asks_for_su
     found = _of_attributes(attributes, view)
     if mixed or several or (asks_for_summary and elsewhere):
         return Use(whole=True, cost=found.cost, human_input=found.human_input)
+    return found
+
+
+def _read_elsewhere(program: Program, view: ModuleView, parents: Sequence[cst.CSTNode | None]) -> set[str]:
+    """What is read of a result, here and by functions of the project; empty where that cannot be told."""
+    found: set[str] = set()
+    for above in parents:
+        if isinstance(above, cst.Attribute) and above.attr.value in _KNOWN:
+            found.add(above.attr.value)
+            continue
+        read = reads_of_result(program, view, above) if isinstance(above, cst.Arg) else None
+        if read is None:
+            return set()
+        found |= read
     return found
 
 

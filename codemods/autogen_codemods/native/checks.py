@@ -37,7 +37,7 @@ def check(component: Component) -> None:
     am237_watching.check(component)
     am611_streams.check(component)
     for facts in component.facts:
-        live_lists.check(component.facts, facts, component.use(facts))
+        live_lists.check(component.program, component.facts, facts, component.use(facts))
 
 
 def check_tools(component: Component) -> None:

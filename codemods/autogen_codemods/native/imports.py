@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
+from types import MappingProxyType
 
 import libcst as cst
 from libcst.metadata import ImportAssignment
@@ -14,6 +15,7 @@ from libcst.metadata import ImportAssignment
 from autogen_codemods.files.edits import Edit, apply_edits
 from autogen_codemods.files.magics import MARK
 from autogen_codemods.model.view import ModuleView
+from autogen_codemods.native.guarded_imports import guard_of
 from autogen_codemods.native.text import behind_line, merged_removals, without_gap
 
 WIDTH = 88
@@ -31,13 +33,24 @@ def used_imports(view: ModuleView) -> set[str]:
 
 
 def with_imports(
-    view: ModuleView, wanted: Iterable[tuple[str, str]], used_before: set[str], replaced: Collection[str] = ()
+    view: ModuleView,
+    wanted: Iterable[tuple[str, str]],
+    used_before: set[str],
+    replaced: Collection[str] = (),
+    renamed: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """The text of a module with the `wanted` imports, without those that were read before and now are not.
 
-    v0.2's unused names go in any case, and so do its `replaced` names, which the new imports bind.
+    v0.2's unused names go in any case, and so do its `replaced` names, which the new imports bind.  `renamed`: what
+    v0.2's names of types are called now, where a module is also imported without v0.2.
     """
-    new = _import_lines(set(wanted) - _present(view))
+    missing = set(wanted) - _present(view)
+    if (guard := guard_of(view, set(replaced))) is not None:
+        guarded = {(module, name) for module, name in missing if module.startswith("autogen_")}
+        removals = [each for each in _removals(view, used_before, replaced) if not guard.holds(each)]
+        edits = [*merged_removals(removals), *guard.edits(_import_lines(guarded), renamed)]
+        return _inserted(view, _import_lines(missing - guarded), _place(view), edits)
+    new = _import_lines(missing)
     place = _place(view)
     removals = merged_removals(_removals(view, used_before, replaced))
     shorter = apply_edits(view.text, removals)

@@ -10,12 +10,13 @@ from collections.abc import Iterator, Sequence
 import libcst as cst
 from libcst.metadata import Assignment
 
-from autogen_codemods.model.program import Chat
+from autogen_codemods.model.program import Chat, Program
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.am303_results import Use, result_reads, result_target
 from autogen_codemods.native.chats import ChatFacts, may_repeat
 from autogen_codemods.native.items import reads_of_items
 from autogen_codemods.native.proof import NotProven
+from autogen_codemods.native.result_readers import reads_of_result
 from autogen_codemods.tree.walk import dotted
 
 CODE = "AM303"
@@ -23,21 +24,21 @@ _SHOWS = frozenset({"print", "pprint", "pprint.pprint", "str", "repr"})
 _HARMLESS = _SHOWS | {"len", "enumerate", "json.dumps", "list", "reversed"}
 
 
-def check(facts: Sequence[ChatFacts], one: ChatFacts, use: Use) -> None:
+def check(program: Program, facts: Sequence[ChatFacts], one: ChatFacts, use: Use) -> None:
     """No history is read after a later chat of the same two agents has taken its place; raises NotProven."""
     if not use.reads_history:
         return
     others = [each for each in facts if each is not one and each.chat.pair == one.chat.pair]
     if not others and not may_repeat(one):
         return
-    for node in _readings(one, use):
+    for node in _readings(program, one, use):
         if node is None or not _is_latest(one, others, node):
             where = one.chat.call if node is None else node
             reason = "after a later chat of the same two, v0.2 shows the messages of that chat here"
             raise NotProven(CODE, where, reason)
 
 
-def _readings(facts: ChatFacts, use: Use) -> Iterator[cst.CSTNode | None]:
+def _readings(program: Program, facts: ChatFacts, use: Use) -> Iterator[cst.CSTNode | None]:
     """Where the history is read, also as a part of the result; None where that cannot be told."""
     view, chat = facts.chat.view, facts.chat
     if not use.whole:
@@ -56,7 +57,9 @@ def _readings(facts: ChatFacts, use: Use) -> Iterator[cst.CSTNode | None]:
         if isinstance(above, cst.Attribute):
             if above.attr.value == "chat_history":
                 yield above
-        elif _is_shown(view.parent(above) if isinstance(above, cst.Arg) else above):
+        elif _is_shown(view.parent(above) if isinstance(above, cst.Arg) else above) or (
+            isinstance(above, cst.Arg) and reads_of_result(program, view, above) is not None
+        ):
             yield node
         elif anywhere and not isinstance(above, cst.If | cst.Comparison | cst.UnaryOperation | cst.BooleanOperation):
             yield None

@@ -13,6 +13,7 @@ from autogen_codemods.native.am213_annotations import type_of
 from autogen_codemods.native.am219_versions import MODULE, is_printed
 from autogen_codemods.native.done import Done
 from autogen_codemods.native.draft import Draft
+from autogen_codemods.rules.am102_module_strings import asks_for_autogen
 
 _NATIVE = "autogen.native"
 _CONSTANTS = {
@@ -30,6 +31,8 @@ class Remains:
 
     draft: Draft
     done: list[Done] = field(default_factory=list[Done])
+    renamed: dict[str, str] = field(default_factory=dict[str, str])
+    """Names of types as they were written, and those that stand in their places."""
 
 
 def replaced(view: ModuleView, original: ModuleView, imported: Collection[str], *, types: bool) -> Remains | None:
@@ -57,12 +60,16 @@ def replaced(view: ModuleView, original: ModuleView, imported: Collection[str], 
             module, name, rest = home
             found.draft.replace(use.node, found.draft.use(module, name) + rest)
         elif types and (cls := type_of(view, use)) is not None:
-            found.draft.replace(use.node, found.draft.use("autogen_agentchat.base", cls))
+            written = found.draft.use(*cls)
+            found.draft.replace(use.node, written)
+            found.renamed[view.code(use.node)] = written
         elif is_printed(view, use):
             found.draft.imports.add((MODULE, ""))
             found.draft.replace(use.node, f"{MODULE}.__version__")
         else:
             return None
+    for node in (each for each in view.calls() if types and asks_for_autogen(each)):
+        found.draft.replace(node.args[0].value, '"autogen_agentchat"')
     if not found.draft.edits or any(each.local == "*" for each in view.imports.imports):
         return None
     found.done = [done for use in original.imports.uses if (done := _told(original, use, types)) is not None]
@@ -89,4 +96,4 @@ def _told(view: ModuleView, use: Use, types: bool) -> Done | None:
     if home is not None:
         return Done(am513_coding_names.CODE, use.node, f"{home[1]} comes with {home[0]}")
     cls = type_of(view, use) if types else None
-    return Done("AM213", use.node, f"{name} is a {cls}") if cls is not None else None
+    return Done("AM213", use.node, f"{name} is a {cls[1]}") if cls is not None else None

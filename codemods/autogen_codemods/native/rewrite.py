@@ -19,11 +19,13 @@ from autogen_codemods.model.understanding import understand
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native import am235_contrib_agents, am610_watchers, am611_streams
 from autogen_codemods.native.am205_wrappers import rewrite_wrappers
+from autogen_codemods.native.am213_annotations import is_of_result
 from autogen_codemods.native.am214_unused_imports import unused
 from autogen_codemods.native.am310_async import settle
 from autogen_codemods.native.am511_executor_uses import rewrite_alone
 from autogen_codemods.native.done import Done, Outcome
 from autogen_codemods.native.draft import Draft, Drafts
+from autogen_codemods.native.guarded_imports import guard_of
 from autogen_codemods.native.imports import used_imports, with_imports
 from autogen_codemods.native.leftovers import without_caches, without_needless
 from autogen_codemods.native.linking import ALL_NAMES, Cluster, clusters
@@ -169,7 +171,7 @@ def _shadowed(draft: Draft) -> set[str]:
 
 def _is_still_used(draft: Draft, name: str) -> bool:
     view = draft.view
-    uses = (use.node for use in view.imports.uses)
+    uses = (use.node for use in view.imports.uses if not is_of_result(view, use))
     return any(view.code(node).partition(".")[0] == name and not draft.is_gone(node) for node in uses)
 
 
@@ -203,12 +205,23 @@ def _finished(draft: Draft, native: bool) -> _Finished:
     wanted = {(module, name) for module, name in wanted if _is_named(name, settled.text)}
     used = used_imports(view) - exported if ALL_NAMES not in exported else set[str]()
     bound = {name for _, name in wanted} & {each.local for each in view.imports.imports}
-    text = cst.parse_module(with_imports(settled, wanted, used, bound)).code
+    if draft.aliases and guard_of(settled, bound) is not None:
+        settled = settled.with_text(_unaliased(settled.text, draft.aliases))
+        wanted = {(module, name.partition(" as ")[0]) for module, name in wanted}
+    renamed = remains.renamed if remains is not None else {}
+    text = cst.parse_module(with_imports(settled, wanted, used, bound, renamed)).code
     done = [*(remains.done if remains is not None else ()), *needless]
     if text == view.text:
         return _Finished(view)
     coming = {name.rpartition(" ")[2] or module.partition(".")[0] for module, name in wanted}
     return _Finished(view, text, tuple(done), frozenset(undefined(settled) - undefined(view) - coming))
+
+
+def _unaliased(text: str, aliases: Mapping[str, str]) -> str:
+    """A text with v0.4's own names, which v0.2's no longer need."""
+    for name, alias in aliases.items():
+        text = re.sub(rf"\b{alias}\b", name, text)
+    return text
 
 
 class _Findings:

@@ -44,6 +44,7 @@ from autogen_codemods.native.nested_writing import NestedWriting
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.resets import remove_resets
 from autogen_codemods.native.results import Results
+from autogen_codemods.native.team_annotations import annotate_teams
 from autogen_codemods.native.transcripts import Transcripts
 
 
@@ -201,4 +202,5 @@ class _Rewriting:
         chats = [each for each in self._component.all_facts if each.chat.recipient is facts.manager]
         kind = "RoundRobinGroupChat" if am401_groups.is_ordered(facts, chats) else "SelectorGroupChat"
         self.log.did(facts.code, facts.group.call, f"{facts.group.name} is a {kind}")
+        annotate_teams(self._drafts, self._program, facts.manager)
         return am401_groups.put_team(self._drafts[facts.manager.view], self._program, facts, chats, client)

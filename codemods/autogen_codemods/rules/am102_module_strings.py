@@ -33,6 +33,10 @@ _LOOKUPS = frozenset(
         *("patch", "patch.dict", "patch.multiple", "setattr", "delattr", "getLogger", "locate", "import_string"),
     }
 )
+_ASKS = re.compile(
+    r"(is|are|has|ensure|check|require|assert)_(\w+_)?(installed|available|importable|module|package)s?\w*"
+)
+"""Functions of programs that are told a module which must be there, by their names."""
 _LEGACY = re.compile(r"autogen(?=\.|$)")
 _DOTTED = re.compile(r"autogen(\.\w+)*\Z")
 
@@ -40,7 +44,7 @@ _DOTTED = re.compile(r"autogen(\.\w+)*\Z")
 def find(module: LegacyModule) -> Iterator[Proposal]:
     """Strings in look-ups and keys of ``sys.modules``."""
     for node in module.nodes:
-        if isinstance(node, cst.Call) and _looks_up(node.func):
+        if isinstance(node, cst.Call) and (_looks_up(node.func) or asks_for_autogen(node)):
             yield from _in_call(node)
         elif isinstance(node, cst.Subscript) and dotted(node.value) == "sys.modules":
             yield from (p for e in node.slice if isinstance(e.slice, cst.Index) for p in _string(e.slice.value))
@@ -49,6 +53,15 @@ def find(module: LegacyModule) -> Iterator[Proposal]:
 def _looks_up(function: cst.BaseExpression) -> bool:
     name = dotted(function) or ""
     return name.rpartition(".")[2] in _LOOKUPS or ".".join(name.split(".")[-2:]) in _LOOKUPS
+
+
+def asks_for_autogen(node: cst.CSTNode) -> bool:
+    """Whether a call asks whether v0.2 can be imported: ``find_spec("autogen")``, ``ensure_installed("autogen")``."""
+    given = node.args[0].value if isinstance(node, cst.Call) and node.args else None
+    if not isinstance(node, cst.Call) or not isinstance(given, cst.SimpleString) or given.raw_value != "autogen":
+        return False
+    word = (dotted(node.func) or "").rpartition(".")[2]
+    return word == "find_spec" or _ASKS.fullmatch(word) is not None
 
 
 def _in_call(call: cst.Call) -> Iterator[Proposal]:

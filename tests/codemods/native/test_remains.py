@@ -111,3 +111,62 @@ def test_a_value_that_is_bound_again_in_a_context_stays_as_the_context_may_end_b
         'u.initiate_chat(a, message="hi", max_turns=1)\n'
     )
     assert "key = None\n" in code
+
+
+GUARDED = """
+from typing import Callable
+
+try:
+    from autogen import AssistantAgent, ChatResult, ConversableAgent, UserProxyAgent
+except ImportError:
+    ConversableAgent = None
+    ChatResult = None
+
+{reader}
+def ask(agent: ConversableAgent, read: Callable[[ChatResult], str] = last) -> str:
+    result = UserProxyAgent(
+        "user", human_input_mode="NEVER", max_consecutive_auto_reply=0, code_execution_config=False
+    ).initiate_chat(agent, message="Hi", max_turns=1)
+    return read(result)
+
+
+llm_config = {{"config_list": [{{"model": "gpt-4o"}}], "cache_seed": None}}
+print(ask(AssistantAgent("a", system_message="A.", llm_config=llm_config)))
+"""
+READER = 'def last(result: ChatResult) -> str:\n    return result.chat_history[-1]["content"]\n\n\n'
+
+
+def test_v04_is_imported_where_v02_was_allowed_to_be_missing():
+    text = rewritten(GUARDED.format(reader=READER))
+    assert "try:\n    from autogen_agentchat.agents import AssistantAgent\n" in text
+    assert "except ImportError:\n    ChatAgent = None\n    ChatResult = None\n" in text
+    assert "def ask(agent: ChatAgent, read: Callable[[ChatResult], str] = last)" in text
+
+
+def test_a_result_that_its_reader_asks_for_its_messages_has_no_cost():
+    assert "cost_of" not in rewritten(GUARDED.format(reader=READER))
+    kept = READER.replace("    return", "    results.append(result)\n    return").replace("def", "results = []\ndef", 1)
+    assert "cost_of" in rewritten(GUARDED.format(reader=kept))
+
+
+def test_a_result_that_goes_from_function_to_function_is_a_chat_result():
+    function = (
+        "def ask(agent: autogen.Agent) -> autogen.ChatResult:\n    return user.initiate_chat(agent, message='Hi')\n"
+    )
+    assert "def ask(agent: ChatAgent) -> ChatResult:" in project(main=PAIR + function + "ask(assistant)\n")["main"]
+
+
+def test_a_parameter_that_gets_groups_only_is_a_team():
+    group = """
+other = autogen.AssistantAgent("other", system_message="Other.", llm_config={"config_list": [{"model": "gpt-4o"}]})
+manager = autogen.GroupChatManager(autogen.GroupChat([assistant, other, user], [], speaker_selection_method="random"))
+
+
+def ask(agent: autogen.ConversableAgent, recipient: autogen.ConversableAgent) -> None:
+    agent.initiate_chat(recipient, message="Hi")
+
+
+ask(user, manager)
+"""
+    text = project(main=PAIR.replace("max_consecutive_auto_reply=0, ", "") + group)["main"]
+    assert "def ask(agent: ChatAgent, recipient: Team) -> None:" in text

@@ -10,6 +10,8 @@ from codemod_tools import check_noop, check_transformed, codes
         pytest.param('import_module("autogen_ext.models")\n', id="v0.4"),
         pytest.param('open("autogen.txt")\n', id="a file name"),
         pytest.param("import_module(name)\n", id="a name that is computed"),
+        pytest.param('ensure_module_is_installed("autogen2")\n', id="another module that must be there"),
+        pytest.param('is_story("autogen")\n', id="a function that does not ask for a module"),
     ],
 )
 def test_leaves_alone(text: str):
@@ -37,6 +39,7 @@ def test_leaves_alone(text: str):
         ('del sys.modules["autogen.oai"]\n', 'del sys.modules["autogen_compat.oai"]\n'),
         ('pytest.importorskip("autogen")\n', 'pytest.importorskip("autogen_compat")\n'),
         ('logging.getLogger("autogen.oai.client")\n', 'logging.getLogger("autogen_compat.oai.client")\n'),
+        ('ensure_module_is_installed("autogen")\n', 'ensure_module_is_installed("autogen_compat")\n'),
         ('import_module(f"autogen.{name}")\n', 'import_module(f"autogen_compat.{name}")\n'),
     ],
 )

@@ -1,0 +1,66 @@
+"""Programs that hand agents and results on, to functions that are themselves handed over or kept elsewhere."""
+
+from native_programs.program import CONFIG, Program
+
+_TOOL = """
+import sys
+from typing import Any, Callable
+
+try:
+    from autogen import ChatResult, ConversableAgent
+except ImportError:
+    ConversableAgent = None
+    ChatResult = None
+
+
+def ensure_installed(name: str) -> None:
+    assert sys.modules.get(name) is not None
+
+
+def last_message(chat_result: ChatResult) -> str:
+    for message in reversed(chat_result.chat_history):
+        if message.get("content") and "TERMINATE" not in message["content"]:
+            return message["content"]
+    return ""
+
+
+class ChatTool:
+    def __init__(
+        self,
+        initiator: ConversableAgent,
+        recipient: ConversableAgent,
+        extract: Callable[[ChatResult], Any] = last_message,
+    ):
+        ensure_installed("autogen")
+        self.run = create_tool(initiator=initiator, recipient=recipient, extract=extract)
+
+
+def create_tool(initiator: ConversableAgent, recipient: ConversableAgent, extract: Callable[[ChatResult], Any]):
+    def run(prompt: str) -> Any:
+        result = initiator.initiate_chat(recipient, message=prompt)
+        return extract(result)
+
+    return run
+"""
+
+PROGRAMS = [
+    Program(
+        "a_tool_is_given_its_agents_and_what_reads_their_result",
+        CONFIG
+        + """
+import autogen
+from tool import ChatTool
+
+user = autogen.UserProxyAgent("user", human_input_mode="NEVER", code_execution_config=False)
+writer = autogen.AssistantAgent("writer", system_message="You write.", llm_config=llm_config)
+critic = autogen.AssistantAgent("critic", system_message="You criticise.", llm_config=llm_config)
+group = autogen.GroupChat([user, writer, critic], [], max_round=6, speaker_selection_method="round_robin")
+manager = autogen.GroupChatManager(group, llm_config=llm_config)
+tool = ChatTool(initiator=user, recipient=manager)
+print("=>", tool.run("A verse."))
+print("=>", tool.run("Another one."))
+""",
+        ("verse", "bad", "verse 2", "another", "TERMINATE"),
+        modules={"tool.py": _TOOL},
+    ),
+]
