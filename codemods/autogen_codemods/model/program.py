@@ -22,6 +22,7 @@ from autogen_codemods.model.group_classes import GroupClass
 from autogen_codemods.model.group_members import Gathered
 from autogen_codemods.model.group_reads import Chooser
 from autogen_codemods.model.nested import NestedChats
+from autogen_codemods.model.resumptions import Resumption
 from autogen_codemods.model.subclasses import Subclass
 from autogen_codemods.model.tool_keys import function_key
 from autogen_codemods.model.tracing import Trace, Tracer, Use
@@ -180,6 +181,8 @@ class Chat:
     """Whether it is a ``send`` that asks for an answer even where no chat has begun."""
     begins: bool = False
     """Whether that is so: the two have not started a chat."""
+    speaks_for: Resumption | None = None
+    """The stored conversation whose last speaker is the sender; `sender` only stands for that one then."""
 
     @property
     def pair(self) -> frozenset[int]:
@@ -265,6 +268,7 @@ class Program:
     customs: list[Custom] = field(default_factory=list[Custom])
     function_maps: list[FunctionMap] = field(default_factory=list[FunctionMap])
     nested: list[NestedChats] = field(default_factory=list[NestedChats])
+    resumptions: list[Resumption] = field(default_factory=list[Resumption])
     executors: list[Executor] = field(default_factory=list[Executor])
     claimed: set[int] = field(default_factory=set[int])
     is_recorded: bool = False

@@ -26,6 +26,7 @@ from autogen_codemods.model.program import (
     Reset,
     Sequence,
 )
+from autogen_codemods.model.resumptions import collect_resumptions
 from autogen_codemods.model.societies import collect_societies
 from autogen_codemods.model.subclasses import effective_arguments, subclass_of
 from autogen_codemods.model.tool_registrations import (
@@ -54,6 +55,7 @@ def understand(views: list[ModuleView], resolver: Resolver) -> Program:
         for function in (node for node in view.nodes if isinstance(node, cst.FunctionDef)):
             collect_registration_decorators(program, view, function)
     inherit(program)
+    collect_resumptions(program, Chat)
     collect_nested(program, Chat)
     collect_societies(program, Chat)
     collect_executors(program)

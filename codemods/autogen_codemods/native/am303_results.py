@@ -37,6 +37,8 @@ CODE = RULE.code
 _PLAIN = frozenset({"summary", "chat_history"})
 _KNOWN = _PLAIN | {"cost", "human_input", "chat_id"}
 _ONLY_READS = frozenset({"len", "print", "json.dumps", "json.dump", "pprint", "pprint.pprint", "str", "list", "repr"})
+_COPYING = frozenset({"resume", "a_resume", "messages_to_string"})
+"""Methods of managers that leave the messages which they are given as they are."""
 _MUTATORS = frozenset({"append", "extend", "insert", "remove", "pop", "clear", "sort", "reverse"})
 
 
@@ -123,7 +125,8 @@ def _is_only_read(view: ModuleView, attribute: cst.Attribute) -> bool:
     above = view.parent(attribute)
     if isinstance(above, cst.Arg):
         call = view.parent(above)
-        return isinstance(call, cst.Call) and dotted(call.func) in _ONLY_READS
+        name = dotted(call.func) or "" if isinstance(call, cst.Call) else ""
+        return name in _ONLY_READS or name.rpartition(".")[2] in _COPYING
     return isinstance(above, cst.Subscript | cst.For | cst.CompFor | cst.FormattedStringExpression)
 
 

@@ -17,6 +17,7 @@ from autogen_codemods.native.chats import ChatFacts, may_repeat
 from autogen_codemods.native.draft import Draft
 from autogen_codemods.native.items import is_last_read
 from autogen_codemods.native.proof import NotProven
+from autogen_codemods.native.resumed import comes_between
 from autogen_codemods.native.tasks import Names
 from autogen_codemods.rules.base import Kind, Rule, Tier
 
@@ -87,7 +88,9 @@ def chat_before(program: Program, read: Read, facts: Sequence[ChatFacts]) -> Cha
     _check_kept(read, last)
     _check_group(read, last.chat)
     forgotten = (each for each in program.resets if each.view is view and each.method != "stop_reply_at_receive")
-    if any(view.span(last.line).start < view.span(each.line).start < place for each in forgotten):
+    manager = last.chat.recipient if isinstance(last.chat.recipient, Manager) else None
+    lost = comes_between(program, manager, last.line, read.attribute)
+    if lost or any(view.span(last.line).start < view.span(each.line).start < place for each in forgotten):
         raise NotProven(CODE, read.attribute, "the messages are forgotten before they are read")
     if len(own) > 1 or (may_repeat(last) and not _has_own_group(read, last)):
         _check_shown(read)

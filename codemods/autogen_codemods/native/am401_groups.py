@@ -24,6 +24,7 @@ from autogen_codemods.native.late_teams import late_place
 from autogen_codemods.native.members import may_end
 from autogen_codemods.native.open_groups import participants
 from autogen_codemods.native.proof import NotProven
+from autogen_codemods.native.resumed import may_be_resumed
 from autogen_codemods.rules.base import Kind, Rule, Tier
 
 RULES = (
@@ -123,7 +124,8 @@ def _remove_group(draft: Draft, program: Program, facts: GroupFacts) -> None:
 def opening(draft: Draft, groups: Iterable[GroupFacts], chat: ChatFacts) -> str:
     """The message before the task, which introduces the members of a group to each other, or nothing."""
     group = next((group for group in groups if group.manager is chat.chat.recipient), None)
-    return _introduction(draft, group, chat.line) if group is not None and group.introduces else ""
+    introduces = group is not None and group.introduces and chat.resumption is None
+    return _introduction(draft, group, chat.line) if group is not None and introduces else ""
 
 
 def _introduction(draft: Draft, facts: GroupFacts, line: Statement) -> str:
@@ -132,7 +134,7 @@ def _introduction(draft: Draft, facts: GroupFacts, line: Statement) -> str:
     if any(isinstance(item, cst.Call) for item in facts.group.items or ()):
         raise NotProven(facts.code, line, "the agents that are introduced are made in their list")
     assert view is facts.group.view
-    return call(draft.use("autogen_compat.native", "introduction"), [names, *_legacy_names(facts)], 30)
+    return call(draft.use("autogen_compat.native", "introduction"), [names, *legacy_names(facts)], 30)
 
 
 def members_at(draft: Draft, facts: GroupFacts, place: Statement) -> list[str] | str:
@@ -182,10 +184,11 @@ def _participants(names: list[str] | str, more: Sequence[str]) -> str:
 def is_ordered(facts: GroupFacts, chats: Sequence[ChatFacts]) -> bool:
     """Whether each chat goes round from the same agent on, which a RoundRobinGroupChat does."""
     starters = {id(chat.chat.sender) for chat in chats}
-    if any(facts.is_somewhere(chat.chat.sender) for chat in chats):
+    if any(facts.is_somewhere(chat.chat.sender) or chat.chat.speaks_for is not None for chat in chats):
         return False
     once = facts.times == 1 and len(starters) == 1
-    return facts.is_plain_round and once and not any(chat.keeps_history for chat in chats)
+    goes_on = any(chat.keeps_history or chat.resumption is not None for chat in chats)
+    return facts.is_plain_round and once and not goes_on
 
 
 def _team(draft: Draft, facts: GroupFacts, chats: Sequence[ChatFacts], client: str, indent: int) -> str:
@@ -281,10 +284,10 @@ def _asking(draft: Draft, facts: GroupFacts) -> list[str]:
         found.append(f"prompts={call(cls, given, 12)}")
     if facts.retries != 2:
         found.append(f"attempts={facts.retries + 1 if isinstance(facts.retries, int) else f'{facts.retries} + 1'}")
-    return [*found, *_legacy_names(facts)]
+    return [*found, *legacy_names(facts)]
 
 
-def _legacy_names(facts: GroupFacts) -> list[str]:
+def legacy_names(facts: GroupFacts) -> list[str]:
     """What a model goes on calling agents that v0.4 needs other names for."""
     renamed = {profile.name: profile.legacy_name for profile in facts.members if profile.is_renamed}
     pairs = ", ".join(f'"{name}": {_quoted(legacy)}' for name, legacy in renamed.items())
@@ -307,7 +310,8 @@ def runner(draft: Draft, program: Program, chat: ChatFacts, given: str | None) -
     """The team's expression, after it was reset where it may have a history."""
     assert chat.chat.recipient_node is not None
     name = given or draft.code(chat.chat.recipient_node)
-    if runs_again(program, chat) and not chat.keeps_history:
+    again = runs_again(program, chat) or may_be_resumed(program, chat)
+    if again and not chat.keeps_history and chat.resumption is None:
         draft.insert_before(chat.line, [f"await {name}.reset()"])
     return name
 

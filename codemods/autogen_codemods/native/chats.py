@@ -10,6 +10,7 @@ import libcst as cst
 from autogen_codemods.model import signatures
 from autogen_codemods.model.literals import UNKNOWN, constant
 from autogen_codemods.model.program import Chat, Manager, Party, Program
+from autogen_codemods.model.resumptions import Resumption
 from autogen_codemods.model.view import ModuleView, Statement
 from autogen_codemods.native.am204_caches import check_cache
 from autogen_codemods.native.am306_summaries import Summary, summary_of
@@ -35,6 +36,8 @@ class ChatFacts:
     keeps_history: bool
     max_turns: int | str | None
     line: Statement
+    resumption: Resumption | None = None
+    """The stored conversation that it begins with."""
 
     @property
     def task_text(self) -> str | None:
@@ -132,8 +135,9 @@ def run(
     if typed:
         draft.insert_before(facts.line, [f"{typed} = {ASKING}"])
     function, arguments = written(draft, facts.task, names, earlier, typed)
-    task = f"{function}({', '.join(arguments)})"
-    first = facts.chat.sequence is not None or is_alone(facts.chat) or is_assigned(facts.chat)
+    is_made = facts.task.kind == "resumed"
+    task = function if is_made else f"{function}({', '.join(arguments)})"
+    first = not is_made and (facts.chat.sequence is not None or is_alone(facts.chat) or is_assigned(facts.chat))
     twice = not isinstance(facts.silent, bool)
     if first and (twice or "\n" in task or indent + len(task) + len(runner) > WIDTH - 40):
         made = call(function, arguments, indent + 7)
@@ -166,7 +170,7 @@ def runs_again(program: Program, facts: ChatFacts) -> bool:
     """Whether agents of this chat may come to it with a history from an earlier one."""
     if may_repeat(facts):
         return True
-    others = (other for other in program.chats if other is not facts.chat and _share(other, facts.chat))
+    others = (other for other in program.chats if other is not facts.chat and shares_agents(other, facts.chat))
     return any(_may_run_before(other, facts) for other in others)
 
 
@@ -222,7 +226,8 @@ _REPEATING = (
 )
 
 
-def _share(one: Chat, other: Chat) -> bool:
+def shares_agents(one: Chat, other: Chat) -> bool:
+    """Whether an agent takes part in both of two chats."""
     return bool(_parties(one) & _parties(other))
 
 

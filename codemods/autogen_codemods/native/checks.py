@@ -9,6 +9,7 @@ from autogen_codemods.native import (
     am232_retrieval,
     am236_societies,
     am237_watching,
+    am407_resuming,
     am611_streams,
     live_lists,
 )
@@ -35,6 +36,7 @@ def check(component: Component) -> None:
     _check_nested(component)
     am236_societies.check(component)
     am237_watching.check(component)
+    am407_resuming.check(component)
     am611_streams.check(component)
     for facts in component.facts:
         live_lists.check(component.program, component.facts, facts, component.use(facts))

@@ -15,6 +15,7 @@ from autogen_codemods.native import (
     am305_sequences,
     am502_functions,
     groups,
+    resumed,
 )
 from autogen_codemods.native.am301_two_agents import Dialogue, dialogue_of
 from autogen_codemods.native.am302_stops import Stop
@@ -51,6 +52,8 @@ class Component:
         self.nested_facts: dict[int, list[NestedFacts]] = {}
         self.registrations = list(am207_custom_clients.registrations(program))
         self.group_facts: list[groups.GroupFacts] = []
+        self.resumed: dict[int, str] = {}
+        """By the ids of stored conversations that are loaded, the variables that hold them."""
 
     @property
     def all_facts(self) -> list[ChatFacts]:
@@ -91,14 +94,17 @@ class Component:
     def names(self, facts: ChatFacts) -> Names:
         """What the two sides of a chat are called in v0.4."""
         recipient, draft = facts.chat.recipient, self._drafts[facts.chat.view]
-        sender = name_in_chat(draft, self.sender_of(facts), facts, reads=self.use(facts).reads_history)
+        if facts.chat.speaks_for is not None:
+            sender = f"{self.resumed[id(facts.chat.speaks_for)]}.task.source"
+        else:
+            sender = name_in_chat(draft, self.sender_of(facts), facts, reads=self.use(facts).reads_history)
         met = [self.profiles[id(agent)] for agent in self.meeting(facts)]
         legacy = {profile.name: profile.legacy_name for profile in met if profile.is_renamed}
         if isinstance(recipient, Agent):
             return Names(sender, f'"{self.profiles[id(recipient)].name}"', legacy)
         runs_tools = any(group.manager is recipient and group.runs_tools for group in self.group_facts)
         name = "" if recipient is None else f'"{groups.manager_name(recipient)}"'
-        return Names(sender, name, legacy, runs_tools)
+        return Names(sender, name, legacy, runs_tools, self.resumed.get(id(facts.chat.speaks_for), ""))
 
     def meeting(self, facts: ChatFacts) -> list[Agent]:
         """The agents that come together in a chat."""
@@ -142,6 +148,8 @@ class Component:
             if self.use(facts).cost:
                 raise NotProven("AM306", chat.call, "the cost of a summary by the manager's model is read")
             return self._reached(chat, chat.recipient)
+        if chat.speaks_for is not None:
+            raise NotProven("AM306", chat.call, "the model of who spoke last sums the chat up")
         for agent in (chat.recipient, chat.sender):
             if isinstance(agent, Agent) and self.profiles[id(agent)].is_model_agent:
                 return self._reached(chat, agent)
@@ -183,6 +191,8 @@ class Component:
 
     def reads_own_task(self, agent: Agent) -> bool:
         """Whether a task in the agent's name is in the history that its model reads."""
+        if resumed.is_member_of_resumed(self.program, agent):
+            return True
         for facts in self.all_facts:
             chat = facts.chat
             if chat.sender is not agent:

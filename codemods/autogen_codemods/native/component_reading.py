@@ -40,6 +40,7 @@ from autogen_codemods.native.members import check_goes_on, check_members
 from autogen_codemods.native.naming import check_several
 from autogen_codemods.native.profiles import Profile, profile_of
 from autogen_codemods.native.proof import NotProven
+from autogen_codemods.native.resumed import begun, json_function
 from autogen_codemods.native.sends import settled
 from autogen_codemods.native.shown import is_only_printed
 from autogen_codemods.native.tool_turns import with_exact_stops
@@ -120,7 +121,7 @@ class ComponentReading:
             if history is not None:
                 partners = am304_histories.claim_partner(history)
                 found |= {id(node) for node in (read.attribute.value, *partners)}
-            elif _is_kept(read) or reads_tools(read) or reads_function(read) or is_run(read):
+            elif _is_kept(read) or reads_tools(read) or reads_function(read) or is_run(read) or json_function(read):
                 found.add(id(read.attribute.value))
         return found
 
@@ -132,7 +133,7 @@ class ComponentReading:
             raise NotProven("AM402", chat.call, "the group of the manager cannot be told")
         if chat.recipient is chat.sender:
             raise NotProven("AM301", chat.call, "both agents of the chat are made at the same place")
-        component.facts.append(settled(self._program, facts_of(chat)))
+        component.facts.append(begun(self._program, settled(self._program, facts_of(chat))))
 
     def _read_stops(self, profiles: dict[int, Profile]) -> None:
         self._component.profiles = with_exact_stops(self._component)

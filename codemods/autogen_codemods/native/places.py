@@ -5,6 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from autogen_codemods.model.program import Chat
+from autogen_codemods.model.resumptions import Resumption
 from autogen_codemods.model.view import ModuleView, Statement
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.tree.walk import dotted, walk
@@ -15,8 +16,8 @@ _NOT_HERE = (cst.Lambda, cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorE
 _CATCH_ALL = frozenset({"Exception", "BaseException", "KeyboardInterrupt"})
 
 
-def line_of(chat: Chat) -> Statement:
-    """The statement of the chat, above which its team can be made; raises NotProven."""
+def line_of(chat: Chat | Resumption) -> Statement:
+    """The statement of the chat, or of what loads one, above which its team can be made; raises NotProven."""
     view = chat.view
     if isinstance(view.parent(chat.call), cst.Await) != chat.is_async:
         raise NotProven(CODE, chat.call, "the asynchronous chat is not awaited where it starts")
@@ -63,7 +64,7 @@ def comes_first(chat: Chat) -> bool:
     return all(id(each) in around or view.span(each).start >= start for each in calls)
 
 
-def _starts(view: ModuleView, chat: Chat, line: Statement) -> bool:
+def _starts(view: ModuleView, chat: Chat | Resumption, line: Statement) -> bool:
     """Whether a compound statement begins with the chat, always and once."""
     if isinstance(line, cst.If):
         return chat.call in walk(line.test) and not isinstance(view.parent(line), cst.If)
@@ -72,7 +73,7 @@ def _starts(view: ModuleView, chat: Chat, line: Statement) -> bool:
     return False
 
 
-def _check_expression(view: ModuleView, chat: Chat, line: Statement) -> None:
+def _check_expression(view: ModuleView, chat: Chat | Resumption, line: Statement) -> None:
     """The chat must run always and once when its statement is reached; raises NotProven."""
     below: cst.CSTNode = chat.call
     for outer in view.ancestors(chat.call):
@@ -105,7 +106,7 @@ def check_handlers(view: ModuleView, line: Statement) -> None:
                 raise NotProven(CODE, handler.type, f"{caught}; v0.4's teams have only one")
 
 
-def _check_function(function: cst.FunctionDef, chat: Chat) -> None:
+def _check_function(function: cst.FunctionDef, chat: Chat | Resumption) -> None:
     name = function.name.value
     if name.startswith("__") and name.endswith("__"):
         raise NotProven(CODE, chat.call, f"the chat runs in {name}, which cannot be asynchronous")

@@ -28,6 +28,8 @@ class Results:
     ) -> None:
         self._component, self._drafts, self._client, self._tools = component, drafts, client, tools
         self._kept_as: dict[int, str] = {}
+        self._kept: set[int] = set()
+        """The ids of the chats whose results are read for what agents or groups have of them."""
         self._outcomes: dict[int, Outcome] = {}
         self._lists: dict[int, am305_sequences.Running] = {}
         for facts in component.facts:
@@ -85,11 +87,17 @@ class Results:
     def kept(self, chat: Chat) -> str:
         """The variable that holds the v0.4 result of a chat, a new one if the program does not keep it."""
         target, outcome = am303_results.result_target(chat), self._outcomes[id(chat)]
+        self._kept.add(id(chat))
         if target is not None and not outcome.use.whole:
             return target.value
         if id(chat) not in self._kept_as:
             self._kept_as[id(chat)] = self._drafts[chat.view].fresh("result")
         return self._kept_as[id(chat)]
+
+    def reads_all(self, facts: ChatFacts) -> bool:
+        """Whether more is read of a chat's result than its last message."""
+        use = self._component.use(facts)
+        return id(facts.chat) in self._kept or use.reads_history or facts.summary.is_asked_for
 
     def earlier(self, facts: ChatFacts) -> list[str]:
         """The summaries of the chats before this one in its list."""

@@ -22,6 +22,7 @@ from autogen_codemods.native import (
     am309_told,
     am320_reply_functions,
     am401_groups,
+    am407_resuming,
     am502_functions,
     am511_executor_uses,
     am514_code_runs,
@@ -75,6 +76,7 @@ class _Rewriting:
         self._agents = AgentWriting(component, drafts, self._clients, self._tools, first, self.log)
         self._nested = NestedWriting(component, self._clients, self._tools, self._agents)
         self._transcripts = Transcripts(drafts)
+        am407_resuming.name_all(component, drafts)
         self._results = Results(component, drafts, self._clients.used_at, self._tools.called_by)
 
     def run(self) -> None:
@@ -96,6 +98,7 @@ class _Rewriting:
         am308_records.rewrite(component, drafts, self._results, self._transcripts, self.log)
         am307_answers.rewrite_answers(component, drafts, self.log, told)
         told.put(self.log)
+        am407_resuming.rewrite_reads(component, drafts, self.log)
         self._rewrite_chats()
         am215_agent_reads.rewrite_reads(component, drafts, self.log, self._tools)
         settle_registrations(drafts, program, component.agents, self._tools)
@@ -148,7 +151,7 @@ class _Rewriting:
             self.log.did("AM304", read.attribute, "the messages are read of the result")
 
     def _rewrite_chats(self) -> None:
-        results = self._results
+        results, loaded = self._results, am407_resuming.Loading(self._component, self._drafts, self._agents.teams)
         for facts in self._component.facts:
             draft = self._drafts[facts.chat.view]
             runner = self._runner(facts, self._dialogues.get(id(facts)))
@@ -161,9 +164,11 @@ class _Rewriting:
             running = run(draft, showing, runner, names, earlier, typed, opening, shown, seen, kept)
             if self._component.is_seen_from_outside(facts):
                 running = f"{draft.use('autogen_compat.native', 'seen_from_outside')}({running})"
+            running = loaded.with_earlier(facts, running) if results.reads_all(facts) else running
             results.put(facts, running)
             if facts.summary.is_asked_for:
                 self.log.did("AM306", facts.chat.call, "the summary is made behind the run")
+        loaded.put(self.log)
         for sequence in results.put_lists():
             self.log.did("AM305", sequence.call, "the chats of the list run one after the other")
 

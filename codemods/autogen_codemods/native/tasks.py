@@ -32,7 +32,7 @@ QUESTION = ("problem", "n_results", "search_string")
 class Task:
     """What the first message is made of; `node` is None where a human is asked for it."""
 
-    kind: Literal["text", "asked", "dictionary", "function", "documents"]
+    kind: Literal["text", "asked", "dictionary", "function", "documents", "resumed"]
     node: cst.BaseExpression | None
     carryover: cst.BaseExpression | None = None
     context: Mapping[str, cst.BaseExpression] = field(default_factory=dict[str, cst.BaseExpression])
@@ -54,6 +54,8 @@ class Names:
     """What v0.2 called the agents that v0.4 needs other names for."""
     of_group: bool = False
     """Whether it is the chat of a group with tools, whose calls have texts."""
+    resumed: str = ""
+    """The variable of the stored conversation that it begins with."""
 
     def told(self) -> str:
         """The arguments that have messages told as by v0.2, where they differ."""
@@ -75,6 +77,10 @@ def task_of(chat: Chat, given: Mapping[str, cst.BaseExpression], context: Mappin
         carryover = None
     if node is None or constant(view, node) is None:
         return Task("asked", None, carryover)
+    if chat.speaks_for is not None and node in chat.speaks_for.tasks:
+        if carryover is not None:
+            raise NotProven(CODE, node, "something is carried over to a stored message")
+        return Task("resumed", node)
     value = view.value(node)
     function = view.definition(value)
     if function is not None or isinstance(value, cst.Lambda):
@@ -112,6 +118,8 @@ def written(
     """
     if task.kind == "documents":
         return _question(draft, task)
+    if task.kind == "resumed":
+        return f"{names.resumed}.task", []
     source = names.sender
     if task.kind == "function":
         made = _called(draft, task, names, earlier)

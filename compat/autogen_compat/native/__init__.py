@@ -45,6 +45,7 @@ from ._records import ChatRecord
 from ._repeated_groups import RepeatedGroupChat
 from ._reply_chain import ReplyChainAgent
 from ._results import ChatResult, as_received, chat_history, cost_of, group_messages, seen_from_outside, summary_of
+from ._resuming import ResumedChat, resume_team
 from ._script_executor import ScriptExecutor
 from ._selector import manual_selector, model_selector, order_selector, random_selector, speaker_selector
 from ._shared_history import SharedHistoryChat
@@ -136,6 +137,7 @@ __all__ = [
     "PodFileExecutor",
     "RepeatedGroupChat",
     "ReplyChainAgent",
+    "ResumedChat",
     "RetrievalProxyAgent",
     "ScriptExecutor",
     "SelectionPrompts",
@@ -199,6 +201,7 @@ __all__ = [
     "register_model_client",
     "replies_left",
     "reply_of",
+    "resume_team",
     "retrieval_answer",
     "seen_from_outside",
     "speaker_selector",

@@ -22,6 +22,7 @@ from autogen_converters.messages import to_v02
 from autogen_core.models import ChatCompletionClient
 
 from ._introductions import is_introduction
+from ._stored import as_remembered, as_stored
 from ._tool_turns import ToolCallMessage, ToolResultMessage, function_dictionary, interrupted, tool_dictionary
 
 _KEYS = frozenset({"content", "role", "name", "tool_calls", "tool_responses"})
@@ -119,6 +120,8 @@ def group_messages(
 
 
 def _group_dictionary(message: BaseChatMessage) -> dict[str, Any]:
+    if (stored := as_stored(message)) is not None:
+        return stored
     if isinstance(message, ToolCallMessage | ToolResultMessage):
         return function_dictionary(message) or {**tool_dictionary(message), "name": message.source}
     told: dict[str, Any] = {"content": message.to_text(), "role": "user", "name": message.source}
@@ -205,6 +208,8 @@ def spoken(result: TaskResult | Response) -> list[BaseAgentEvent | BaseChatMessa
 
 
 def _dictionary(message: BaseAgentEvent | BaseChatMessage, owner: str) -> dict[str, Any]:
+    if (remembered := as_remembered(message, owner)) is not None:
+        return remembered
     if isinstance(message, ToolCallMessage):
         return {**tool_dictionary(message), "content": message.thought or None}
     if isinstance(message, ToolResultMessage):
