@@ -122,4 +122,27 @@ print("=>", [result.summary for result in results])
 """,
         ("one",),
     ),
+    Program(
+        "a_list_whose_recipients_are_named_again",
+        CONFIG
+        + """
+import autogen
+
+user = autogen.UserProxyAgent(
+    "user", human_input_mode="NEVER", max_consecutive_auto_reply=0, code_execution_config=False
+)
+chief = autogen.AssistantAgent("Chief Writer", llm_config=llm_config, system_message="Write.")
+other = autogen.AssistantAgent("other", llm_config=llm_config, system_message="Write, too.")
+chats = [
+    {"recipient": chief, "message": "One.", "summary_method": None},
+    {"recipient": other, "message": "Two.", "summary_method": "last_msg"},
+]
+results = user.initiate_chats(chats)
+for number, result in enumerate(results):
+    for message in result.chat_history:
+        print("=>", chats[number]["recipient"].name, message["role"], message["content"], repr(result.summary))
+print("=>", chats[-1]['recipient'].name)
+""",
+        ("a", "b"),
+    ),
 ]

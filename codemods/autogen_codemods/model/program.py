@@ -227,6 +227,8 @@ class Sequence:
     call: cst.Call
     chats: list[Chat]
     listed: Variable | None
+    named: tuple[cst.Attribute, ...] = ()
+    """Where the names of the recipients are read of that variable: ``chats[i]["recipient"].name``."""
 
 
 @dataclass(eq=False)

@@ -13,6 +13,7 @@ from autogen_codemods.model.flow import Resolver
 from autogen_codemods.model.function_maps import collect_function_map
 from autogen_codemods.model.group_classes import group_arguments, group_class_of, handed_names
 from autogen_codemods.model.group_members import gathered, holding
+from autogen_codemods.model.listed_chats import names_read
 from autogen_codemods.model.literals import bound_arguments, constant, elements, entries
 from autogen_codemods.model.nested import collect_nested
 from autogen_codemods.model.program import (
@@ -176,15 +177,17 @@ def _collect_sequence(program: Program, view: ModuleView, call: cst.Call) -> Non
     given = call.args[0].value
     listed = view.variable(given)
     items = elements(view, given)
-    if items is None or (listed is not None and len(listed.reads) != 1):
+    named = names_read(view, listed, given) if listed is not None else ()
+    if items is None or named is None:
         return
-    sequence = Sequence(view, call, [], listed)
+    sequence = Sequence(view, call, [], listed, named)
     for item in items:
         chat = _listed_chat(program, item, starter, sequence)
         if chat is None:
             return
         sequence.chats.append(chat)
-    program.claim(given, view.value(given), starter, *(each.sender_node for each in sequence.chats))
+    program.claim(given, view.value(given), starter, *(each.value for each in named))
+    program.claim(*(each.sender_node for each in sequence.chats))
     program.claim(*(each.recipient_node for each in sequence.chats))
     program.sequences.append(sequence)
     program.chats.extend(sequence.chats)

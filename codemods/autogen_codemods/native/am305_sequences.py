@@ -12,10 +12,11 @@ from functools import partial
 import libcst as cst
 
 from autogen_codemods.model import program
+from autogen_codemods.model.listed_chats import index_of
 from autogen_codemods.model.literals import constant, elements
 from autogen_codemods.native.am303_results import Use, read_of, result_reads, result_target
 from autogen_codemods.native.chats import ChatFacts
-from autogen_codemods.native.draft import Draft
+from autogen_codemods.native.draft import Draft, items
 from autogen_codemods.native.items import attributes_of_items
 from autogen_codemods.native.outcomes import Outcome
 from autogen_codemods.native.places import expression_of
@@ -140,7 +141,19 @@ def put_results(draft: Draft, sequence: program.Sequence, running: Running) -> N
     else:
         draft.remove(sequence.view.statement(sequence.call))
     if sequence.listed is not None:
-        draft.remove(sequence.listed.statement)
+        _put_names(draft, sequence, sequence.listed, running)
+
+
+def _put_names(draft: Draft, sequence: program.Sequence, listed: program.Variable, running: Running) -> None:
+    """Put the names of the recipients, if any is read, in the place of the list of chats; raises NotProven."""
+    if not sequence.named:
+        draft.remove(listed.statement)
+        return
+    names = [outcome.names.called(outcome.names.recipient) for outcome in running.outcomes]
+    recipients = draft.fresh("recipients")
+    draft.replace(listed.statement, f"{recipients} = {items(names)}")
+    for read in sequence.named:
+        draft.replace(read, f"{recipients}{draft.code(index_of(read)).removeprefix(listed.name)}")
 
 
 def hoist_messages(draft: Draft, sequence: program.Sequence, facts: Sequence[ChatFacts]) -> None:

@@ -123,3 +123,35 @@ def test_conditions_read_names_of_the_module(condition: str):
     code = rewritten('WORD = "x"\n' + limited.format(HI.format("")))
     assert "WORD" in code.partition("FunctionalTermination(")[2]
     assert "lambda m:" not in code
+
+
+LISTED = """
+import autogen
+
+c = {{"config_list": [{{"model": "gpt-4o"}}], "cache_seed": None}}
+u = autogen.UserProxyAgent("u", human_input_mode="NEVER", max_consecutive_auto_reply=0, code_execution_config=False)
+a = autogen.AssistantAgent("a", system_message="A.", llm_config=c)
+chats = [{{"recipient": a, "message": "hi"}}]
+u.initiate_chats(chats)
+{read}
+"""
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        "chats.append(1)",
+        'print(chats[0]["message"])',
+        'print(chats[0]["recipient"])',
+        'print(chats[0]["recipient"].description)',
+        'chats[0]["recipient"].name = "b"',
+    ],
+)
+def test_a_list_of_chats_that_is_used_otherwise_stays(read: str):
+    assert "a takes part in no chat of the project" in reasons(LISTED.format(read=read))
+
+
+def test_a_list_of_chats_whose_names_are_read_becomes_the_names():
+    text = rewritten(LISTED.format(read='print(chats[0]["recipient"].name)'))
+    assert 'recipients = ["a"]\n' in text
+    assert "print(recipients[0])" in text
