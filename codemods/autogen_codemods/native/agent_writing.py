@@ -67,7 +67,7 @@ class AgentWriting:
 
     def rewrite(self, agent: Agent, dialogues: Sequence[Dialogue]) -> None:
         profile = self._component.profiles[id(agent)]
-        groups = [group for group in self._component.group_facts if profile in group.members]
+        groups = [group for group in self._component.group_facts if group.needs(profile)]
         speaks = bool(groups) or any(profile in dialogue.speakers for dialogue in dialogues)
         draft = self._drafts[agent.view]
         asked = any(agent in answer.agents for answer in self._component.answers)

@@ -12,7 +12,7 @@ import libcst as cst
 from autogen_codemods.model.program import Program
 from autogen_codemods.model.societies import CLASS as SOCIETY
 from autogen_codemods.model.view import ModuleView, Statement
-from autogen_codemods.native import am404_clearing, group_class_forms
+from autogen_codemods.native import am404_clearing, am406_graphs, group_class_forms
 from autogen_codemods.native.am301_two_agents import functional, joined, tool_messages
 from autogen_codemods.native.chats import ChatFacts, runs_again
 from autogen_codemods.native.choosers import annotate
@@ -95,17 +95,17 @@ def put_team(draft: Draft, program: Program, facts: GroupFacts, chats: Sequence[
     indent = len(draft.indent_of(statement))
     in_place = any(chat.chat.recipient_node is manager.call for chat in chats)
     name = draft.fresh("team") if in_place or is_local(program, manager) else None
-    text = _team(draft, facts, chats, client, indent + len(name or manager.name) + 3)
+    first, text = _team(draft, facts, chats, client, indent + len(name or manager.name) + 3)
     if (below := late_place(program, facts)) is not None:
         name = name or manager.name
         draft.remove(statement)
-        draft.insert_after(below, ["", f"{name} = {text}"])
-    elif in_place:
-        draft.insert_before(statement, [f"{name} = {text}"])
-    elif name is not None:
-        draft.replace(statement, f"{name} = {text}")
+        draft.insert_after(below, ["", *first, f"{name} = {text}"])
     else:
-        draft.replace(manager.call, text)
+        draft.insert_before(statement, [*first, f"{name} = {text}"] if in_place else first)
+        if not in_place and name is not None:
+            draft.replace(statement, f"{name} = {text}")
+        elif not in_place:
+            draft.replace(manager.call, text)
     _remove_group(draft, program, facts)
     return name
 
@@ -191,7 +191,24 @@ def is_ordered(facts: GroupFacts, chats: Sequence[ChatFacts]) -> bool:
     return facts.is_plain_round and once and not goes_on
 
 
-def _team(draft: Draft, facts: GroupFacts, chats: Sequence[ChatFacts], client: str, indent: int) -> str:
+def kind_of(facts: GroupFacts, chats: Sequence[ChatFacts]) -> str:
+    """The class of the team."""
+    if facts.graph is not None:
+        return "GraphFlow"
+    return "RoundRobinGroupChat" if is_ordered(facts, chats) else "SelectorGroupChat"
+
+
+def _team(
+    draft: Draft, facts: GroupFacts, chats: Sequence[ChatFacts], client: str, indent: int
+) -> tuple[list[str], str]:
+    """What is made before the team, and the team."""
+    if facts.graph is not None:
+        return am406_graphs.flow(draft, facts, _ends(draft, facts, chats), indent)
+    return [], _selecting(draft, facts, chats, client, indent)
+
+
+def _selecting(draft: Draft, facts: GroupFacts, chats: Sequence[ChatFacts], client: str, indent: int) -> str:
+    """The team that goes round, or selects its speakers."""
     names = members_at(draft, facts, facts.manager.statement)
     ends = _ends(draft, facts, chats)
     if is_ordered(facts, chats):
@@ -217,6 +234,8 @@ def _ends(draft: Draft, facts: GroupFacts, chats: Sequence[ChatFacts]) -> list[s
     if facts.starter is not None:
         cls = draft.use("autogen_agentchat.conditions", "MaxMessageTermination")
         return joined([*found, f"{cls}({facts.rounds})"])
+    if facts.graph is not None and isinstance(facts.rounds, int) and facts.rounds > len(facts.graph.nodes):
+        return joined(found)
     turns = facts.rounds - 1 if isinstance(facts.rounds, int) else f"{facts.rounds} - 1"
     return [*joined(found), f"max_turns={turns}"]
 

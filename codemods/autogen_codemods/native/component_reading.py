@@ -21,6 +21,7 @@ from autogen_codemods.native import (
     am322_system_messages,
     am404_clearing,
     am405_group_classes,
+    am406_graphs,
     am502_functions,
     am511_executor_uses,
     groups,
@@ -183,7 +184,8 @@ class ComponentReading:
         component.facts = [
             replace(each, silent=True) if facts.silent and each in chats else each for each in component.facts
         ]
-        component.group_facts.append(facts)
+        graph = am406_graphs.graph_of(facts, chats, component.nested_only)
+        component.group_facts.append(facts if graph is None else replace(facts, graph=graph, model=None))
 
 
 def _is_kept(read: Read) -> bool:

@@ -16,6 +16,7 @@ from autogen_codemods.native.am303_results import Use
 from autogen_codemods.native.am502_functions import listed
 from autogen_codemods.native.chats import ChatFacts
 from autogen_codemods.native.choosers import check_chooser, may_end
+from autogen_codemods.native.graphs import Graph
 from autogen_codemods.native.open_groups import check_open_group, is_certain
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
@@ -81,6 +82,8 @@ class GroupFacts:
     """How often each of its chats has the group talk."""
     starter: Agent | None = None
     """Who starts it each time, if that is more than once."""
+    graph: Graph | None = None
+    """The way that its conversations take, where it is no choice."""
 
     def position(self, agent: Agent) -> int | None:
         """The place of an agent among the members."""
@@ -92,8 +95,19 @@ class GroupFacts:
         return len(places) > 1 or (bool(places) and self.group.gathered is not None)
 
     @property
+    def speaking(self) -> tuple[Profile, ...]:
+        """The members that may answer."""
+        return self.members if self.graph is None else tuple(self.members[place] for place in self.graph.nodes)
+
+    def needs(self, profile: Profile) -> bool:
+        """Whether an agent is needed for this group: it speaks there, or is introduced."""
+        return profile in (self.members if self.introduces else self.speaking)
+
+    @property
     def code(self) -> str:
         """The rule that rewrites this group."""
+        if self.graph is not None:
+            return "AM406"
         if self.group.subclass is not None and self.group.chooser is not None:
             return "AM405"
         return {"round_robin": "AM401", "auto": "AM402"}.get(self.selection, "AM403")
@@ -106,6 +120,8 @@ class GroupFacts:
     @property
     def has_end(self) -> bool:
         """Whether the selection of the speaker may end the conversation; a group's own method fails there."""
+        if self.graph is not None:
+            return False
         chooser = self.group.chooser if self.group.subclass is None else None
         ends = self.transitions is not None and self.transitions.may_end
         return ends or (chooser is not None and may_end(chooser))

@@ -205,7 +205,7 @@ class _Rewriting:
     def _rewrite_group(self, facts: GroupFacts) -> str | None:
         client = self._clients.name_of(facts.model, facts.manager, selects=True) if facts.model is not None else ""
         chats = [each for each in self._component.all_facts if each.chat.recipient is facts.manager]
-        kind = "RoundRobinGroupChat" if am401_groups.is_ordered(facts, chats) else "SelectorGroupChat"
+        kind = am401_groups.kind_of(facts, chats)
         self.log.did(facts.code, facts.group.call, f"{facts.group.name} is a {kind}")
         annotate_teams(self._drafts, self._program, facts.manager)
         return am401_groups.put_team(self._drafts[facts.manager.view], self._program, facts, chats, client)

@@ -38,8 +38,8 @@ def text_of(
             "model_selector([u, a, b], c_client, disallowed={u: [a]})",
         ),
         (
-            ", allowed_or_disallowed_speaker_transitions={u: [a], a: [b]}, speaker_transitions_type='allowed'",
-            "model_selector([u, a, b], c_client, end=end_of_chat, allowed={u: [a], a: [b]})",
+            ", allowed_or_disallowed_speaker_transitions={u: [a, b], a: [b]}, speaker_transitions_type='allowed'",
+            "model_selector([u, a, b], c_client, end=end_of_chat, allowed={u: [a, b], a: [b]})",
         ),
         (", max_retries_for_selecting_speaker=0", "attempts=1"),
         (", max_round=n if n else 5", "max_turns=(n if n else 5) - 1"),
