@@ -8,6 +8,7 @@ import contextlib
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import types
@@ -30,6 +31,18 @@ _PROMPTS_OF_SELECTION = ("select the next role", "role speaks next.")
 _UNNAMED_CODE = "tmp_code_"
 """Files of code blocks without a name: v0.2's executor objects leave them, its dictionary settings do not."""
 _IGNORED = {".cache", "__pycache__"}
+_ANALYSES = {
+    "is it work": ("perform a task or solve a problem", "to do a task or to solve a problem"),
+    "advice": ("copy any advice", "Quote in short the advice"),
+    "task": ("opy just the task", "Quote in short the task"),
+    "kind of task": ("the type of task described", "what kind of task"),
+    "is it news": ("could be committed to memory", "Is there information"),
+    "question": ("forgot this information", "forgets the information"),
+    "information": ("Copy the information", "Quote the information"),
+}
+"""What v0.2's Teachability asks about a text, and what ours does."""
+_ABILITY = re.compile(r"\n(You've been given the special ability|You are able to remember what users) .*")
+_ANALYSTS = ("You are an expert in text analysis", "You analyze texts")
 
 
 def play_v02(python: str, program: Program, folder: Path) -> Trace:
@@ -159,13 +172,27 @@ def _message(message: Mapping[str, Any]) -> Any:
     content = message.get("content") or ""
     if message["role"] == "system":
         text = _parts(content) if isinstance(content, list) else content
-        return {"system": "<default>" if _is_default(text) else text}
+        return {"system": "<default>" if _is_default(text) else _taught(text)}
     if message.get("tool_calls") or message.get("function_call"):
         called = [each["function"] for each in message.get("tool_calls") or ()] or [message["function_call"]]
         return {"calls": [[function["name"], json.loads(function["arguments"])] for function in called]}
     if isinstance(content, list):
         return _parts(content)
-    return {"tool": content} if message["role"] in {"tool", "function"} else _introduced(content)
+    return {"tool": content} if message["role"] in {"tool", "function"} else _analyzed(_introduced(content))
+
+
+def _taught(prompt: str) -> str:
+    """A system message without the words for the ability to remember, or that of who analyzes texts."""
+    return "<analyst>" if prompt.startswith(_ANALYSTS) else _ABILITY.sub("<teachable>", prompt)
+
+
+def _analyzed(content: Any) -> Any:
+    """What is asked about which text, where that is asked."""
+    first, _, rest = str(content).partition("\n\n# TEXT\n")
+    if not first.startswith("# INSTRUCTIONS\n"):
+        return content
+    asked = next(name for name, words in _ANALYSES.items() if any(each in first for each in words))
+    return {asked: rest.removesuffix(first + "\n").strip("\n")}
 
 
 def _introduced(content: Any) -> Any:

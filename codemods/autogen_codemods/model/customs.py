@@ -33,6 +33,8 @@ ADDED = "add_to_agent"
 CAPABILITIES = frozenset({"TransformMessages", "Teachability", "VisionCapability", "ImageGeneration"})
 ASKED = frozenset({"register_reply", "register_hook", "register_nested_chats"})
 """Those that register a function, which v0.2 asked even about a last message, or chats that answer."""
+MOVED = frozenset({ADDED, "update_system_message"})
+"""Those whose effect an agent may have from its constructor."""
 
 
 @dataclass(eq=False)

@@ -17,6 +17,7 @@ from autogen_codemods.native import (
     am232_retrieval,
     am233_message_limits,
     am236_societies,
+    am238_teachability,
     am320_reply_functions,
     am404_clearing,
     am502_functions,
@@ -38,6 +39,7 @@ from autogen_codemods.native.members import Membership, membership, wrapped
 from autogen_codemods.native.naming import name_code
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
+from autogen_codemods.native.text import comments
 from autogen_codemods.native.tool_places import last_place, read_before
 from autogen_codemods.native.turns import watching
 
@@ -64,6 +66,8 @@ class AgentWriting:
         """By the ids of agents that speak in chats within their own replies, what they are called there."""
         self.behind: dict[int, str] = {}
         """By the ids of humans, what runs the chats within their replies."""
+        self._memories: dict[int, str] = {}
+        """By the ids of teachable agents, what they remember with."""
 
     def rewrite(self, agent: Agent, dialogues: Sequence[Dialogue]) -> None:
         profile = self._component.profiles[id(agent)]
@@ -82,6 +86,7 @@ class AgentWriting:
             self._log.did("AM220", agent.call, f"{agent.name} only starts the chat: no agent is needed")
             return
         described = any(group.shows_descriptions for group in groups)
+        self._make_memory(profile)
         text = self._answers(profile, described)
         if am230_subclasses.answers(agent):
             self._put_agent(agent, am230_subclasses.answering(draft, profile))
@@ -173,6 +178,8 @@ class AgentWriting:
         if context is None and own_words:
             context = f"{draft.use('autogen_compat.native', 'OwnWordsContext')}({name_code(draft, profile)})"
         extra += [f"model_context={context}"] if context is not None else []
+        if id(agent) in self._memories and am238_teachability.has_own_memory(self._component, profile):
+            extra.append(f"memory=[{self._memories[id(agent)]}]")
         extra += am611_streams.streaming(self._program, agent.view, model)
         has_tools = rounds is not None
         self._log.did("AM210", agent.call, f"{agent.name} is a v0.4 AssistantAgent")
@@ -183,6 +190,15 @@ class AgentWriting:
             draft, profile, client, extra, described=described, bounded=has_tools, in_turns=bool(called)
         )
 
+    def _make_memory(self, profile: Profile) -> None:
+        """Make what a teachable agent remembers with, and note it; raises NotProven."""
+        agent, custom = profile.agent, am238_teachability.taught(profile)
+        if custom is not None:
+            client = self._clients.name_of(am238_teachability.model_of(profile, custom), agent)
+            lines, name = am238_teachability.memory(self._drafts[agent.view], profile, custom, client)
+            self._first.setdefault(id(agent), []).extend(lines)
+            self._memories[id(agent)] = name
+
     def _functions(self, agent: Agent) -> str | None:
         """The tools that the functions of an agent's llm_config become, if it lists any."""
         if not am502_functions.listed(agent):
@@ -192,7 +208,10 @@ class AgentWriting:
         return am502_functions.arguments(self._drafts[agent.view], self._program, agent, partner)
 
     def _around(self, profile: Profile, text: str) -> str:
-        """The agent with its reply functions and hooks, where it has any."""
+        """The agent with its memory, reply functions and hooks, where it has any."""
+        memory = self._memories.get(id(profile.agent))
+        if memory is not None and not am238_teachability.has_own_memory(self._component, profile):
+            return am238_teachability.around(self._drafts[profile.agent.view], profile, text, memory)
         if not am320_reply_functions.is_chained(profile) or am320_reply_functions.has_chats_behind(profile):
             return text
         agent, draft = profile.agent, self._drafts[profile.agent.view]
@@ -227,14 +246,15 @@ class AgentWriting:
             draft.replace(agent.call, text)
             return
         if (use := read_before(self._program, agent, view.span(anchor).end)) is not None:
-            raise NotProven("AM501", use, f"{agent.name} is used before its tools are defined")
+            raise NotProven("AM501", use, f"{agent.name} is used before its tools or its memory")
         if agent.target is None:
-            raise NotProven("AM501", agent.call, f"{agent.name} is made before its tools are defined")
+            raise NotProven("AM501", agent.call, f"{agent.name} is made before its tools or its memory")
         draft.remove(agent.statement)
         target = view.code(agent.statement).partition("=")[0].rstrip()
         gap = [""] if draft.indent_of(agent.statement) else ["", ""]
         gap = gap if isinstance(anchor, cst.FunctionDef) else []
-        draft.insert_after(anchor, [*gap, *first, f"{target} = {text}"])
+        lost = [each for each in comments(view.code(agent.statement)) if each not in text]
+        draft.insert_after(anchor, [*gap, *first, *lost, f"{target} = {text}"])
 
     def _anchor(self, agent: Agent) -> Statement | None:
         """The last statement that the tools of an agent need, where it stands behind the agent."""
@@ -244,6 +264,7 @@ class AgentWriting:
         found += [am502_functions.place(self._program, agent, each) for each in partners]
         if run and (not partners or any(listed(each) for each in partners)):
             found.append(am502_functions.place_of_maps(self._program, agent))
+        found.append(am238_teachability.place(agent, self._program.customs))
         behind = [each for each in found if each is not None]
         return max(behind, key=lambda each: agent.view.span(each).end) if behind else None
 

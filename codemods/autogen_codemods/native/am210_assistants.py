@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from autogen_codemods.native.am238_teachability import prompt_of
 from autogen_codemods.native.am322_system_messages import text_of
 from autogen_codemods.native.draft import Draft, call
 from autogen_codemods.native.naming import name_code
@@ -79,7 +80,7 @@ def assistant(
     system_message = _system_message(draft, profile)
     parts.append(f"model_client={client}")
     parts.extend(extra)
-    parts.append(f"system_message={text_of(draft, profile, system_message)}")
+    parts.append(f"system_message={text_of(draft, profile, system_message)}{prompt_of(draft, profile)}")
     description = description_of(draft, profile, described=described)
     if description is not None and profile.is_plain_assistant:
         parts.append(f"description={description}")

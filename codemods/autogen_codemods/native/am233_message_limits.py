@@ -14,6 +14,7 @@ from autogen_codemods.model.literals import bound_arguments, constant, elements
 from autogen_codemods.model.program import Chat, Program
 from autogen_codemods.model.view import ModuleView, Variable
 from autogen_codemods.native import am234_capabilities
+from autogen_codemods.native.am238_teachability import is_teachability
 from autogen_codemods.native.am302_stops import DEFAULT
 from autogen_codemods.native.draft import Draft, call
 from autogen_codemods.native.naming import name_code
@@ -48,8 +49,8 @@ _SAFE_TOKENS = 10
 
 
 def added(profile: Profile) -> list[Custom]:
-    """The capabilities that an agent has."""
-    return [custom for custom in profile.customs if custom.method == ADDED]
+    """The capabilities that an agent has, but for its memory."""
+    return [each for each in profile.customs if each.method == ADDED and not is_teachability(each)]
 
 
 def check(program: Program, profile: Profile, chats: Iterable[Chat], met: Iterable[Chat]) -> None:

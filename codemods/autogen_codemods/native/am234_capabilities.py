@@ -1,7 +1,6 @@
 """AM234: capabilities that ask a model of their own about every message need a decision.
 
-v0.2: autogen/agentchat/contrib/capabilities/{teachability,vision_capability,generate_images}.py.
-v0.4: autogen_core.memory, MultiModalMessage, tools.
+v0.2: autogen/agentchat/contrib/capabilities/{vision_capability,generate_images}.py.  v0.4: MultiModalMessage, tools.
 """
 
 from __future__ import annotations
@@ -12,16 +11,6 @@ from autogen_codemods.offers import Offer
 from autogen_codemods.rules.base import Kind, Rule, Tier
 
 _OFFERS = {
-    "Teachability": Offer(
-        "a memory is searched for each task, and the program adds what is worth remembering",
-        "memory=[ChromaDBVectorMemory(PersistentChromaDBVectorMemoryConfig(persistence_path="
-        '{path_to_db_dir|"./tmp/teachable_agent_db"}, k={max_num_retrievals|10}))] in the AssistantAgent, and '
-        "await memory.add(MemoryContent(content=text, mime_type=MemoryMimeType.TEXT))",
-        'Teachability(path_to_db_dir="./db").add_to_agent(assistant)',
-        'memory = ChromaDBVectorMemory(PersistentChromaDBVectorMemoryConfig(persistence_path="./db"))\n'
-        'assistant = AssistantAgent("assistant", model_client=model_client, memory=[memory])\n'
-        'await memory.add(MemoryContent(content="I prefer metric units.", mime_type=MemoryMimeType.TEXT))',
-    ),
     "VisionCapability": Offer(
         "a model that sees gets the image itself",
         "model_client=model_client_from({lmm_config|lmm_config}) in the AssistantAgent, and give it "
@@ -43,22 +32,19 @@ _OFFERS = {
     ),
 }
 _PARAMETERS = {
-    "Teachability": ("verbosity", "reset_db", "path_to_db_dir", "recall_threshold", "max_num_retrievals"),
     "VisionCapability": ("lmm_config",),
 }
 
 RULE = Rule(
     code="AM234",
-    title="Teachability, VisionCapability and ImageGeneration need a decision",
+    title="VisionCapability and ImageGeneration need a decision",
     kind=Kind.DECISION,
     tier=Tier.NATIVE,
-    why="These capabilities ask a model of their own about every message: whether there is something to "
-    "remember or to look up, what an image shows, whether an image is wanted. v0.4 has the parts but asks "
-    "nothing of the kind, so answers and costs would change. They work on compat as before; each finding says what to "
-    "write there, and below is an example for each.",
+    why="These capabilities ask a model of their own about every message: what an image shows, whether an image is "
+    "wanted. v0.4 has the parts but asks nothing of the kind, so answers and costs would change. They work on compat "
+    "as before; each finding says what to write there, and below is an example for each.",
     before="\n".join(offer.before for offer in _OFFERS.values()),
     after="\n\n".join(f"# {name}\n{offer.after}" for name, offer in _OFFERS.items()),
-    see="https://microsoft.github.io/autogen/stable/user-guide/agentchat-user-guide/memory.html",
 )
 
 CODE = RULE.code

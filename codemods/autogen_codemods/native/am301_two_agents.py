@@ -134,6 +134,19 @@ def task_may_end(dialogue: Dialogue) -> bool:
     return stop.holds_for(task) is not False if isinstance(task, str) else dialogue.recipient.stop_given
 
 
+def answers_all(dialogue: Dialogue, profile: Profile) -> bool:
+    """Whether an agent answers every message that it gets in a chat, by its model or a human."""
+    turns, sender = dialogue.turns, dialogue.sender
+    if not isinstance(turns, int):
+        return False
+    if profile is dialogue.recipient:
+        heard_end = task_may_end(dialogue) or (turns != 1 and may_stop(profile, sender))
+        return turns % 2 == 1 and not heard_end
+    limit, asked = dialogue.facts.max_turns, _by_sender(sender, 1)
+    is_not_asked = isinstance(limit, int) and turns == 2 * limit - 1 and (asked is None or asked > turns)
+    return (turns == 1 or profile.stop.never) and (turns % 2 == 0 or is_not_asked)
+
+
 def may_stop(listener: Profile, speaker: Profile) -> bool:
     """Whether what `speaker` says may be a last message for `listener`: not where it only says fixed things."""
     if listener.stop.never:

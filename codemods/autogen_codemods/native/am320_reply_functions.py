@@ -49,8 +49,9 @@ RULES = (
         title="a registered hook becomes one of a ReplyChainAgent",
         kind=Kind.REWRITE,
         tier=Tier.NATIVE,
-        why="The hook goes on getting v0.2's texts or message dictionaries. What it changes counts for one answer "
-        "only, so the agent that answers reads the conversation anew each time.",
+        why="The hook goes on getting v0.2's texts or message dictionaries. What it makes of all messages counts for "
+        "one answer only, so the agent that answers reads the conversation anew each time; what it makes of the last "
+        "message is what the agent remembers.",
         before='assistant.register_hook("process_last_received_message", add_date)',
         after='assistant.add_hook("process_last_received_message", add_date)',
     ),

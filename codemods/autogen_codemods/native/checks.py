@@ -9,6 +9,7 @@ from autogen_codemods.native import (
     am232_retrieval,
     am236_societies,
     am237_watching,
+    am238_teachability,
     am407_resuming,
     am611_streams,
     live_lists,
@@ -16,6 +17,7 @@ from autogen_codemods.native import (
 from autogen_codemods.native import am501_tools as tools
 from autogen_codemods.native.am303_results import Use
 from autogen_codemods.native.callbacks import callback_of
+from autogen_codemods.native.changed_histories import check_unchanged
 from autogen_codemods.native.chats import ChatFacts
 from autogen_codemods.native.choosers import reads_names
 from autogen_codemods.native.component import Component
@@ -36,6 +38,8 @@ def check(component: Component) -> None:
     _check_nested(component)
     am236_societies.check(component)
     am237_watching.check(component)
+    am238_teachability.check(component)
+    check_unchanged(component)
     am407_resuming.check(component)
     am611_streams.check(component)
     for facts in component.facts:

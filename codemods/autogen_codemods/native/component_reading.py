@@ -16,6 +16,7 @@ from autogen_codemods.native import (
     am231_images,
     am232_retrieval,
     am233_message_limits,
+    am238_teachability,
     am304_histories,
     am320_reply_functions,
     am322_system_messages,
@@ -137,7 +138,9 @@ class ComponentReading:
         component.facts.append(begun(self._program, settled(self._program, facts_of(chat))))
 
     def _read_stops(self, profiles: dict[int, Profile]) -> None:
-        self._component.profiles = with_exact_stops(self._component)
+        component = self._component
+        component.profiles = am238_teachability.watched(profiles, component.all_facts)
+        component.profiles = with_exact_stops(component)
 
     def _read_answers(self, facts: list[ChatFacts]) -> None:
         self._component.facts = answered_once(self._program, facts)

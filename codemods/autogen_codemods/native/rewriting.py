@@ -15,6 +15,7 @@ from autogen_codemods.native import (
     am233_message_limits,
     am236_societies,
     am237_watching,
+    am238_teachability,
     am301_two_agents,
     am304_histories,
     am307_answers,
@@ -193,6 +194,10 @@ class _Rewriting:
         if custom.method == "update_system_message":
             draft.remove(custom.line)
             self.log.did("AM322", custom.call, "the agent is made with this system message")
+            return
+        if am238_teachability.is_teachability(custom):
+            draft.remove(custom.line)
+            self.log.did("AM238", custom.call, "what the agent is taught is in its memory")
             return
         if custom.method == ADDED:
             am233_message_limits.remove(draft, custom)

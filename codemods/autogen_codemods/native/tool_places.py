@@ -8,6 +8,7 @@ from itertools import dropwhile, takewhile
 import libcst as cst
 from libcst.metadata import ImportAssignment
 
+from autogen_codemods.model.customs import MOVED
 from autogen_codemods.model.literals import UNKNOWN, constant
 from autogen_codemods.model.program import Agent, Chat, Manager, Program, ToolForExecution, ToolForModel, same_function
 from autogen_codemods.model.settings import is_part
@@ -135,6 +136,7 @@ def read_before(program: Program, agent: Agent, offset: int) -> cst.CSTNode | No
     view = agent.view
     markers = [tool.marker for tool in (*program.model_tools, *program.executed_tools)]
     markers += [each.line for each in program.function_maps if each.line is not None]
+    markers += [each.line for each in program.customs if each.method in MOVED]
     for use in program.trace(agent).uses:
         registers = any(marker in (use.node, *use.view.ancestors(use.node)) for marker in markers)
         before = use.view is view and view.span(use.node).start < offset

@@ -95,10 +95,12 @@ if TYPE_CHECKING:
     from ._printed import printed, stream_input
     from ._retrieval import TEXT_FORMATS, RetrievalProxyAgent, retrieval_answer
     from ._runtime_log import log_connection, start_logging, stop_logging
+    from ._teachability import TEACHABLE_PROMPT, TeachabilityMemory, TeachableAgent
 
 __all__ = [
     "CODING_ASSISTANT_PROMPT",
     "DEFAULT_SUMMARY_PROMPT",
+    "TEACHABLE_PROMPT",
     "TEXT_FORMATS",
     "UNKNOWN",
     "AnsweringAgent",
@@ -144,6 +146,8 @@ __all__ = [
     "SequentialFunctionTool",
     "ServerKernelExecutor",
     "SharedHistoryChat",
+    "TeachabilityMemory",
+    "TeachableAgent",
     "ToolCallMessage",
     "ToolCallingAgent",
     "ToolResultMessage",
@@ -232,6 +236,7 @@ _HOMES = {
     "._printed": frozenset({"printed", "stream_input"}),
     "._retrieval": frozenset({"TEXT_FORMATS", "RetrievalProxyAgent", "retrieval_answer"}),
     "._runtime_log": frozenset({"log_connection", "start_logging", "stop_logging"}),
+    "._teachability": frozenset({"TEACHABLE_PROMPT", "TeachabilityMemory", "TeachableAgent"}),
 }
 """What is loaded when it is first used, as is what reads configurations."""
 

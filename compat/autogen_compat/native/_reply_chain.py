@@ -21,6 +21,10 @@ ReplyFunction = Callable[..., Any]
 HookName = Literal["process_last_received_message", "process_all_messages_before_reply", "process_message_before_send"]
 
 
+_EXIT = "exit"
+"""A message that v0.2 handed to no hook."""
+
+
 @dataclass(frozen=True)
 class Sender:
     """Whom an agent talks with, as reply functions and hooks see it."""
@@ -86,8 +90,9 @@ class ReplyChainAgent(BaseChatAgent):
     def add_hook(self, name: HookName, hook: Callable[..., Any]) -> None:
         """Let `hook` change what is received or sent.
 
-        ``process_last_received_message`` gets the text received, ``process_all_messages_before_reply`` all
-        messages; what they give counts for this answer only.  ``process_message_before_send`` gets `sender`,
+        ``process_last_received_message`` gets the text received, which the agent remembers as it is changed;
+        ``process_all_messages_before_reply`` all messages, whose changes count for this answer only.
+        ``process_message_before_send`` gets `sender`,
         `message`, `recipient` and `silent`, and gives the text that is said.
         """
         self._hooks.setdefault(name, []).append(hook)
@@ -162,15 +167,20 @@ class ReplyChainAgent(BaseChatAgent):
 
     async def _heard(self) -> list[dict[str, Any]]:
         """The conversation as hooks leave it."""
+        await self._change_last()
         heard = [dictionary_of(message, self.name) for message in self._thread]
-        last = heard[-1]["content"] if heard else "exit"
-        if self._hooks.get("process_last_received_message") and last != "exit":
-            for hook in self._hooks["process_last_received_message"]:
-                last = await _called(hook, last)
-            heard = [*heard[:-1], {**heard[-1], "content": last}]
         for hook in self._hooks.get("process_all_messages_before_reply", ()):
             heard = await _called(hook, heard)
         return heard
+
+    async def _change_last(self) -> None:
+        """Have hooks change the last message, which is read so from now on."""
+        text = before = self._thread[-1].to_text() if self._thread else _EXIT
+        for hook in self._hooks.get("process_last_received_message", ()) if before != _EXIT else ():
+            text = await _called(hook, text)
+        if text != before:
+            last = self._thread[-1]
+            self._thread[-1] = TextMessage(content=str(text), source=last.source, metadata=last.metadata)
 
     async def _forget_where_hooked(self, heard: Sequence[dict[str, Any]]) -> None:
         """Have the other agent read the whole conversation anew where hooks may have changed it."""

@@ -60,7 +60,7 @@ class SharedHistoryChat(RoundRobinGroupChat):
         for agent in self._agents:
             answers = [number for number, each in enumerate(messages) if number >= given and each.source == agent.name]
             unread = messages[answers[-1] + 1 :] if answers else messages
-            await _tell(agent, said([each for each in unread if isinstance(each, BaseChatMessage)]))
+            await tell(agent, said([each for each in unread if isinstance(each, BaseChatMessage)]))
 
 
 def _messages(task: str | BaseChatMessage | Sequence[BaseChatMessage] | None) -> list[BaseChatMessage]:
@@ -71,7 +71,8 @@ def _messages(task: str | BaseChatMessage | Sequence[BaseChatMessage] | None) ->
     return [task] if isinstance(task, BaseChatMessage) else list(task)
 
 
-async def _tell(agent: ChatAgent, unread: Sequence[BaseChatMessage]) -> None:
+async def tell(agent: ChatAgent, unread: Sequence[BaseChatMessage]) -> None:
+    """Have an agent know messages without answering them."""
     if isinstance(agent, Listener):
         await agent.on_conversation_end(unread)
     elif isinstance(agent, AssistantAgent):

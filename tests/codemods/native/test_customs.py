@@ -95,6 +95,12 @@ def test_a_system_message_set_after_the_chat_stays():
     assert "is set after a chat" in refused(before="", after="assistant.update_system_message('x')")
 
 
+def test_an_agent_whose_history_is_read_and_changed_by_a_hook_stays():
+    hook = "assistant.register_hook('process_last_received_message', str.upper)"
+    read = "print(assistant.last_message(user_proxy))"
+    assert "the history of assistant is read" in refused(before=hook.replace("str.upper", "reply"), after=read)
+
+
 def test_an_agent_with_tools_and_a_reply_function_stays():
     tool = "autogen.register_function(add, caller=assistant, executor=user_proxy, description='Adds.')\n"
     assert "has tools and functions of its own" in refused(before=tool + REGISTERED)
@@ -126,7 +132,6 @@ def test_a_system_message_moves_into_the_constructor():
 
 
 IMPORTS = """
-from autogen.agentchat.contrib.capabilities.teachability import Teachability
 from autogen.agentchat.contrib.capabilities.transform_messages import TransformMessages
 from autogen.agentchat.contrib.capabilities.transforms import MessageHistoryLimiter, MessageTokenLimiter
 from autogen.agentchat.contrib.multimodal_conversable_agent import MultimodalConversableAgent
@@ -157,11 +162,6 @@ def test_limits_that_a_context_may_not_keep_stay(transforms: str, reason: str):
 
 def test_limits_of_an_agent_without_a_model_stay():
     assert "has no model that reads" in "; ".join(reasons(added("[MessageHistoryLimiter(3)]", to="user_proxy")))
-
-
-def test_teachability_needs_a_decision():
-    source = IMPORTS + CHAT.format(body="pass", before="Teachability().add_to_agent(assistant)", after="")
-    assert "assistant has Teachability, which asks a model about every message" in "; ".join(reasons(source))
 
 
 def test_a_history_limiter_is_a_buffered_context():

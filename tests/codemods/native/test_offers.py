@@ -13,7 +13,6 @@ from autogen_codemods.offers import written
 from autogen_codemods.plan import plan_source
 from autogen_codemods.rules.base import rule
 from autogen_codemods.suppress import CodeFilter
-from codemods_native_check import reasons
 
 DECISIONS = ("AM234", "AM235", "AM910")
 HOMES = (
@@ -85,18 +84,3 @@ def test_an_agent_on_the_assistants_api_is_offered_both_versions():
     assert "AssistantAgent('coder', system_message='Write code.', llm_config=c) on Chat Completions" in message
     assert "OpenAIAgent('coder', description='coder', client=AsyncOpenAI()" in message
     assert "tools=[{'type': 'code_interpreter', 'container': {'type': 'auto'}}]" in message
-
-
-def test_teachability_is_offered_a_memory_at_its_place():
-    source = """
-import autogen
-from autogen.agentchat.contrib.capabilities.teachability import Teachability
-
-a = autogen.AssistantAgent("a", llm_config=c)
-u = autogen.UserProxyAgent("u", human_input_mode="NEVER", code_execution_config=False)
-taught = Teachability(path_to_db_dir="./db", max_num_retrievals=3)
-taught.add_to_agent(a)
-u.initiate_chat(a, message="hi")
-"""
-    [message] = reasons(source)
-    assert 'PersistentChromaDBVectorMemoryConfig(persistence_path="./db", k=3)' in message

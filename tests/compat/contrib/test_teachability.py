@@ -11,7 +11,7 @@ import numpy
 import pytest
 from autogen_codemods.demo.model_server import ModelServer
 from autogen_compat import ConversableAgent
-from autogen_compat.agentchat.contrib.capabilities import teachability
+from autogen_compat.agentchat.contrib.capabilities import _teaching
 from autogen_compat.agentchat.contrib.capabilities._memos import UnsafeMemoFile, read_memos, write_memos
 from autogen_compat.agentchat.contrib.capabilities.agent_capability import AgentCapability
 from autogen_compat.agentchat.contrib.capabilities.teachability import MemoStore, Teachability
@@ -38,13 +38,13 @@ def config(server: ModelServer) -> dict[str, Any]:
 def analysis(**answers: str) -> Callable[[dict[str, Any]], str]:
     """A model that answers the questions of the analysis by their names, and says Fine. to users."""
     questions = {
-        teachability._IS_WORK: "is_work",
-        teachability._ADVICE: "advice",
-        teachability._TASK: "task",
-        teachability._KIND_OF_TASK: "kind",
-        teachability._IS_NEWS: "is_news",
-        teachability._QUESTION: "question",
-        teachability._INFORMATION: "information",
+        _teaching.IS_WORK: "is_work",
+        _teaching.ADVICE: "advice",
+        _teaching.TASK: "task",
+        _teaching.KIND_OF_TASK: "kind",
+        _teaching.IS_NEWS: "is_news",
+        _teaching.QUESTION: "question",
+        _teaching.INFORMATION: "information",
     }
 
     def answer(body: dict[str, Any]) -> str:

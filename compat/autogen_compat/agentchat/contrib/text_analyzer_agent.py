@@ -6,15 +6,13 @@ from typing import Any, Literal
 
 from ..agent import Agent
 from ..conversable_agent import ConversableAgent
+from .capabilities._analysis import ANALYST, question_about
 
 __all__ = ["TextAnalyzerAgent", "system_message"]
 
 Message = dict[str, Any]
 
-system_message = """\
-You analyze texts, and you are very good at it.
-The user sends a TEXT and INSTRUCTIONS for its analysis; the INSTRUCTIONS stand before the TEXT and once more after it.
-Do with the TEXT what the INSTRUCTIONS say, and answer with the result alone, in the form that they ask for."""
+system_message = ANALYST
 
 
 class TextAnalyzerAgent(ConversableAgent):
@@ -47,6 +45,5 @@ class TextAnalyzerAgent(ConversableAgent):
 
     def analyze_text(self, text_to_analyze: str, analysis_instructions: str) -> Any:
         """What the model finds out about the text."""
-        instructions = f"# INSTRUCTIONS\n{analysis_instructions}\n"
-        question = "\n".join([instructions, f"# TEXT\n{text_to_analyze}\n", instructions])
+        question = question_about(text_to_analyze, analysis_instructions)
         return self.generate_oai_reply([{"role": "user", "content": question}], None, None)[1]
