@@ -192,13 +192,13 @@ def shout(text):
     return text.upper()
 
 
-def last_two(messages):
+def last_three(messages):
     print("=> messages", len(messages))
-    return messages[-2:]
+    return messages[-3:]
 
 
 assistant.register_hook("process_last_received_message", shout)
-assistant.register_hook(hookable_method="process_all_messages_before_reply", hook=last_two)
+assistant.register_hook(hookable_method="process_all_messages_before_reply", hook=last_three)
 result = user_proxy.initiate_chat(assistant, message="hi")
 print("=>", result.chat_history)
 """,
