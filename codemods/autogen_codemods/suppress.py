@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-_NOQA = re.compile(r"#.*?\bnoqa\b(?P<codes>\s*:\s*[A-Z]+\d+(?:[\s,]+[A-Z]+\d+)*)?", re.IGNORECASE)
+_NOQA = re.compile(r"#.*?\bnoqa\b(?P<codes>\s*:?\s*[A-Z]+\d+(?:[\s,]+[A-Z]+\d+)*)?", re.IGNORECASE)
 _FILE = re.compile(r"^\s*#\s*autogen-migrate\s*:\s*noqa(?P<codes>\s*:\s*[A-Z]+\d+(?:[\s,]+[A-Z]+\d+)*)?", re.I | re.M)
 _CODE = re.compile(r"[A-Z]+\d+", re.IGNORECASE)
 
@@ -29,7 +29,7 @@ class CodeFilter:
 class Suppressions:
     """The ``# noqa`` comments of a text: codes by line, and codes for the whole file.
 
-    An empty set stands for every code.
+    An empty set stands for every code; codes may stand without a colon before them, ``# noqa E402``.
     """
 
     by_line: Mapping[int, frozenset[str]]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     from .agentchat.agent import Agent
@@ -62,7 +62,7 @@ def _doubts(transitions: Transitions, agents: list[Agent]) -> Iterable[str]:
             )
 
 
-def _names(agents: Iterable[Agent]) -> list[str]:
+def _names(agents: Iterable[Named]) -> list[str]:
     return [agent.name for agent in agents]
 
 
@@ -80,10 +80,19 @@ def invert_disallowed_to_allowed(
     return allowed
 
 
+class Named(Protocol):
+    """An agent of v0.2 or v0.4."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        ...
+
+
 def visualize_speaker_transitions_dict(
-    speaker_transitions_dict: Mapping[Agent, list[Agent]], agents: list[Agent], export_path: str | None = None
+    speaker_transitions_dict: Mapping[Any, Sequence[Named]], agents: Sequence[Named], export_path: str | None = None
 ) -> None:
-    """Draw the transitions, to a file if `export_path` names one and to the screen otherwise.
+    """Draw the transitions by the names of the agents, to a file if `export_path` names one, else to the screen.
 
     Raises:
         ImportError: networkx or matplotlib is not installed.

@@ -28,6 +28,8 @@ def test_the_longer_of_select_and_ignore_wins(select: tuple[str, ...], ignore: t
         ("#noqa:AM102,AM101", True),
         ("# type: ignore # noqa: F401, AM101", True),
         ("# noqa: F401", False),
+        ("# noqa E402", False),
+        ("# noqa AM101", True),
         ("# no quality", False),
     ],
 )

@@ -128,4 +128,49 @@ print("=>", user.initiate_chat(manager, message="Plan.").summary)
 """,
         ("Test Engineer", "a", "The Product Manager.", "b", "user"),
     ),
+    Program(
+        "transitions_that_loops_put_together",
+        CONFIG
+        + """
+import autogen
+
+
+def named(agents, name) -> autogen.ConversableAgent:
+    for agent in agents:
+        if agent.name == name:
+            return agent
+    raise KeyError(name)
+
+
+agents = [autogen.ConversableAgent(f"old_{i}", llm_config=False) for i in range(2)]
+allowed = {agents[0]: [agents[1]]}
+print("=>", [agent.name for agent in allowed], [each.name for each in allowed[named(agents, "old_0")]])
+
+agents = []
+allowed = {}
+for team in ["A", "B"]:
+    for i in range(2):
+        name = f"{team}{i}"
+        agents.append(autogen.AssistantAgent(name, system_message=f"You are {name}.", llm_config=llm_config))
+        allowed[agents[-1]] = []
+    allowed[named(agents, f"{team}0")].append(named(agents, f"{team}1"))
+allowed[named(agents, "A1")].append(named(agents, "B0"))
+allowed.setdefault(named(agents, "B1"), []).append(named(agents, "A0"))
+user = autogen.UserProxyAgent("user", human_input_mode="NEVER", code_execution_config=False)
+agents.append(user)
+allowed[agents[3]].append(user)
+for key, value in allowed.items():
+    print("=>", key.name, [agent.name for agent in value])
+group = autogen.GroupChat(
+    agents=agents,
+    messages=[],
+    max_round=7,
+    allowed_or_disallowed_speaker_transitions=allowed,
+    speaker_transitions_type="allowed",
+)
+manager = autogen.GroupChatManager(groupchat=group, llm_config=llm_config)
+agents[0].initiate_chat(manager, message="Go.")
+""",
+        ("A1 here.", "B0 here.", "B1 here.", "user"),
+    ),
 ]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from autogen_codemods.model import values as v
+from autogen_codemods.model.list_order import ListOrder
 from autogen_codemods.model.view import ModuleView
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _COPIES = frozenset({"list", "tuple", "set", "sorted", "reversed"})
 _ONE = {"append": 0, "add": 0, "insert": 1, "setdefault": 1}
+_GIVING = frozenset({"get", "pop", "setdefault"})
 _MANY = frozenset({"extend", "update"})
 
 Key = str | int | None
@@ -41,6 +43,7 @@ class Containers:
         self._resolver = resolver
         self._stores: dict[Path, tuple[Store, ...]] = {}
         self._open: set[v.Container] = set()
+        self._order = ListOrder(resolver)
 
     def made_by(self, view: ModuleView, node: cst.Call) -> v.Values | None:
         """The value of calls that make, copy or read containers; None for all other calls."""
@@ -74,7 +77,12 @@ class Containers:
     def item(self, container: v.Container, key: Key) -> v.Values:
         """What stands under a key, or under any key where that is unknown."""
         found = list(self.entries(container))
-        if key is None or (isinstance(key, int) and (key < 0 or any(k is None for k, _ in found))):
+        if key == 0 and (first := self._order.first(container, [*self._stores_into(container)])) is not None:
+            return self._resolver.values(first.view, first.value)
+        unsure = isinstance(key, int) and (
+            key < 0 or any(k is None for k, _ in found) or self._order.is_moved(container)
+        )
+        if key is None or unsure:
             return frozenset(value for _, values in found for value in values)
         return frozenset(value for k, values in found if k is None or k == key for value in values)
 
@@ -175,15 +183,29 @@ class Containers:
 
     def _put(self, container: v.Container) -> Iterator[tuple[Key, v.Values]]:
         """What later statements of the parsed files put in."""
+        for store in self._stores_into(container):
+            if store.many:
+                yield from self._spread(store.view, store.value)
+            else:
+                key = self.key(store.view, store.key) if store.key is not None else None
+                yield key if isinstance(key, str) else None, self._resolver.values(store.view, store.value)
+
+    def _stores_into(self, container: v.Container) -> Iterator[Store]:
         for path in self._resolver.files.parsed:
             for store in self.stores(path):
-                if container not in self._resolver.values(store.view, store.into):
-                    continue
-                if store.many:
-                    yield from self._spread(store.view, store.value)
-                else:
-                    key = self.key(store.view, store.key) if store.key is not None else None
-                    yield key if isinstance(key, str) else None, self._resolver.values(store.view, store.value)
+                if not self._is_in(container, store) and container in self._resolver.values(store.view, store.into):
+                    yield store
+
+    def _is_in(self, container: v.Container, store: Store) -> bool:
+        """Whether a statement changes something that is in the container, ``container[key].append(...)``."""
+        into = store.into
+        if isinstance(into, cst.Call) and isinstance(into.func, cst.Attribute) and into.func.attr.value in _GIVING:
+            holder = into.func.value
+        elif isinstance(into, cst.Subscript):
+            holder = into.value
+        else:
+            return False
+        return self._resolver.values(store.view, holder) == frozenset[v.Value]({container})
 
     def stores(self, path: Path) -> tuple[Store, ...]:
         """The statements of a file that put something into a container."""

@@ -96,6 +96,7 @@ def claim_rules(program: Program, view: ModuleView, arguments: Mapping[str, cst.
     """Claim the agents in dictionaries and lists that tell who may speak after whom."""
     for name in _ABOUT_AGENTS:
         if name in arguments:
+            program.claim(arguments[name].value)
             program.claim(*_collected(program, view, arguments[name].value))
 
 

@@ -374,7 +374,7 @@ def _acquaintances(program: Program) -> Iterator[list[Agent]]:
     for executor in (each for each in program.executors if each.agents):
         yield [agent for each in executor.linked for agent in each.agents]
     for group in program.groups:
-        yield list(group.members or ())
+        yield [*(group.members or ()), *_told_of(program, group)]
     for custom in program.customs:
         yield list(custom.agents)
     for nested in program.nested:
@@ -392,6 +392,15 @@ def _acquaintances(program: Program) -> Iterator[list[Agent]]:
     for tool in program.model_tools:
         runners = (t for t in program.executed_tools if same_function(t, tool))
         yield [tool.agent, *(each.agent for each in runners)]
+
+
+def _told_of(program: Program, group: Group) -> Iterator[Agent]:
+    """The agents that may be in the dictionary that tells who may follow whom in a group."""
+    rules = (group.arguments or {}).get("allowed_or_disallowed_speaker_transitions")
+    node = rules.value if rules is not None else None
+    for agent in program.agents if node is not None else ():
+        if any(use.node is node for use in program.trace(agent).uses):
+            yield agent
 
 
 def _present(chat: Chat) -> list[Agent]:

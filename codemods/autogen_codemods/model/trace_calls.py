@@ -11,6 +11,7 @@ from autogen_codemods.model.view import ModuleView
 _FILLING = {"append": 1, "add": 1, "insert": 1, "setdefault": 1, "extend": 0, "update": 0}
 _METHODS = {"values": 0, "copy": 0, "get": -1, "pop": -1, "items": 1, "setdefault": -1}
 """What methods of containers give, as steps from the container: itself, what is in it, or pairs with that."""
+_FINDING = frozenset({"get", "pop", "setdefault"})
 _QUIET = frozenset({"append", "add", "insert", "extend", "update", "keys", "index", "count"})
 
 
@@ -18,6 +19,12 @@ def fills(method: str, depth: int) -> int | None:
     """The depth of a container after an object of `depth` was put into it by a method; None for other methods."""
     step = _FILLING.get(method)
     return None if step is None else depth + step
+
+
+def finds(call: cst.Call, arg: cst.Arg) -> bool:
+    """Whether an argument of a dictionary's method is the key that it finds or stores something under."""
+    method = call.func.attr.value if isinstance(call.func, cst.Attribute) else ""
+    return method in _FINDING and bool(call.args) and call.args[0] is arg
 
 
 def result_of_method(method: str, depth: int) -> int | None:

@@ -14,10 +14,10 @@ from libcst.metadata import Assignment, BaseAssignment, ImportAssignment
 
 from autogen_codemods.model import values as v
 from autogen_codemods.model.flow import Resolver
-from autogen_codemods.model.trace_calls import argument_of, fills, is_called, parameter_of, result_of_method
+from autogen_codemods.model.trace_calls import argument_of, fills, finds, is_called, parameter_of, result_of_method
+from autogen_codemods.model.trace_keys import AS_KEY, HARMLESS, key_of, keys_onward, looked_up
 from autogen_codemods.model.view import ModuleView
 
-_HARMLESS = (cst.Expr, cst.If, cst.While, cst.Assert, cst.Not)
 _COPYING = frozenset({"list", "tuple", "set", "sorted", "reversed", "iter"})
 _PAIRING = frozenset({"enumerate", "zip"})
 _TRANSPARENT = frozenset({"staticmethod", "classmethod"})
@@ -25,7 +25,10 @@ _TRANSPARENT = frozenset({"staticmethod", "classmethod"})
 
 @dataclass(frozen=True, eq=False)
 class Use:
-    """An expression that may be the object, or with `depth` a container that may hold it."""
+    """An expression that may be the object, or with `depth` a container that may hold it.
+
+    With a negative depth it is a dictionary of which the object may be a key.
+    """
 
     view: ModuleView
     node: cst.BaseExpression
@@ -124,7 +127,7 @@ class _Walk:
     """One object on its way."""
 
     def __init__(self, tracer: Tracer, call: cst.Call) -> None:
-        self._tracer, self._resolver, self._call = tracer, tracer.resolver, call
+        self._tracer, self.resolver, self._call = tracer, tracer.resolver, call
         self._trace = Trace()
         self._seen: set[tuple[int, int]] = set()
         self._waiting: list[Use] = []
@@ -132,12 +135,12 @@ class _Walk:
         """What the object is where it is of a class of the project; those do not tell by which call they are made."""
 
     def run(self, view: ModuleView) -> Trace:
-        made = self._resolver.values(view, self._call)
+        made = self.resolver.values(view, self._call)
         self._instances = {each for each in made if isinstance(each, v.Instance)}
-        self._go(view, self._call, 0)
+        self.go(view, self._call, 0)
         while self._waiting:
             use = self._waiting.pop()
-            known = use.depth > 0 or use.node is self._call or self._may_be(use.view, use.node)
+            known = use.depth != 0 or use.node is self._call or self._may_be(use.view, use.node)
             if not known:
                 continue
             onward = list(self._onward(use))
@@ -145,14 +148,14 @@ class _Walk:
         self._trace.uses.sort(key=lambda use: (use.view.path, use.view.span(use.node)))
         return self._trace
 
-    def _go(self, view: ModuleView, node: cst.BaseExpression, depth: int) -> None:
+    def go(self, view: ModuleView, node: cst.BaseExpression, depth: int) -> None:
         key = (id(node), depth)
-        if key not in self._seen and depth < 4:
+        if key not in self._seen and abs(depth) < 4:
             self._seen.add(key)
             self._waiting.append(Use(view, node, depth))
 
     def _may_be(self, view: ModuleView, node: cst.BaseExpression) -> bool:
-        found = self._resolver.values(view, node)
+        found = self.resolver.values(view, node)
         if not self._instances.isdisjoint(found):
             return True
         return any(isinstance(each, v.Unknown) or getattr(each, "node", None) is self._call for each in found)
@@ -161,31 +164,40 @@ class _Walk:
         """Follow one expression to those that it is handed on to; yields None where it is used or lost."""
         view, node, depth = use.view, use.node, use.depth
         above = view.parent(node)
+        if depth < 0:
+            yield from keys_onward(self, view, node, above)
+            return
         match above:
             case cst.Assign() | cst.AnnAssign() | cst.NamedExpr():
                 targets = [t.target for t in above.targets] if isinstance(above, cst.Assign) else [above.target]
                 for target in targets:
-                    yield from self._stored(view, target, depth)
+                    yield from self.stored(view, target, depth)
                 if isinstance(above, cst.NamedExpr):
-                    self._go(view, above, depth)
+                    self.go(view, above, depth)
             case cst.Return():
-                yield from self._returned(view, above, depth)
+                yield from self.returned(view, above, depth)
             case cst.Await() | cst.BooleanOperation():
-                self._go(view, above, depth)
+                self.go(view, above, depth)
             case cst.IfExp():
                 if above.test is not node:
-                    self._go(view, above, depth)
+                    self.go(view, above, depth)
             case cst.Element() | cst.StarredElement() | cst.DictElement():
                 yield from self._element(view, above, node, depth)
+            case cst.DictComp(key=key) if key is node and not depth:
+                self.go(view, above, AS_KEY)
             case cst.ListComp() | cst.SetComp() | cst.GeneratorExp() | cst.DictComp():
-                self._go(view, above, depth + 1)
+                self.go(view, above, depth + 1)
+            case cst.Index() if not depth:
+                yield from looked_up(self, view, node)
             case cst.For() | cst.CompFor():
                 if depth:
                     yield from self._unpacked(view, above.target, depth - 1, _skipped(above.iter))
                 else:
                     yield None
+            case cst.Subscript() if depth and isinstance(view.parent(above), cst.AssignTarget):
+                return
             case cst.Subscript():
-                self._go(view, above, depth if isinstance(above.slice[0].slice, cst.Slice) else max(depth - 1, 0))
+                self.go(view, above, depth if isinstance(above.slice[0].slice, cst.Slice) else max(depth - 1, 0))
                 if not depth:
                     yield None
             case cst.Attribute():
@@ -200,7 +212,7 @@ class _Walk:
                 if not _is_none_test(view, above):
                     yield None
             case cst.BinaryOperation(operator=cst.Add()) if depth:
-                self._go(view, above, depth)
+                self.go(view, above, depth)
             case cst.UnaryOperation():
                 if not isinstance(above.operator, cst.Not):
                     yield None
@@ -208,12 +220,12 @@ class _Walk:
                 if depth or above.asname is None:
                     yield None
                 else:
-                    yield from self._stored(view, above.asname.name, depth)
+                    yield from self.stored(view, above.asname.name, depth)
             case _:
-                if not isinstance(above, _HARMLESS):
+                if not isinstance(above, HARMLESS):
                     yield None
 
-    def _stored(self, view: ModuleView, target: cst.BaseExpression, depth: int) -> Iterator[None]:
+    def stored(self, view: ModuleView, target: cst.BaseExpression, depth: int) -> Iterator[None]:
         if isinstance(target, cst.Name):
             self._named(view, view.assignments(target), target, depth)
         elif isinstance(target, cst.Tuple | cst.List) and depth:
@@ -229,62 +241,65 @@ class _Walk:
         self, view: ModuleView, target: cst.BaseExpression, depth: int, skipped: int | None = None
     ) -> Iterator[None]:
         if not isinstance(target, cst.Tuple | cst.List):
-            yield from self._stored(view, target, depth)
+            yield from self.stored(view, target, depth)
             return
         for index, element in enumerate(target.elements):
             if index != skipped:
-                yield from self._stored(view, element.value, max(depth - 1, 0) if skipped is not None else depth)
+                yield from self.stored(view, element.value, max(depth - 1, 0) if skipped is not None else depth)
 
     def _named(self, view: ModuleView, found: Iterable[BaseAssignment], target: cst.CSTNode, depth: int) -> None:
         for assignment in found:
             for node in view.references(assignment):
                 if isinstance(node, cst.BaseExpression) and node is not target:
-                    self._go(view, node, depth)
+                    self.go(view, node, depth)
             if assignment.scope is view.module_scope and isinstance(assignment, Assignment):
                 for other, node in self._tracer.imports_of(view, assignment.name):
-                    self._go(other, node, depth)
+                    self.go(other, node, depth)
 
     def _set(self, view: ModuleView, target: cst.Attribute, depth: int) -> Iterator[None]:
         if not _is_own(view, target):
             yield None
             return
-        holders = self._resolver.values(view, target.value)
+        holders = self.resolver.values(view, target.value)
         if not all(isinstance(each, v.Instance) for each in holders) or self._tracer.is_named(target.attr.value):
             yield None
         for other, node in self._tracer.attribute_reads(target.attr.value):
-            bases = self._resolver.values(other, node.value)
+            bases = self.resolver.values(other, node.value)
             if any(isinstance(each, v.Instance | v.Unknown | v.Class) for each in bases):
-                self._go(other, node, depth)
+                self.go(other, node, depth)
 
-    def _returned(self, view: ModuleView, node: cst.Return, depth: int) -> Iterator[None]:
+    def returned(self, view: ModuleView, node: cst.Return, depth: int) -> Iterator[None]:
         function = view.function(node)
         if function is None or {_word(d.decorator) for d in function.decorators} - _TRANSPARENT - {"property"}:
             yield None
             return
         if any(_word(d.decorator) == "property" for d in function.decorators):
             for other, read in self._tracer.attribute_reads(function.name.value):
-                self._go(other, read, depth)
+                self.go(other, read, depth)
             return
-        callers = self._resolver.calls.callers(self._resolver.function(view, function))
+        callers = self.resolver.calls.callers(self.resolver.function(view, function))
         if not callers or self._escapes(function):
             yield None
         for caller in callers:
-            other = self._resolver.files.view(caller.place.path)
+            other = self.resolver.files.view(caller.place.path)
             if other is not None and caller.call is not None:
-                self._go(other, caller.call, depth)
+                self.go(other, caller.call, depth)
 
     def _escapes(self, function: cst.FunctionDef) -> bool:
         """Whether a function is used otherwise than by calls."""
         name = function.name.value
-        views = self._resolver.files.mentioning(name)
+        views = self.resolver.files.mentioning(name)
         return any(not is_called(view, node) for view in views for node in view.nodes if _names(node, name))
 
     def _element(self, view: ModuleView, above: cst.CSTNode, node: cst.CSTNode, depth: int) -> Iterator[None]:
         holder = view.parent(above)
         if isinstance(above, cst.DictElement) and above.key is node:
-            yield None
+            if depth or not isinstance(holder, cst.Dict):
+                yield None
+            else:
+                self.go(view, holder, AS_KEY)
         elif isinstance(holder, cst.BaseExpression):
-            self._go(view, holder, depth if isinstance(above, cst.StarredElement) else depth + 1)
+            self.go(view, holder, depth if isinstance(above, cst.StarredElement) else depth + 1)
 
     def _attribute(self, view: ModuleView, above: cst.Attribute, depth: int) -> Iterator[None]:
         call = view.parent(above)
@@ -295,7 +310,7 @@ class _Walk:
         if given is None:
             yield None
         elif given >= 0:
-            self._go(view, call, given)
+            self.go(view, call, given)
 
     def _argument(self, view: ModuleView, arg: cst.Arg, depth: int) -> Iterator[None]:
         call = view.parent(arg)
@@ -304,23 +319,26 @@ class _Walk:
             return
         name = call.func.value if isinstance(call.func, cst.Name) else None
         builtin = name is not None and not view.assignments(cst.ensure_type(call.func, cst.Name))
+        if isinstance(call.func, cst.Attribute) and not depth and finds(call, arg):
+            yield from key_of(self, view, call.func.value, stores=call.func.attr.value == "setdefault")
+            return
         if isinstance(call.func, cst.Attribute) and (inner := fills(call.func.attr.value, depth)) is not None:
-            bases = self._resolver.values(view, call.func.value)
+            bases = self.resolver.values(view, call.func.value)
             if any(isinstance(each, v.Container) for each in bases):
                 yield from self._into(view, call.func.value, inner)
                 return
         if depth and name in _COPYING | _PAIRING:
-            self._go(view, call, depth + (name in _PAIRING))
+            self.go(view, call, depth + (name in _PAIRING))
         elif name in {"len", "id", "bool"}:
             return
         elif builtin and name == "isinstance":
             yield None
         else:
-            yield from self._handed_over(view, call, arg, depth)
+            yield from self.handed_over(view, call, arg, depth)
 
-    def _handed_over(self, view: ModuleView, call: cst.Call, arg: cst.Arg, depth: int) -> Iterator[None]:
-        for called in self._resolver.values(view, call.func):
-            found = parameter_of(self._resolver, called, call, arg)
+    def handed_over(self, view: ModuleView, call: cst.Call, arg: cst.Arg, depth: int) -> Iterator[None]:
+        for called in self.resolver.values(view, call.func):
+            found = parameter_of(self.resolver, called, call, arg)
             if found is None:
                 yield None
             else:
@@ -344,10 +362,10 @@ class _Walk:
         if depth < 1:
             yield None
             return
-        for value in self._resolver.values(view, node):
-            home = self._resolver.files.view(value.place.path) if isinstance(value, v.Container) else None
+        for value in self.resolver.values(view, node):
+            home = self.resolver.files.view(value.place.path) if isinstance(value, v.Container) else None
             if isinstance(value, v.Container) and home is not None:
-                self._go(home, value.node, depth)
+                self.go(home, value.node, depth)
             else:
                 yield None
 

@@ -58,6 +58,9 @@ def _runs_once(resolver: Resolver, view: ModuleView, node: cst.CSTNode) -> bool:
 
 
 def _is_identifier(resolver: Resolver, view: ModuleView, node: cst.BaseExpression) -> bool:
+    written = view.value(node)
+    if isinstance(written, cst.FormattedString) and view.function(written) is view.function(node):
+        node = written
     if isinstance(node, cst.FormattedString):
         return _starts_well(resolver, view, node) and all(_is_part(resolver, view, part) for part in node.parts)
     found = _texts(resolver, view, node)

@@ -1,6 +1,6 @@
-"""AM218: helper functions for texts, images and tokens come with autogen_compat.native where nothing else is left.
+"""AM218: helper functions for texts, images and graphs come with autogen_compat.native where nothing else is left.
 
-v0.2: autogen/code_utils.py, math_utils.py, token_count_utils.py, agentchat/contrib/img_utils.py.
+v0.2: autogen/code_utils.py, graph_utils.py, math_utils.py, token_count_utils.py, agentchat/contrib/img_utils.py.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ RULE = Rule(
     title="helper functions come with autogen_compat.native",
     kind=Kind.REWRITE,
     tier=Tier.NATIVE,
-    why="They find code in texts, count tokens and load images, and have no need of agents; v0.4 has none that do "
-    "just that. autogen_compat.native has them under the same names.",
+    why="They find code in texts, count tokens, load images and draw who may speak after whom, and need nothing of "
+    "agents but names; v0.4 has none that do just that. autogen_compat.native has them under the same names.",
     before="from autogen.code_utils import extract_code",
     after="from autogen_compat.native import extract_code",
 )
@@ -23,6 +23,7 @@ RULE = Rule(
 CODE = RULE.code
 _FUNCTIONS = {
     "autogen.code_utils": frozenset({"content_str", "extract_code", "infer_lang"}),
+    "autogen.graph_utils": frozenset({"visualize_speaker_transitions_dict"}),
     "autogen.math_utils": frozenset({"get_answer", "is_equiv"}),
     "autogen.token_count_utils": frozenset({"count_token", "get_max_token_limit", "percentile_used", "token_left"}),
     "autogen.agentchat.contrib.img_utils": frozenset({"get_image_data", "get_pil_image", "pil_to_data_uri"}),

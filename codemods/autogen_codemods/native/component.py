@@ -28,7 +28,7 @@ from autogen_codemods.native.members import ends_groups
 from autogen_codemods.native.naming import name_in_chat
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
-from autogen_codemods.native.shown import is_only_printed
+from autogen_codemods.native.shown import is_only_shown
 from autogen_codemods.native.tasks import Names
 from autogen_codemods.native.tool_places import tools_of
 from autogen_codemods.native.tool_turns import need_turns
@@ -183,7 +183,7 @@ class Component:
 
     def is_read(self, agent: Agent) -> bool:
         """Whether the agent itself is needed for what is read of it, or to be shown."""
-        if any(is_only_printed(use.view, use.node) for use in self.program.trace(agent).uses):
+        if any(is_only_shown(use.view, use.node) for use in self.program.trace(agent).uses):
             return True
         reads = (read for read in self.program.reads if read.party is agent)
         own = (read for read in reads if read not in self.registrations and not am206_usage.is_usage(read))

@@ -44,7 +44,7 @@ from autogen_codemods.native.profiles import Profile, profile_of
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.resumed import begun, json_function
 from autogen_codemods.native.sends import settled
-from autogen_codemods.native.shown import is_only_printed
+from autogen_codemods.native.shown import is_only_shown
 from autogen_codemods.native.tool_turns import with_exact_stops
 from autogen_codemods.native.turns import watched
 from autogen_codemods.native.uses import construct, shown
@@ -105,7 +105,7 @@ class ComponentReading:
                 yield NotProven("AM210", entity.call, f"other files may use {entity.name}")
             explained |= {id(node) for node in handed_over(self._program, entity)}
             for use in self._program.unclaimed(entity):
-                if id(use.node) not in explained and not is_only_printed(use.view, use.node):
+                if id(use.node) not in explained and not is_only_shown(use.view, use.node):
                     told = f"{construct(use.view, use.node)}, {shown(use.view, use.node)}"
                     name = entity.name if use.depth else use.view.code(use.node)
                     reason = f"{name} is used in a way that has no v0.4 form: {told}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from autogen_codemods.model import signatures
+from autogen_codemods.model import values as v
 from autogen_codemods.model.literals import UNKNOWN, constant, elements
 from autogen_codemods.model.program import Agent, Group, Manager, Program
 from autogen_codemods.model.view import ModuleView
@@ -156,7 +157,7 @@ def facts_of(program: Program, manager: Manager, profiles: dict[int, Profile]) -
         members=tuple(profiles[id(agent)] for agent in group.members),
         selection="round_robin" if selection == "auto" and model is None else selection,
         repeats=_repeats(view, given),
-        transitions=_transitions(group, given),
+        transitions=_transitions(program, group, given),
         rounds=_rounds(view, given),
         stop=stop_of(manager.view, managed["is_termination_msg"]) if "is_termination_msg" in managed else DEFAULT,
         model=model,
@@ -252,7 +253,7 @@ def _repeats(view: ModuleView, given: Mapping[str, cst.BaseExpression]) -> bool 
     return node
 
 
-def _transitions(group: Group, given: Mapping[str, cst.BaseExpression]) -> Transitions | None:
+def _transitions(program: Program, group: Group, given: Mapping[str, cst.BaseExpression]) -> Transitions | None:
     view, node = group.view, given.get("allowed_or_disallowed_speaker_transitions")
     if node is None or _is(view, node, None):
         return None
@@ -260,11 +261,19 @@ def _transitions(group: Group, given: Mapping[str, cst.BaseExpression]) -> Trans
     kind = kind.lower() if isinstance(kind, str) else kind
     if kind not in ("allowed", "disallowed"):
         raise NotProven("AM403", node, "speaker_transitions_type is not a constant")
-    if not isinstance(view.value(node), cst.Dict | cst.DictComp):
+    if not isinstance(view.value(node), cst.Dict | cst.DictComp) and not (
+        kind == "allowed" and _is_dictionary(program, view, node)
+    ):
         raise NotProven("AM403", node, "the speaker transitions are not written out")
     keys = _keys(group, view.value(node))
     missing = keys is None or len(keys) < len(group.items or ()) or group.gathered is not None
     return Transitions(str(kind), node, kind == "allowed" and missing)
+
+
+def _is_dictionary(program: Program, view: ModuleView, node: cst.BaseExpression) -> bool:
+    """Whether an expression is a dictionary that the project makes."""
+    found = program.tracer.resolver.values(view, node)
+    return bool(found) and all(isinstance(each, v.Container) and each.kind == "dict" for each in found)
 
 
 def _keys(group: Group, node: cst.BaseExpression) -> set[str] | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import libcst as cst
+
 from autogen_codemods.model.program import Agent, Program
 from autogen_codemods.model.tracing import Use
 from autogen_codemods.native.am514_code_runs import is_run_use, only_runs
 from autogen_codemods.native.proof import NotProven
-from autogen_codemods.native.shown import is_only_printed
+from autogen_codemods.native.shown import is_only_shown
 
 if TYPE_CHECKING:
     from autogen_codemods.native.component import Component
@@ -30,8 +32,14 @@ def is_unused(component: Component, agent: Agent, drafts: Drafts) -> bool:
     if only_runs(program, agent):
         return True
     return hidden and all(
-        is_only_printed(use.view, use.node) or is_run_use(program, use) or _forgets(program, use) for use in uses
+        is_only_shown(use.view, use.node) or is_run_use(program, use) or _forgets(program, use) or _is_name_read(use)
+        for use in uses
     )
+
+
+def _is_name_read(use: Use) -> bool:
+    above = use.view.parent(use.node)
+    return not use.depth and isinstance(above, cst.Attribute) and above.attr.value == "name"
 
 
 def _forgets(program: Program, use: Use) -> bool:

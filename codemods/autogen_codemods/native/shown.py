@@ -1,4 +1,4 @@
-"""Agents that are only printed: as objects without a text of their own, in v0.2 as in v0.4."""
+"""Agents that are only printed, as objects without a text of their own, or drawn, by their names; as in v0.2."""
 
 from __future__ import annotations
 
@@ -7,12 +7,18 @@ import libcst as cst
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.tree.walk import dotted
 
+_DRAWING = "autogen.graph_utils.visualize_speaker_transitions_dict"
 _LOGGING = frozenset({"debug", "info", "warning", "error"})
 
 
-def is_only_printed(view: ModuleView, node: cst.CSTNode) -> bool:
+def is_only_shown(view: ModuleView, node: cst.CSTNode) -> bool:
+    """Whether an object is printed, logged, or drawn with who may speak after whom."""
+    return _is_only_printed(view, node) or _is_drawn(view, node)
+
+
+def _is_only_printed(view: ModuleView, node: cst.CSTNode) -> bool:
     """Whether an object goes into a line that is printed or logged: ``print(agent)``, ``print(f"{agent}")``."""
-    if not isinstance(node, cst.Name | cst.Attribute):
+    if not isinstance(node, cst.Name | cst.Attribute | cst.Subscript | cst.Call):
         return False
     above = view.parent(node)
     if isinstance(above, cst.FormattedStringExpression):
@@ -23,6 +29,12 @@ def is_only_printed(view: ModuleView, node: cst.CSTNode) -> bool:
         return False
     call = view.parent(above)
     return isinstance(call, cst.Call) and _prints(call) and isinstance(view.parent(call), cst.Expr)
+
+
+def _is_drawn(view: ModuleView, node: cst.CSTNode) -> bool:
+    above = view.parent(node)
+    call = view.parent(above) if isinstance(above, cst.Arg) else None
+    return isinstance(call, cst.Call) and view.qualified(call.func) == _DRAWING
 
 
 def _prints(call: cst.Call) -> bool:

@@ -68,6 +68,7 @@ from ._watched import watched
 if TYPE_CHECKING:
     from autogen_compat.agentchat.contrib.img_utils import get_image_data, get_pil_image, pil_to_data_uri
     from autogen_compat.code_utils import content_str, extract_code, infer_lang
+    from autogen_compat.graph_utils import visualize_speaker_transitions_dict
     from autogen_compat.io import InputStream, IOConsole, IOStream, IOWebsockets, OutputStream
     from autogen_compat.math_utils import get_answer, is_equiv
     from autogen_compat.token_count_utils import count_token, get_max_token_limit, percentile_used, token_left
@@ -218,6 +219,7 @@ __all__ = [
     "tool_schemas",
     "total_usage",
     "turn_limit",
+    "visualize_speaker_transitions_dict",
     "watched",
     "with_context",
     "with_vision",
@@ -230,6 +232,7 @@ _HOMES = {
     "._pods": frozenset({"PodFileExecutor"}),
     "autogen_compat.agentchat.contrib.img_utils": frozenset({"get_image_data", "get_pil_image", "pil_to_data_uri"}),
     "autogen_compat.code_utils": frozenset({"content_str", "extract_code", "infer_lang"}),
+    "autogen_compat.graph_utils": frozenset({"visualize_speaker_transitions_dict"}),
     "autogen_compat.math_utils": frozenset({"get_answer", "is_equiv"}),
     "autogen_compat.token_count_utils": frozenset({"count_token", "get_max_token_limit", "percentile_used"})
     | {"token_left"},

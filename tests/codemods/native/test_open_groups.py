@@ -160,3 +160,31 @@ def test_the_one_name_of_a_function_that_makes_one_agent_is_known():
     text = rewritten(source + "d.initiate_chat(manager, message='hi')\n")
     assert 'TextMessage(content="hi", source="d")' in text.replace("'", '"')
     assert "OwnWordsContext(name)" in text
+
+
+DRAWN = """
+from autogen import ConversableAgent
+from autogen.graph_utils import visualize_speaker_transitions_dict
+
+agents = [ConversableAgent(f"a{i}", llm_config=False, human_input_mode="NEVER") for i in range(2)]
+visualize_speaker_transitions_dict({agent: agents for agent in agents}, agents)
+"""
+
+
+def test_agents_that_are_only_drawn_are_agents_of_v04():
+    text = rewritten(DRAWN)
+    assert 'agents = [AutoReplyAgent(f"a{i}") for i in range(2)]' in text
+    assert "from autogen_compat.native import AutoReplyAgent, visualize_speaker_transitions_dict" in text
+
+
+@pytest.mark.parametrize(
+    "moved", ["random.shuffle(agents)", "agents.reverse()", "agents.insert(0, b)", "del agents[0]"]
+)
+def test_who_stands_first_in_a_list_whose_agents_move_cannot_be_told(moved: str):
+    source = "import random\n\nimport autogen\n\n" + A + B + f"agents = []\nagents.append(a)\n{moved}\n"
+    assert reasons(source + "agents.append(b)\nagents[0].initiate_chat(b, message='hi')\n")
+
+
+def test_the_first_agent_of_a_list_that_is_filled_later_starts():
+    source = "import autogen\n\n" + A + B + "agents = []\nagents.append(a)\nagents.append(b)\n"
+    assert 'source="a"' in rewritten(source + "agents[0].initiate_chat(b, message='hi', max_turns=1)\n")

@@ -540,7 +540,12 @@ def test_a_condition_on_tool_calls_with_names_of_its_function_stays():
             "a chat with a RetrieveUserProxyAgent",
         ),
         ("start(assistant)", "an argument of start()"),
-        ("agents = {1: 2, assistant: 3}", "an entry of a collection"),
+        ("agents = {1: 2, (1, assistant): 3}", "an entry of a collection"),
+        ("for key in {1: 2, assistant: 3}:\n    start(key)", "an argument of start()"),
+        (
+            "ranks = {}\nranks[assistant] = 1\nfor key, rank in ranks.items():\n    key.reset(rank)",
+            "its method reset()",
+        ),
         ("other.agent = assistant", "another name for it"),
         ("del assistant", "a deletion"),
     ],
