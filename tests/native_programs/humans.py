@@ -271,4 +271,32 @@ print("=>", first.summary, second.summary)
 """,
         (call("add", a=1), "two", call("add", a=2), call("add", a=3), "four"),
     ),
+    Program(
+        "whether_a_human_is_asked_is_known_at_run_time",
+        CONFIG
+        + """
+import autogen
+
+
+def talk(mode):
+    assistant = autogen.AssistantAgent("assistant", llm_config=llm_config, system_message="Help.")
+    user = autogen.UserProxyAgent(
+        "user",
+        human_input_mode=mode,
+        max_consecutive_auto_reply=1,
+        is_termination_msg=lambda m: "END" in m["content"],
+        code_execution_config=False,
+        default_auto_reply="Go on.",
+    )
+    result = user.initiate_chat(assistant, message="Begin.")
+    print("\\n=>", mode, [m["content"] for m in result.chat_history], result.human_input)
+
+
+for mode in ("NEVER", "TERMINATE", "ALWAYS"):
+    talk(mode)
+talk("NEVER")
+""",
+        ("a", "b", "c", "d", "e", "f END", "g", "h", "i END"),
+        inputs=("", "More.", "exit", "", "exit"),
+    ),
 ]

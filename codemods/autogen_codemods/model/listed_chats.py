@@ -21,20 +21,22 @@ def index_of(named: cst.Attribute) -> cst.Subscript:
 
 
 def _name_of_item(view: ModuleView, node: cst.CSTNode) -> cst.Attribute | None:
-    item = view.parent(node)
-    entry = view.parent(item) if _is_subscript(item, node) else None
-    read = view.parent(entry) if entry is not None and _is_subscript(entry, item) else None
-    if not isinstance(entry, cst.Subscript) or not isinstance(read, cst.Attribute) or read.value is not entry:
+    item = _item_of(view, node)
+    entry = _item_of(view, item)
+    read = view.parent(entry) if entry is not None else None
+    if entry is None or not isinstance(read, cst.Attribute) or read.value is not entry:
         return None
     key = entry.slice[0].slice
     told = constant(view, key.value) if isinstance(key, cst.Index) else None
     return read if told == "recipient" and read.attr.value == "name" and _is_read(view, read) else None
 
 
-def _is_subscript(item: cst.CSTNode | None, of: cst.CSTNode | None) -> bool:
-    if not isinstance(item, cst.Subscript) or item.value is not of or len(item.slice) != 1:
-        return False
-    return isinstance(item.slice[0].slice, cst.Index)
+def _item_of(view: ModuleView, node: cst.CSTNode | None) -> cst.Subscript | None:
+    """The expression ``node[i]`` around a node."""
+    item = view.parent(node) if node is not None else None
+    if not isinstance(item, cst.Subscript) or item.value is not node or len(item.slice) != 1:
+        return None
+    return item if isinstance(item.slice[0].slice, cst.Index) else None
 
 
 def _is_read(view: ModuleView, attribute: cst.Attribute) -> bool:

@@ -189,6 +189,11 @@ class Chat:
         """The identities of its two parties, whoever of them started it."""
         return frozenset({id(self.sender), id(self.recipient)})
 
+    @property
+    def parties(self) -> tuple[Agent, Party | None]:
+        """Who starts it, and who answers."""
+        return self.sender, self.recipient
+
 
 @dataclass(eq=False)
 class Answer:

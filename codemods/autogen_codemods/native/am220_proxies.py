@@ -122,13 +122,16 @@ def _human(draft: Draft, profile: Profile, part: Part) -> str:
     parts = [name_code(draft, profile)]
     if profile.mode == "TERMINATE":
         parts.append('asks="at the end"')
+    elif profile.computed_mode is not None:
+        asks_in = draft.use("autogen_compat.native", "asks_in")
+        parts.append(f"asks={asks_in}({draft.code(profile.computed_mode).strip()})")
     if part.otherwise:
         parts.append(f"otherwise={part.otherwise}")
     elif profile.code is not None or profile.reply is not None or part.assistant or part.tools:
         parts.append(f"otherwise={automatic(draft, profile, part)}")
     if profile.stop != DEFAULT:
         parts.append("stop_when=None" if profile.stop.never else f"stop_when={_stop_when(profile)}")
-    if profile.limit != MAX_AUTO_REPLIES and (profile.mode == "TERMINATE" or profile.limit == 0):
+    if profile.limit != MAX_AUTO_REPLIES and (profile.mode != "ALWAYS" or profile.limit == 0):
         parts.append(f"max_replies={profile.limit}")
     parts += ["asks_twice=True"] if part.asks_twice else []
     asking = input_function(draft, profile.agent, is_async=part.asks_twice) or part.asking

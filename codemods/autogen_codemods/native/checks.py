@@ -32,6 +32,7 @@ def check(component: Component) -> None:
     """Raise NotProven for what the parts of a component, each proven by itself, do not allow together."""
     _check_histories(component)
     _check_counts(component)
+    _check_modes(component)
     _check_remembering(component)
     _check_names(component)
     _check_modules(component)
@@ -147,6 +148,21 @@ def _check_histories(component: Component) -> None:
         if facts.chat.resumes and not facts.chat.begins and not _has_begun(component, facts):
             reason = "it sends a message where no chat of the two without max_turns has begun right before"
             raise NotProven("AM301", facts.chat.call, reason)
+
+
+def _check_modes(component: Component) -> None:
+    """What v0.2 does otherwise where no human is asked must be known; raises NotProven."""
+    for profile in (each for each in component.profiles.values() if each.computed_mode is not None):
+        agent = profile.agent
+        turned = any(facts.max_turns not in (None, 1) for facts in component.all_facts if agent in facts.chat.parties)
+        answers = any(agent in answer.agents for answer in component.answers)
+        groups = (group for group in component.group_facts if profile in group.members)
+        told = agent.base == "UserProxyAgent" and profile.description is None
+        if turned or answers or am236_societies.is_society(agent):
+            raise NotProven("AM222", agent.call, f"whether {agent.name} asks a human is only known when it runs")
+        if told and any(group.shows_descriptions for group in groups):
+            reason = f"the description of {agent.name}, which a model reads, depends on its human_input_mode"
+            raise NotProven("AM222", agent.call, reason)
 
 
 def _check_counts(component: Component) -> None:

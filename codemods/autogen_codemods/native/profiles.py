@@ -9,7 +9,7 @@ import libcst as cst
 from autogen_codemods.model import signatures
 from autogen_codemods.model.customs import ASKED, Custom
 from autogen_codemods.model.flow import Resolver
-from autogen_codemods.model.literals import constant
+from autogen_codemods.model.literals import UNKNOWN, constant
 from autogen_codemods.model.program import Agent
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.agent_names import ComputedName, computed_name, identifier
@@ -19,6 +19,7 @@ from autogen_codemods.native.proof import NotProven
 
 CODE = "AM210"
 _UNUSED_WHEN_NATIVE = frozenset({"silent"})
+COMPUTED = "COMPUTED"
 _MODES = frozenset({"ALWAYS", "NEVER", "TERMINATE"})
 
 
@@ -45,6 +46,8 @@ class Profile:
     """Whether the agent asks its own condition and counts its own answers, though a team could."""
     computed: ComputedName | None = None
     """Its name, where that is no constant."""
+    computed_mode: cst.BaseExpression | None = None
+    """Its human_input_mode, where that is no constant; `mode` is COMPUTED then."""
 
     @property
     def name(self) -> str:
@@ -70,7 +73,7 @@ class Profile:
 
     @property
     def is_human(self) -> bool:
-        """Whether a human may be asked."""
+        """Whether a human may be asked, as far as it is known before the program runs."""
         return self.mode != "NEVER"
 
     @property
@@ -118,6 +121,7 @@ def profile_of(view: ModuleView, agent: Agent, resolver: Resolver) -> Profile:
         system_message=given.get("system_message"),
         description=given.get("description"),
         computed=computed,
+        computed_mode=given["human_input_mode"] if mode == COMPUTED else None,
     )
 
 
@@ -125,8 +129,10 @@ def _mode(view: ModuleView, agent: Agent, given: dict[str, cst.BaseExpression]) 
     if "human_input_mode" not in given:
         return signatures.HUMAN_INPUT_MODES[agent.base]
     mode = constant(view, given["human_input_mode"])
+    if mode is UNKNOWN:
+        return COMPUTED
     if mode not in _MODES:
-        raise NotProven(CODE, given["human_input_mode"], f"the human_input_mode of {agent.name} is not a constant")
+        raise NotProven(CODE, given["human_input_mode"], f"the human_input_mode of {agent.name} is none of v0.2's")
     return str(mode)
 
 

@@ -30,7 +30,7 @@ from ._code_settings import code_runner
 from ._file_executors import DockerFileExecutor, LocalFileExecutor
 from ._function_tools import WrittenTool, function_tools, functions_by_name
 from ._group_view import GroupView
-from ._human import HumanProxyAgent
+from ._human import HumanProxyAgent, asks_in
 from ._images import ImageTagsContext, image_parts, with_vision
 from ._introductions import introduction
 from ._limited_context import LimitedContext
@@ -157,6 +157,7 @@ __all__ = [
     "actual_usage",
     "agent_name",
     "as_received",
+    "asks_in",
     "bridge",
     "chat_history",
     "clear_usage",

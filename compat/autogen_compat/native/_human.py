@@ -23,6 +23,7 @@ from ._clearing import with_command
 from ._stop import StopWhen, said, says_terminate, stops
 from ._tool_turns import ToolCallMessage, interruption
 
+Asks = Literal["always", "at the end", "never"]
 _TYPED = "typed"
 _Answer = TextMessage | HandoffMessage | StopMessage
 
@@ -35,8 +36,8 @@ class HumanProxyAgent(UserProxyAgent):
 
     Args:
         name: the name of the agent, a Python identifier.
-        asks: "always", or "at the end": only where the conversation would end by `stop_when` or
-            `max_replies`.
+        asks: "always", "at the end": only where the conversation would end by `stop_when` or
+            `max_replies`, or "never".
         otherwise: gives the automatic answers, under this agent's name; default: the empty text.
         stop_when: whether the message received is a last one; Enter then ends the conversation.  None: none is.
         max_replies: automatic answers in a row before a human is asked "at the end"; with 0 there are none, and
@@ -53,7 +54,7 @@ class HumanProxyAgent(UserProxyAgent):
         self,
         name: str,
         *,
-        asks: Literal["always", "at the end"] = "always",
+        asks: Asks = "always",
         otherwise: ChatAgent | None = None,
         stop_when: StopWhen | None = says_terminate,
         max_replies: int = 100,
@@ -127,14 +128,18 @@ class HumanProxyAgent(UserProxyAgent):
         self._unread.extend(said(messages))
 
     def _is_asked(self, ends: bool) -> bool:
-        return self._asks == "always" or ends or self.replies >= self._max_replies
+        return self._asks == "always" or (self._asks != "never" and self._is_over(ends))
+
+    def _is_over(self, ends: bool) -> bool:
+        """Whether the conversation ends here if no human goes on with it."""
+        return ends or self.replies >= self._max_replies
 
     async def _decision(self, ends: bool, cancellation_token: CancellationToken) -> _Answer | None:
         asked = self._is_asked(ends)
         text = await self._get_input(self._prompt(), cancellation_token) if asked else ""
         if asked:
             self.human_input.append(text)
-        if text == "exit" or (ends and not text):
+        if text == "exit" or (ends and not text) or (self._asks == "never" and self._is_over(ends)):
             self.replies = 0
             return StopMessage(content="", source=self.name)
         if text or self._max_replies == 0:
@@ -153,6 +158,15 @@ class HumanProxyAgent(UserProxyAgent):
     def _prompt(self) -> str:
         other = self._last[-1].source if self._last else "the team"
         return f"{self.name}, your answer to {other} (Enter: answer automatically, exit: end): "
+
+
+def asks_in(human_input_mode: str) -> Asks:
+    """When a human is asked in a mode of v0.2; modes that it does not know were "TERMINATE" for it.
+
+    v0.2: autogen/agentchat/conversable_agent.py check_termination_and_human_reply.
+    """
+    modes: dict[str, Asks] = {"ALWAYS": "always", "NEVER": "never"}
+    return modes.get(human_input_mode, "at the end")
 
 
 def is_typed(message: BaseChatMessage) -> bool:
