@@ -11,7 +11,6 @@ from libcst.metadata import Assignment
 from autogen_codemods.model import signatures
 from autogen_codemods.model.subclasses import Subclass, handed_on, super_call
 from autogen_codemods.model.view import ModuleView
-from autogen_codemods.tree.walk import walk
 
 BASE, CHOOSES = "GroupChat", "select_speaker"
 
@@ -21,33 +20,9 @@ class GroupClass(Subclass):
     """Such a class, with what its constructor does besides calling v0.2's."""
 
     @property
-    def constructor(self) -> cst.FunctionDef | None:
-        """Its ``__init__``."""
-        return self.methods.get("__init__")
-
-    @property
-    def handing(self) -> cst.SimpleStatementLine | None:
-        """The line that calls v0.2's constructor."""
-        for line in self.constructor.body.body if self.constructor is not None else ():
-            if isinstance(line, cst.SimpleStatementLine) and super_call(line) is not None:
-                return line
-        return None
-
-    @property
     def chooser(self) -> cst.FunctionDef | None:
         """The method that selects the speakers."""
         return self.methods.get(CHOOSES)
-
-    @property
-    def kept(self) -> list[str]:
-        """The parameters that the constructor reads for itself."""
-        constructor, handing = self.constructor, self.handing
-        if constructor is None:
-            return []
-        rest = [each for each in constructor.body.body if each is not handing]
-        read = {node.value for each in rest for node in walk(each) if isinstance(node, cst.Name)}
-        given = (*constructor.params.params[1:], *constructor.params.kwonly_params)
-        return [each.name.value for each in given if each.name.value in read]
 
 
 def group_class_of(view: ModuleView, node: cst.BaseExpression) -> GroupClass | None:
@@ -61,7 +36,7 @@ def group_class_of(view: ModuleView, node: cst.BaseExpression) -> GroupClass | N
     bases = [arg for arg in definition.bases if not arg.star]
     if len(bases) != 1 or view.legacy_name(bases[0].value) != BASE or definition.keywords or definition.decorators:
         return None
-    return GroupClass(definition, BASE, tuple(view.references(found[0])))
+    return GroupClass(view, definition, BASE, tuple(view.references(found[0])))
 
 
 def group_arguments(view: ModuleView, of: GroupClass, call: cst.Call) -> dict[str, cst.Arg] | None:

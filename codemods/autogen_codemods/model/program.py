@@ -21,6 +21,7 @@ from autogen_codemods.model.function_maps import FunctionMap
 from autogen_codemods.model.group_classes import GroupClass
 from autogen_codemods.model.group_members import Gathered
 from autogen_codemods.model.group_reads import Chooser
+from autogen_codemods.model.manager_classes import OwnLoop
 from autogen_codemods.model.nested import NestedChats
 from autogen_codemods.model.resumptions import Resumption
 from autogen_codemods.model.subclasses import Subclass
@@ -129,6 +130,8 @@ class Manager(Made):
     """A GroupChatManager."""
 
     group: Group | None = None
+    loop: OwnLoop | None = None
+    """The class of the project that it is made of, with a copy of v0.2's loop."""
 
 
 Party = Agent | Manager

@@ -1,26 +1,35 @@
-"""Classes of the module below one of v0.2's agents, and the agents that are made of them."""
+"""Classes of the project below one of v0.2's agents, and the agents that are made of them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import libcst as cst
 from libcst.metadata import Assignment
 
 from autogen_codemods.model import signatures
+from autogen_codemods.model import values as v
+from autogen_codemods.model.flow import Resolver
 from autogen_codemods.model.literals import bound_arguments
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.tree.walk import walk
+
+ASKING = frozenset({"get_human_input", "a_get_human_input"})
+"""The methods of v0.2's agents that ask a human."""
+PASSING = frozenset({"send", "a_send", "receive", "a_receive", "_process_received_message"})
+"""Those through which messages go."""
 
 
 @dataclass(eq=False)
 class Subclass:
     """One class with one base, which is v0.2's class `base`."""
 
+    view: ModuleView
     node: cst.ClassDef
     base: str
     references: tuple[cst.CSTNode, ...]
-    """Every read of its name."""
+    """Every read of its name in its module."""
 
     @property
     def name(self) -> str:
@@ -37,11 +46,43 @@ class Subclass:
         """What else there is in its body besides a docstring and ``pass``."""
         found: list[cst.CSTNode] = []
         for each in self.node.body.body:
-            if _is_idle(each):
+            if is_idle(each):
                 continue
             if not isinstance(each, cst.FunctionDef):
                 found.append(each)
         return found
+
+    @property
+    def constructor(self) -> cst.FunctionDef | None:
+        """Its ``__init__``."""
+        return self.methods.get("__init__")
+
+    @property
+    def handing(self) -> cst.SimpleStatementLine | None:
+        """The line that calls v0.2's constructor."""
+        for line in self.constructor.body.body if self.constructor is not None else ():
+            if isinstance(line, cst.SimpleStatementLine) and super_call(line) is not None:
+                return line
+        return None
+
+    @property
+    def keeps_asking(self) -> bool:
+        """Whether its agents ask a human in their own way, and have more of their own: it stays a class."""
+        methods = self.methods.keys()
+        if not methods & ASKING or methods & {"generate_reply", *PASSING}:
+            return False
+        return bool(methods - {"__init__"} - ASKING or self.other_statements or (self.handing and not self.preset))
+
+    @property
+    def kept(self) -> list[str]:
+        """The parameters that the constructor reads for itself."""
+        constructor, handing = self.constructor, self.handing
+        if constructor is None:
+            return []
+        rest = [each for each in constructor.body.body if each is not handing]
+        read = {node.value for each in rest for node in walk(each) if isinstance(node, cst.Name)}
+        given = (*constructor.params.params[1:], *constructor.params.kwonly_params)
+        return [each.name.value for each in given if each.name.value in read]
 
     @property
     def preset(self) -> cst.Call | None:
@@ -50,9 +91,33 @@ class Subclass:
         return preset_call(self, constructor) if constructor is not None else None
 
 
-def subclass_of(view: ModuleView, node: cst.BaseExpression) -> Subclass | None:
+def imported_names(view: ModuleView, resolver: Resolver) -> frozenset[str]:
+    """The names that a module imports from other files of the project."""
+    found: set[str] = set()
+    for node in view.nodes:
+        if not isinstance(node, cst.ImportFrom) or isinstance(node.names, cst.ImportStar):
+            continue
+        if isinstance(resolver.imports.file_of(view, node), Path):
+            found |= {alias.evaluated_alias or alias.evaluated_name for alias in node.names}
+    return frozenset(found)
+
+
+def subclass_of(
+    view: ModuleView, node: cst.BaseExpression, classes: frozenset[str], resolver: Resolver
+) -> Subclass | None:
+    """The class of the project that an expression names, one of `classes`."""
+    if not isinstance(node, cst.Name) or node.value not in classes:  # the scopes of a large file take seconds
+        return None
+    if node.value in view.class_names:
+        return subclass_here(view, node)
+    found = [each for each in resolver.values(view, node) if isinstance(each, v.Class)]
+    home = resolver.files.view(found[0].path) if len(found) == 1 and view.is_imported(node) else None
+    return subclass_here(home, found[0].node.name) if home is not None else None
+
+
+def subclass_here(view: ModuleView, node: cst.BaseExpression) -> Subclass | None:
     """The class of this module that an expression names."""
-    if not isinstance(node, cst.Name) or node.value not in view.class_names:  # the scopes of a large file take seconds
+    if not isinstance(node, cst.Name) or node.value not in view.class_names:
         return None
     found = view.assignments(node)
     if len(found) != 1 or not isinstance(found[0], Assignment) or not isinstance(found[0].node, cst.ClassDef):
@@ -62,12 +127,12 @@ def subclass_of(view: ModuleView, node: cst.BaseExpression) -> Subclass | None:
     base = view.legacy_name(bases[0].value) if len(bases) == 1 else None
     if base not in signatures.HUMAN_INPUT_MODES or definition.keywords or definition.decorators:
         return None
-    return Subclass(definition, base, tuple(view.references(found[0])))
+    return Subclass(view, definition, base, tuple(view.references(found[0])))
 
 
 def preset_call(of: Subclass, constructor: cst.FunctionDef) -> cst.Call | None:
     """The one statement of a constructor, a call of the base's."""
-    lines = [line for line in constructor.body.body if not _is_idle(line)]
+    lines = [line for line in constructor.body.body if not is_idle(line)]
     return super_call(lines[0]) if len(lines) == 1 else None
 
 
@@ -86,7 +151,11 @@ def super_call(line: cst.CSTNode) -> cst.Call | None:
 
 def effective_arguments(view: ModuleView, of: Subclass, call: cst.Call) -> dict[str, cst.Arg] | None:
     """The arguments that v0.2's constructor gets in the end; None where they cannot be told."""
-    return handed_on(of, of.preset, signatures.AGENT_PARAMETERS[of.base], call)
+    preset = super_call(of.handing) if of.handing is not None else None
+    found = handed_on(of, preset, signatures.AGENT_PARAMETERS[of.base], call)
+    if of.view is not view and any(arg.value not in view for arg in (found or {}).values()):
+        return None
+    return found
 
 
 def handed_on(
@@ -97,6 +166,8 @@ def handed_on(
     if constructor is None:
         return bound_arguments(call, parameters)
     own = constructor.params
+    if preset is not None and _passes_everything(constructor, preset):
+        return bound_arguments(call, parameters)
     if preset is None or isinstance(own.star_arg, cst.Param) or own.posonly_params:
         return None
     declared = [*own.params[1:], *own.kwonly_params]
@@ -110,6 +181,15 @@ def handed_on(
     if extra and own.star_kwarg is None:
         return None
     return _passed_on(preset, parameters, names, values, extra, own.star_kwarg)
+
+
+def _passes_everything(constructor: cst.FunctionDef, preset: cst.Call) -> bool:
+    """Whether a constructor takes ``*args, **kwargs`` and hands on just these."""
+    own = constructor.params
+    if not isinstance(own.star_arg, cst.Param) or own.star_kwarg is None or own.params[1:] or own.kwonly_params:
+        return False
+    handed = [(arg.star, arg.value.value if isinstance(arg.value, cst.Name) else "") for arg in preset.args]
+    return handed == [("*", own.star_arg.name.value), ("**", own.star_kwarg.name.value)]
 
 
 def _passed_on(
@@ -141,7 +221,8 @@ def _passed_on(
     return found
 
 
-def _is_idle(line: cst.CSTNode) -> bool:
+def is_idle(line: cst.CSTNode) -> bool:
+    """Whether a line is a docstring or ``pass``."""
     return isinstance(line, cst.SimpleStatementLine) and all(_does_nothing(small) for small in line.body)
 
 

@@ -15,6 +15,7 @@ from autogen_codemods.model.group_classes import group_arguments, group_class_of
 from autogen_codemods.model.group_members import gathered, holding
 from autogen_codemods.model.listed_chats import names_read
 from autogen_codemods.model.literals import bound_arguments, constant, elements, entries
+from autogen_codemods.model.manager_classes import loop_arguments, loop_of
 from autogen_codemods.model.nested import collect_nested
 from autogen_codemods.model.program import (
     FORGETTING,
@@ -29,7 +30,7 @@ from autogen_codemods.model.program import (
 )
 from autogen_codemods.model.resumptions import collect_resumptions
 from autogen_codemods.model.societies import collect_societies
-from autogen_codemods.model.subclasses import effective_arguments, subclass_of
+from autogen_codemods.model.subclasses import Subclass, effective_arguments, imported_names, subclass_of
 from autogen_codemods.model.tool_registrations import (
     collect_registered_function,
     collect_registration_call,
@@ -65,19 +66,31 @@ def understand(views: list[ModuleView], resolver: Resolver) -> Program:
 
 
 def _collect_constructions(program: Program, view: ModuleView) -> None:
+    resolver = program.tracer.resolver
+    classes = view.class_names | imported_names(view, resolver)
     for call in view.calls():
         name = view.legacy_name(call.func)
         if name in signatures.AGENT_PARAMETERS:
             arguments = bound_arguments(call, signatures.AGENT_PARAMETERS[name])
             program.agents.append(Agent(view, call, arguments, name))
-        elif (of := subclass_of(view, call.func)) is not None:
-            program.agents.append(Agent(view, call, effective_arguments(view, of, call), of.base, of))
         elif name == "GroupChat":
             program.groups.append(Group(view, call, bound_arguments(call, signatures.GROUP_CHAT_PARAMETERS)))
         elif (below := group_class_of(view, call.func)) is not None:
             program.groups.append(Group(view, call, group_arguments(view, below, call), subclass=below))
         elif name == "GroupChatManager":
             program.managers.append(Manager(view, call, bound_arguments(call, signatures.MANAGER_PARAMETERS)))
+        elif (of := subclass_of(view, call.func, classes, resolver)) is not None:
+            _collect_own(program, view, call, of)
+
+
+def _collect_own(program: Program, view: ModuleView, call: cst.Call, of: Subclass) -> None:
+    """An object of a class of the project: an agent, or the manager of a group."""
+    loop = loop_of(of)
+    if loop is None:
+        program.agents.append(Agent(view, call, effective_arguments(view, of, call), of.base, of))
+    else:
+        program.managers.append(Manager(view, call, loop_arguments(view, loop, call), loop=loop))
+        program.claim(loop.config)
 
 
 def _collect_members(program: Program, group: Group) -> None:

@@ -18,11 +18,13 @@ from autogen_codemods.native import (
     am233_message_limits,
     am236_societies,
     am238_teachability,
+    am239_own_humans,
     am320_reply_functions,
     am404_clearing,
     am502_functions,
     am514_code_runs,
     am611_streams,
+    own_human_forms,
 )
 from autogen_codemods.native import am501_tools as tools
 from autogen_codemods.native.am301_two_agents import Dialogue
@@ -104,6 +106,9 @@ class AgentWriting:
             self._log.did(am220_proxies.code_of(profile), agent.call, f"{agent.name} is {text.partition('(')[0]}")
         self._put_agent(agent, self._around(profile, text))
         am230_subclasses.drop(draft, agent)
+        if am239_own_humans.applies(agent):
+            own_human_forms.rewrite(self._drafts, agent, is_async=self._component.is_asynchronous(agent))
+            self._log.did("AM239", own_human_forms.place(agent), "the class is one below HumanProxyAgent")
         if profile.code is not None:
             drop_settings(draft, profile.code)
             self._log.did("AM510", agent.call, f"{agent.name} runs code by an executor of v0.4")
@@ -118,7 +123,9 @@ class AgentWriting:
             stops_itself=member.stops,
             limit=member.limit,
             clears=member.clears,
-            asks_twice=profile.is_human and self._component.is_asynchronous(profile.agent),
+            asks_twice=profile.is_human
+            and self._component.is_asynchronous(profile.agent)
+            and not am239_own_humans.asks_once(profile.agent),
             assistant=assistant,
             description=am210_assistants.description_of(draft, profile, described=described),
             asking=am611_streams.asking(self._program, draft) if profile.is_human else None,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from autogen_codemods.model.signatures import MAX_AUTO_REPLIES
+from autogen_codemods.native import own_human_forms
 from autogen_codemods.native.am230_subclasses import input_function
 from autogen_codemods.native.am302_stops import DEFAULT
 from autogen_codemods.native.am510_executors import CodeSetup, executor, view_of_messages
@@ -138,6 +139,9 @@ def _human(draft: Draft, profile: Profile, part: Part) -> str:
     parts += [f"input_func={asking}"] if asking is not None else []
     parts += [f"description={part.description}"] if part.description is not None else []
     parts += [f"clears_history_of={part.clears}"] if part.clears else []
+    own = profile.agent.subclass if profile.agent.subclass is not None and profile.agent.subclass.keeps_asking else None
+    if own is not None:
+        return call(own.name, [*parts, *own_human_forms.arguments(draft, profile.agent)], 24)
     return call(draft.use("autogen_compat.native", "HumanProxyAgent"), parts, 24)
 
 

@@ -52,6 +52,8 @@ def check(agent: Agent, exported: frozenset[str]) -> None:
         return
     view = agent.view
     methods = of.methods
+    if of.view is not view:
+        raise NotProven(CODE, agent.call, f"the class {of.name} is in another file, and no class in v0.4")
     if {of.name, "*"} & exported:
         raise NotProven(CODE, of.node, f"other files may use the class {of.name}")
     if of.other_statements or (methods.get("__init__") is not None and of.preset is None):
@@ -105,7 +107,7 @@ def answering(draft: Draft, profile: Profile) -> str:
 def input_function(draft: Draft, agent: Agent, *, is_async: bool) -> str | None:
     """The name of the function that asks the human in chats of this kind, which takes the place of the class."""
     of, name = agent.subclass, _ASKS_ASYNC if is_async else _ASKS
-    if of is None or name not in of.methods:
+    if of is None or of.keeps_asking or name not in of.methods:
         return None
     called = _called(draft.view, of, name)
     _dissolve(draft, of, [_as_function(draft, of.methods[name], called)])
@@ -121,7 +123,7 @@ def _called(view: ModuleView, of: Subclass, method: str) -> str:
 def drop(draft: Draft, agent: Agent) -> None:
     """Take the class away where all agents of it are made otherwise now."""
     of = agent.subclass
-    if of is None or answers(agent) or of.node in draft.removed:
+    if of is None or of.keeps_asking or answers(agent) or of.node in draft.removed:
         return
     own = {id(node) for node in walk(of.node)}
     if all(draft.is_gone(node) or id(node) in own for node in of.references):

@@ -93,6 +93,9 @@ class Stop:
 DEFAULT = Stop(f'{TEXT} == "TERMINATE"', implied_by_default=True)
 """v0.2: ConversableAgent.__init__ without ``is_termination_msg``."""
 
+NEVER = Stop("False", never=True)
+"""No message is a last one."""
+
 
 def is_implied(stop: Stop, outer: Stop) -> bool:
     """Whether every message that `stop` takes for a last one is one for `outer` too."""

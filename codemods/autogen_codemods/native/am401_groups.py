@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 import libcst as cst
 
-from autogen_codemods.model.program import Program
+from autogen_codemods.model.program import Manager, Program
 from autogen_codemods.model.societies import CLASS as SOCIETY
 from autogen_codemods.model.view import ModuleView, Statement
 from autogen_codemods.native import am404_clearing, am406_graphs, group_class_forms
@@ -330,7 +330,9 @@ def runner(draft: Draft, program: Program, chat: ChatFacts, given: str | None) -
     assert chat.chat.recipient_node is not None
     name = given or draft.code(chat.chat.recipient_node)
     again = runs_again(program, chat) or may_be_resumed(program, chat)
-    if again and not chat.keeps_history and chat.resumption is None:
+    party = chat.chat.recipient
+    is_once = isinstance(party, Manager) and party.loop is not None
+    if again and not is_once and not chat.keeps_history and chat.resumption is None:
         draft.insert_before(chat.line, [f"await {name}.reset()"])
     return name
 

@@ -50,6 +50,9 @@ def check(component: Component, group: Group, manager: Manager, exported: frozen
         return
     if {of.name, "*"} & exported:
         raise NotProven(CODE, of.node, f"other files may use the class {of.name}")
+    same = [each for each in program.groups if each.subclass is not None and each.subclass.node is of.node]
+    if not all(map(component.holds, same)):
+        raise NotProven(CODE, of.node, f"groups of {of.name} belong to what has nothing to do with each other")
     if any(not _is_made(view, node) for node in of.references):
         raise NotProven(CODE, of.node, f"the class {of.name} is used otherwise than to make groups")
     for name, method in of.methods.items():

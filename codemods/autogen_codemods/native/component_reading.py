@@ -17,12 +17,14 @@ from autogen_codemods.native import (
     am232_retrieval,
     am233_message_limits,
     am238_teachability,
+    am239_own_humans,
     am304_histories,
     am320_reply_functions,
     am322_system_messages,
     am404_clearing,
     am405_group_classes,
     am406_graphs,
+    am408_own_loops,
     am502_functions,
     am511_executor_uses,
     groups,
@@ -81,13 +83,17 @@ class ComponentReading:
         if agent.line is None:
             reason = f"{agent.name} is made within an expression or the head of a statement"
             raise NotProven("AM210", agent.call, reason)
-        am230_subclasses.check(agent, self._drafts[agent.view].exported)
+        own_human = am239_own_humans.applies(agent)
+        if own_human:
+            am239_own_humans.check(component, agent, self._drafts)
+        else:
+            am230_subclasses.check(agent, self._drafts[agent.view].exported)
         customs = tuple(customs_of(self._program, agent))
         in_group, in_others = bool(component.managers_of(agent)), bool(component.nested)
         am502_functions.check(self._program, agent, component.partners(agent), in_group=in_group, in_others=in_others)
         profile = replace(profile_of(agent.view, agent, self._program.tracer.resolver), customs=customs)
         am511_executor_uses.check(self._program, self._drafts, agent, profile.code)
-        am230_subclasses.check_profile(profile)
+        (am239_own_humans if own_human else am230_subclasses).check_profile(profile)
         check_several(self._program, profile)
         component.profiles[id(agent)] = profile
 
@@ -118,6 +124,8 @@ class ComponentReading:
         found = {id(name) for usage in component.usages for name in usage.names}
         found |= {id(arg.value) for usage in component.usages for arg in usage.call.args}
         found |= {id(read.attribute.value) for read in component.registrations}
+        for agent in component.agents:
+            found |= {id(node) for node in am239_own_humans.explained(self._program, agent)}
         for read in self._program.reads:
             history = am304_histories.history_of(read)
             if history is not None:
@@ -176,6 +184,7 @@ class ComponentReading:
         if not chats and not any(chat.recipient is manager for chat in component.chats):
             raise NotProven(facts.code, manager.call, "the group is started nowhere in the project")
         groups.check_start(facts, chats)
+        am408_own_loops.check(component, facts, chats, self._drafts)
         for chat in chats:
             check_goes_on(facts, chat, chats)
             use, nested = component.use(chat), chat not in component.facts

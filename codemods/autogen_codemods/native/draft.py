@@ -102,6 +102,10 @@ class Draft:
         if lost := [each for each in comments(self.view.text[start:end]) if each not in kept]:
             self.insert_before(statement, lost)
 
+    def put(self, start: int, end: int, text: str) -> None:
+        """Put `text` in the place of a part of the module's text that is no node."""
+        self.edits.append(Edit(start, end, text))
+
     def remove(self, statement: Statement | cst.Decorator) -> None:
         """Take a statement or decorator away with its line end; comments above it stay."""
         start, end = without_gap(self.view.text, *self._whole_lines(statement))

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from autogen_codemods.files.edits import Edit
 from autogen_codemods.model.group_classes import CHOOSES, GroupClass
 from autogen_codemods.model.program import Group
 from autogen_codemods.model.view import ModuleView
@@ -55,13 +54,13 @@ def _rewrite_class(draft: Draft, group: Group, of: GroupClass) -> None:
     draft.removed.append(of.node)
     name_end, base_end = view.span(of.node.name).end, view.span(of.node.bases[0]).end
     closing = re.compile(r"\s*,?\s*\)").match(view.text, base_end)
-    draft.edits.append(Edit(name_end, closing.end() if closing else base_end, ""))
+    draft.put(name_end, closing.end() if closing else base_end, "")
     names = {node.value for node in walk(method) if isinstance(node, cst.Name)}
     seen = next(each for each in _GROUP_NAMES if each not in names)
     annotate(draft, method)
     selector = method.params.params[2]
     typed = f": {draft.use('autogen_compat.native', 'GroupView')}" if selector.annotation is not None else ""
-    draft.edits.append(Edit(*_span(view, selector), f"{seen}{typed}"))
+    draft.put(*_span(view, selector), f"{seen}{typed}")
     own = own_names(view, of)
     for node in walk(method.body):
         above = view.parent(node)
@@ -87,7 +86,7 @@ def _rewrite_constructor(draft: Draft, of: GroupClass) -> None:
     wanted = [each for each in (*given[1:], *constructor.params.kwonly_params) if each.name.value in of.kept]
     first, last = draft.view.span(given[0]).start, draft.view.span(constructor.params).end
     parts = [self_of(constructor), *(draft.view.text[slice(*_span(draft.view, each))] for each in wanted)]
-    draft.edits.append(Edit(first, last, ", ".join(parts)))
+    draft.put(first, last, ", ".join(parts))
 
 
 def _span(view: ModuleView, parameter: cst.Param) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from autogen_codemods.model import values as v
 from autogen_codemods.model.literals import UNKNOWN, constant, elements
 from autogen_codemods.model.program import Agent, Group, Manager, Program
 from autogen_codemods.model.view import ModuleView
-from autogen_codemods.native.am302_stops import DEFAULT, Stop, stop_of
+from autogen_codemods.native.am302_stops import DEFAULT, NEVER, Stop, stop_of
 from autogen_codemods.native.am303_results import Use
 from autogen_codemods.native.am502_functions import listed
 from autogen_codemods.native.chats import ChatFacts
@@ -111,6 +111,8 @@ class GroupFacts:
             return "AM406"
         if self.group.subclass is not None and self.group.chooser is not None:
             return "AM405"
+        if self.manager.loop is not None:
+            return "AM408"
         return {"round_robin": "AM401", "auto": "AM402"}.get(self.selection, "AM403")
 
     @property
@@ -159,7 +161,7 @@ def facts_of(program: Program, manager: Manager, profiles: dict[int, Profile]) -
         repeats=_repeats(view, given),
         transitions=_transitions(program, group, given),
         rounds=_rounds(view, given),
-        stop=stop_of(manager.view, managed["is_termination_msg"]) if "is_termination_msg" in managed else DEFAULT,
+        stop=_stop(manager, managed),
         model=model,
         prompts={field: given[name] for name, field in _PROMPTS.items() if name in given},
         retries=_number(view, given.get("max_retries_for_selecting_speaker"), 2),
@@ -170,6 +172,12 @@ def facts_of(program: Program, manager: Manager, profiles: dict[int, Profile]) -
         clears=_flag(view, given, "enable_clear_history", False),
         silent="silent" in managed and _is(manager.view, managed["silent"], True),
     )
+
+
+def _stop(manager: Manager, managed: Mapping[str, cst.BaseExpression]) -> Stop:
+    if manager.loop is not None:
+        return NEVER
+    return stop_of(manager.view, managed["is_termination_msg"]) if "is_termination_msg" in managed else DEFAULT
 
 
 def manager_name(manager: Manager) -> str:

@@ -24,6 +24,7 @@ from autogen_codemods.native import (
     am320_reply_functions,
     am401_groups,
     am407_resuming,
+    am408_own_loops,
     am502_functions,
     am511_executor_uses,
     am514_code_runs,
@@ -213,4 +214,7 @@ class _Rewriting:
         kind = am401_groups.kind_of(facts, chats)
         self.log.did(facts.code, facts.group.call, f"{facts.group.name} is a {kind}")
         annotate_teams(self._drafts, self._program, facts.manager)
+        if facts.manager.loop is not None:
+            am408_own_loops.dissolve(self._drafts, self._program, facts.manager.loop)
+            self.log.did("AM408", facts.manager.loop.of.node, "the class of the manager goes: a team has its loop")
         return am401_groups.put_team(self._drafts[facts.manager.view], self._program, facts, chats, client)

@@ -20,6 +20,7 @@ from autogen_core import CancellationToken
 
 from ._auto_reply import AutoReplyAgent
 from ._clearing import with_command
+from ._reply_chain import dictionary_of
 from ._stop import StopWhen, said, says_terminate, stops
 from ._tool_turns import ToolCallMessage, interruption
 
@@ -108,6 +109,14 @@ class HumanProxyAgent(UserProxyAgent):
                 self._last = [each.chat_message]
             yield each
 
+    async def ask(self, prompt: str, cancellation_token: CancellationToken | None = None) -> str | None:
+        """What the human types; a class of one's own may ask in its own way.  None is as good as Enter."""
+        return await self._get_input(prompt, cancellation_token)
+
+    def last_message(self) -> dict[str, Any] | None:
+        """The last message of the conversation as v0.2's dictionary; None where nothing was said yet."""
+        return dictionary_of(self._last[-1], self.name) if self._last else None
+
     async def on_conversation_end(self, unread: Sequence[BaseChatMessage]) -> None:
         """Know the last messages, and count answers anew, when another conversation goes on with this one."""
         self._hear(unread)
@@ -136,7 +145,7 @@ class HumanProxyAgent(UserProxyAgent):
 
     async def _decision(self, ends: bool, cancellation_token: CancellationToken) -> _Answer | None:
         asked = self._is_asked(ends)
-        text = await self._get_input(self._prompt(), cancellation_token) if asked else ""
+        text = (await self.ask(self._prompt(), cancellation_token) or "") if asked else ""
         if asked:
             self.human_input.append(text)
         if text == "exit" or (ends and not text) or (self._asks == "never" and self._is_over(ends)):

@@ -163,6 +163,21 @@ async def test_a_human_who_is_asked_at_the_end_is_not_asked_before():
     assert len(asked) == 1
 
 
+class Shown(HumanProxyAgent):
+    """Types what it hears."""
+
+    async def ask(self, prompt: str, cancellation_token: CancellationToken | None = None) -> str | None:
+        last = self.last_message()
+        return f"seen {last['content']} of {last['name']}" if last is not None and last["content"] != "2" else None
+
+
+async def test_a_class_below_human_proxy_agent_asks_in_its_own_way():
+    human = Shown("u", otherwise=AutoReplyAgent("u", "auto"))
+    talked = await talk([AssistantAgent("a", model("1", "2")), human], 5)
+    assert talked == [("a", "1"), ("u", "seen 1 of a"), ("a", "2"), ("u", "auto")]
+    assert human.last_message() == {"content": "auto", "role": "assistant", "name": "u"}
+
+
 class Point(BaseModel):
     x: int
 
