@@ -56,6 +56,8 @@ def check(component: Component, facts: GroupFacts, chats: Sequence[ChatFacts], d
     ):
         raise NotProven(CODE, manager.call, f"the loop of {loop.of.name} runs more than one chat")
     [chat] = chats
+    if chat.max_turns is not None:
+        raise NotProven(CODE, chat.chat.call, f"the loop of {loop.of.name} runs again, and forgets nothing")
     if chat.chat.is_async is not loop.is_async:
         raise NotProven(CODE, chat.chat.call, f"the loop of {loop.of.name} is one of the other kind of chats")
     if chat.summary.kind == "model" or "cache" in (chat.chat.arguments or {}):
