@@ -143,7 +143,7 @@ def _is_name_read(found: Resumption, read: cst.CSTNode) -> bool:
     if not isinstance(above, cst.Attribute) or above.value is not read or above.attr.value != "name":
         return False
     found.speaker_names.append(above)
-    return True
+    return not _is_set(found.view, above)
 
 
 def _read_message(program: Program, found: Resumption, read: cst.CSTNode, chats: list[Chat]) -> bool:
@@ -155,7 +155,7 @@ def _read_message(program: Program, found: Resumption, read: cst.CSTNode, chats:
         key = constant(view, index.value) if isinstance(index, cst.Index) else None
         found.texts += [above] if key == "content" else []
         found.speaker_names += [above] if key == "name" else []
-        return key in ("content", "name")
+        return key in ("content", "name") and not _is_set(view, above)
     if not isinstance(read, cst.Name) or not isinstance(above, cst.Arg):
         return False
     if any((chat.arguments or {}).get("message") is above for chat in chats):
@@ -167,3 +167,7 @@ def _read_message(program: Program, found: Resumption, read: cst.CSTNode, chats:
         found.texts.append(read)
         return True
     return False
+
+
+def _is_set(view: ModuleView, node: cst.CSTNode) -> bool:
+    return isinstance(view.parent(node), cst.AssignTarget | cst.AugAssign | cst.AnnAssign | cst.Del)

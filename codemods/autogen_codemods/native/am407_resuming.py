@@ -74,6 +74,8 @@ def _check_members(component: Component, resumption: Resumption, facts: GroupFac
     if any(profile.is_renamed for profile in facts.members) and resumption.speaker_names:
         reason = "the name of the last speaker is read, and may be another in v0.4"
         raise NotProven(CODE, resumption.speaker_names[0], reason)
+    if facts.clears:
+        raise NotProven(CODE, resumption.call, "what is loaded may say that histories are cleared")
     for profile in facts.members:
         if watches(profile.agent):
             raise NotProven(CODE, resumption.call, f"{profile.agent.name} sees the messages that are loaded")

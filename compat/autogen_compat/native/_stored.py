@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from autogen_agentchat.messages import BaseAgentEvent, BaseChatMessage
+from autogen_agentchat.messages import BaseAgentEvent, BaseChatMessage, HandoffMessage
 from autogen_converters.messages import to_v04
 from autogen_core import FunctionCall
-from autogen_core.models import FunctionExecutionResult
+from autogen_core.models import FunctionExecutionResult, FunctionExecutionResultMessage, LLMMessage
 
 from autogen_compat.code_utils import content_str
 
@@ -56,17 +56,19 @@ def _remembered(stored: Stored, role: str) -> dict[str, Any]:
 
 def _message(stored: Stored, source: str, called: Mapping[str, str]) -> BaseChatMessage:
     """`called`: the names of the functions that were called, by the ids of the calls."""
+    thought = content_str(stored.get("content"))
     if calls := stored.get("tool_calls"):
         functions = [FunctionCall(id=each["id"], **_function(each["function"])) for each in calls]
-        return ToolCallMessage(calls=functions, thought=content_str(stored.get("content")), source=source)
+        return ToolCallMessage(calls=functions, thought=thought, source=source)
     if call := stored.get("function_call"):
         function = FunctionCall(id=call["name"], **_function(call))
-        return ToolCallMessage(
-            calls=[function], thought=content_str(stored.get("content")), by_name=True, source=source
-        )
+        return ToolCallMessage(calls=[function], thought=thought, by_name=True, source=source)
     if answers := stored.get("tool_responses") or ([stored] if stored.get("role") == "tool" else None):
         results = [_result(each, called) for each in answers]
-        return ToolResultMessage(results=results, source=source)
+        if stored.get("role") == "tool":
+            return ToolResultMessage(results=results, source=source)
+        context: list[LLMMessage] = [FunctionExecutionResultMessage(content=results)]
+        return HandoffMessage(content=thought, target=source, context=context, source=source)
     if stored.get("content") is None:
         raise ValueError(f"a stored message of {source} has no content")
     message = to_v04({**stored, "role": "user", "name": source}, source=source)

@@ -43,6 +43,16 @@ STARTED = "last.initiate_chat(manager, message=message, clear_history=False)\n"
             id="the last speaker does something else",
         ),
         pytest.param(
+            program(RESUMED + 'message["content"] += "!"\n' + STARTED),
+            "a group that goes on (resume)",
+            id="the stored message is changed",
+        ),
+        pytest.param(
+            program(RESUMED + STARTED, group=", enable_clear_history=True"),
+            "what is loaded may say that histories are cleared",
+            id="histories that are cleared",
+        ),
+        pytest.param(
             program(RESUMED + "r = " + STARTED + "print(r.cost)"),
             "what the last speaker has spent or typed is read",
             id="the cost of an unknown agent",
