@@ -10,13 +10,14 @@ from collections.abc import Iterable
 import libcst as cst
 
 from autogen_codemods.model.customs import ADDED, Custom
-from autogen_codemods.model.literals import bound_arguments, constant, elements
+from autogen_codemods.model.literals import constant
 from autogen_codemods.model.program import Chat, Program
 from autogen_codemods.model.view import ModuleView, Variable
 from autogen_codemods.native import am234_capabilities
 from autogen_codemods.native.am238_teachability import is_teachability
 from autogen_codemods.native.am302_stops import DEFAULT
-from autogen_codemods.native.draft import Draft, call
+from autogen_codemods.native.draft import Draft
+from autogen_codemods.native.limiters import OF_SELECTION, drop, limited, limits_of, variables_of
 from autogen_codemods.native.naming import name_code
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
@@ -39,11 +40,6 @@ RULE = Rule(
 )
 
 CODE = RULE.code
-_LIMITERS = {
-    "MessageHistoryLimiter": ("max_messages", "keep_first_message"),
-    "MessageTokenLimiter": ("max_tokens_per_message", "max_tokens", "min_tokens", "model"),
-}
-"""The transforms that have a v0.4 form, in the order in which they must stand, and their parameters."""
 _SAFE_TOKENS = 10
 """A text that is cut to so many tokens or more does not become v0.2's word for the end."""
 
@@ -85,53 +81,18 @@ def context(draft: Draft, profile: Profile, *, own_words: bool) -> str | None:
     found = added(profile)
     if not found:
         return None
-    given = _settings(found[0])
-    if given.keys() == {"max_messages"} and not own_words:
-        cls = draft.use("autogen_core.model_context", "BufferedChatCompletionContext")
-        return f"{cls}(buffer_size={draft.view.code(given['max_messages'])})"
-    parts = [name_code(draft, profile), *(f"{name}={draft.view.code(node)}" for name, node in given.items())]
-    return call(draft.use("autogen_compat.native", "LimitedContext"), parts, 8)
+    return limited(draft, _settings(found[0]), name_code(draft, profile), own_words=own_words)
 
 
 def remove(draft: Draft, custom: Custom) -> None:
     """Take the capability and what it is made of away."""
     draft.remove(custom.line)
-    for variable in _variables(custom):
-        if variable.statement not in draft.removed and all(draft.is_gone(node) for node in variable.reads):
-            draft.remove(variable.statement)
+    drop(draft, _variables(custom))
 
 
 def _settings(custom: Custom) -> dict[str, cst.BaseExpression]:
-    """What the limiters are given, those that limit nothing left out; raises NotProven."""
-    view = custom.view
-    given: dict[str, cst.BaseExpression] = {}
-    order = list(_LIMITERS)
-    for transform in _transforms(custom):
-        made = view.value(transform)
-        name = view.legacy_name(made.func) if isinstance(made, cst.Call) else None
-        if not isinstance(made, cst.Call) or name not in _LIMITERS:
-            raise NotProven(CODE, transform, f"{view.code(transform)} is no limiter of v0.2")
-        if name not in order:
-            raise NotProven(CODE, transform, "its limiters do not stand in the order messages, tokens")
-        order = order[order.index(name) + 1 :]
-        arguments = bound_arguments(made, _LIMITERS[name])
-        if arguments is None or set(arguments) - set(_LIMITERS[name]):
-            raise NotProven(CODE, transform, f"its {name} has a filter")
-        given |= {key: arg.value for key, arg in arguments.items() if constant(view, arg.value) is not None}
-    if not given:
-        raise NotProven(CODE, custom.call, "its limiters limit nothing")
-    return given
-
-
-def _transforms(custom: Custom) -> list[cst.BaseExpression]:
     assert custom.capability is not None
-    arguments = bound_arguments(custom.capability, ()) or {}
-    if set(arguments) - {"transforms", "verbose"}:
-        raise NotProven(CODE, custom.call, "its TransformMessages gets unknown arguments")
-    listed = elements(custom.view, arguments["transforms"].value) if "transforms" in arguments else None
-    if listed is None:
-        raise NotProven(CODE, custom.call, "its transforms are not written out")
-    return listed
+    return limits_of(custom.view, custom.capability, custom.call)
 
 
 def _check_end(view: ModuleView, profile: Profile, custom: Custom, given: dict[str, cst.BaseExpression]) -> None:
@@ -149,18 +110,17 @@ def _check_end(view: ModuleView, profile: Profile, custom: Custom, given: dict[s
 
 def _variables(custom: Custom) -> list[Variable]:
     """The variables that hold the capability, its list and its transforms, outermost first."""
-    view = custom.view
     function = custom.call.func
-    nodes: list[cst.BaseExpression] = [function.value] if isinstance(function, cst.Attribute) else []
-    if custom.capability is not None:
-        nodes += [arg.value for arg in custom.capability.args]
-        for arg in custom.capability.args:
-            nodes += elements(view, arg.value) or []
-    return [variable for node in nodes if (variable := view.variable(node)) is not None]
+    receiver = [function.value] if isinstance(function, cst.Attribute) else []
+    return variables_of(custom.view, custom.capability, receiver)
 
 
 def _is_adding(program: Program, node: cst.Name) -> bool:
     """Whether a read of a capability's variable only adds it, or what it is made of."""
+    for group in program.groups:
+        given = (group.arguments or {}).get(OF_SELECTION)
+        if given is not None and (node is given.value or node in walk(group.view.value(given.value))):
+            return True
     for custom in program.customs:
         if custom.method == ADDED and custom.capability is not None:
             inside = {id(each) for each in (*walk(custom.line), *walk(custom.capability))}

@@ -18,13 +18,15 @@ from autogen_codemods.native.chats import ChatFacts, runs_again
 from autogen_codemods.native.choosers import annotate
 from autogen_codemods.native.draft import Draft, call, items
 from autogen_codemods.native.group_homes import remove_group
-from autogen_codemods.native.groups import DEFAULT_MAX_ROUND, GroupFacts
+from autogen_codemods.native.groups import DEFAULT_MAX_ROUND, GroupFacts, manager_name
 from autogen_codemods.native.homes import is_at_hand, is_local
 from autogen_codemods.native.late_teams import late_place
 from autogen_codemods.native.members import may_end
 from autogen_codemods.native.open_groups import participants
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.resumed import may_be_resumed
+from autogen_codemods.native.selection_limits import context
+from autogen_codemods.native.selection_limits import remove as remove_limits
 from autogen_codemods.rules.base import Kind, Rule, Tier
 
 RULES = (
@@ -45,7 +47,8 @@ RULES = (
         kind=Kind.REWRITE,
         tier=Tier.NATIVE,
         why="Both ask the model for the next speaker. After three answers that name nobody v0.2 goes on with the next "
-        "agent in the list, v0.4 with the last speaker; model_selector asks as v0.4 does and goes on as v0.2 did.",
+        "agent in the list, v0.4 with the last speaker; model_selector asks as v0.4 does and goes on as v0.2 did. "
+        "What limits the messages that this model reads (select_speaker_transform_messages) is its model_context.",
         before="GroupChat(agents=[user_proxy, coder, critic], messages=[], max_round=12)",
         after="SelectorGroupChat([user_proxy, coder, critic], model_client=model_client, max_turns=11, "
         "selector_func=model_selector([user_proxy, coder, critic], model_client))",
@@ -117,6 +120,7 @@ def _remove_group(draft: Draft, program: Program, facts: GroupFacts) -> None:
         if group.view is not facts.manager.view:
             raise NotProven(facts.code, group.call, "the group goes other ways than straight to its manager")
         remove_group(draft, program, group)
+    remove_limits(draft, group.view, group.arguments or {})
     group_class_forms.dissolve(draft, group)
     _remove_collections(draft, facts)
 
@@ -303,6 +307,7 @@ def _asking(draft: Draft, facts: GroupFacts) -> list[str]:
         found.append(f"prompts={call(cls, given, 12)}")
     if facts.retries != 2:
         found.append(f"attempts={facts.retries + 1 if isinstance(facts.retries, int) else f'{facts.retries} + 1'}")
+    found += context(draft, facts.limits, f'"{manager_name(facts.manager)}"')
     return [*found, *legacy_names(facts)]
 
 

@@ -55,7 +55,7 @@ def graph_of(facts: GroupFacts, chats: Sequence[ChatFacts], nested: Sequence[Cha
 
 def _goes_on(chat: ChatFacts) -> bool:
     """Whether a chat needs a team that begins its graph anew without being reset."""
-    return chat.keeps_history or chat.chat.resumes
+    return chat.keeps_history or chat.chat.resumes or bool(chat.resumption or chat.chat.speaks_for)
 
 
 def _following(facts: GroupFacts) -> Following | None:

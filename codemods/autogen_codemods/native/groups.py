@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import libcst as cst
 
@@ -21,6 +21,7 @@ from autogen_codemods.native.graphs import Graph
 from autogen_codemods.native.open_groups import check_open_group, is_certain
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
+from autogen_codemods.native.selection_limits import limits
 from autogen_codemods.tree.walk import dotted, walk
 
 DEFAULT_MAX_ROUND = 10
@@ -34,7 +35,6 @@ _PROMPTS = {
 }
 """The fields of SelectionPrompts."""
 _WITHOUT_EQUAL = {
-    "select_speaker_transform_messages": "the messages that the selecting model reads are transformed",
     "select_speaker_auto_model_client_cls": "the selecting model has a client class of its own",
 }
 _WITHOUT_EFFECT = frozenset(
@@ -77,6 +77,8 @@ class GroupFacts:
     runs_tools: bool
     finds_runners: bool
     silent: bool
+    limits: Mapping[str, cst.BaseExpression] = field(default_factory=dict[str, cst.BaseExpression])
+    """What of the conversation the model reads that selects the speakers."""
     clears: bool = False
     """Whether a human may have histories cleared."""
     times: int = 1
@@ -153,6 +155,8 @@ def facts_of(program: Program, manager: Manager, profiles: dict[int, Profile]) -
     if group.chooser is not None and group.subclass is None:
         check_chooser(group, program)
     model = _model(view, given, manager, managed) if selection in {"auto", "function", "named"} else None
+    tools = [*program.model_tools, *program.executed_tools]
+    runs_tools = any(tool.agent in group.members for tool in tools) or any(map(listed, group.members))
     return GroupFacts(
         group=group,
         manager=manager,
@@ -166,10 +170,10 @@ def facts_of(program: Program, manager: Manager, profiles: dict[int, Profile]) -
         prompts={field: given[name] for name, field in _PROMPTS.items() if name in given},
         retries=_number(view, given.get("max_retries_for_selecting_speaker"), 2),
         introduces=_flag(view, given, "send_introductions", False),
-        runs_tools=any(tool.agent in group.members for tool in (*program.model_tools, *program.executed_tools))
-        or any(listed(agent) for agent in group.members),
+        runs_tools=runs_tools,
         finds_runners=_flag(view, given, "func_call_filter", True),
         clears=_flag(view, given, "enable_clear_history", False),
+        limits=limits(program, manager, given, asks=model is not None and not runs_tools),
         silent="silent" in managed and _is(manager.view, managed["silent"], True),
     )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from autogen_agentchat.base import ChatAgent
 from autogen_agentchat.messages import BaseAgentEvent, BaseChatMessage, StopMessage
+from autogen_core.model_context import ChatCompletionContext
 from autogen_core.models import AssistantMessage, ChatCompletionClient, LLMMessage, SystemMessage, UserMessage
 
 from ._introductions import is_introduction
@@ -46,7 +47,8 @@ class SelectionPrompts:
 class ModelChoice:
     """Asks a model for one of several agents.
 
-    v0.2: autogen/agentchat/groupchat.py GroupChat._auto_select_speaker, _mentioned_agents.
+    v0.2: autogen/agentchat/groupchat.py GroupChat._auto_select_speaker, _mentioned_agents,
+    select_speaker_transform_messages.
     """
 
     model_client: ChatCompletionClient
@@ -54,6 +56,8 @@ class ModelChoice:
     attempts: int = 3
     names: Mapping[str, str] = field(default_factory=dict[str, str])
     """What the model calls the agents whose names differ."""
+    model_context: ChatCompletionContext | None = None
+    """What of the conversation, the question included, the model reads; all of it by default."""
 
     async def among(self, candidates: Sequence[ChatAgent], messages: Thread) -> ChatAgent | None:
         """The one agent that the model names, or None after too many answers that name no or several agents."""
@@ -64,7 +68,7 @@ class ModelChoice:
         asked.append(asked[-1] if question is None else _user(question.format(agentlist=listed)))
         asked.insert(0, SystemMessage(content=self.prompts.roles.format(roles=roles, agentlist=listed)))
         for _ in range(self.attempts):
-            answer = str((await self.model_client.create(asked)).content)
+            answer = str((await self.model_client.create(await self._read(asked))).content)
             named = [agent for agent in candidates if _is_named(self._called(agent), answer)]
             if len(named) == 1:
                 return named[0]
@@ -72,6 +76,15 @@ class ModelChoice:
             asked.append(AssistantMessage(content=answer, source="selector"))
             asked.append(_user(reminder.format(agentlist=listed)))
         return None
+
+    async def _read(self, asked: Sequence[LLMMessage]) -> list[LLMMessage]:
+        """What the model reads of what it is told and asked."""
+        if self.model_context is None:
+            return list(asked)
+        await self.model_context.clear()
+        for message in asked[1:]:
+            await self.model_context.add_message(message)
+        return [asked[0], *await self.model_context.get_messages()]
 
     def _called(self, agent: ChatAgent) -> str:
         return self.names.get(agent.name, agent.name)

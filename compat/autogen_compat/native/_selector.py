@@ -9,6 +9,7 @@ from typing import Any, TypedDict
 
 from autogen_agentchat.base import ChatAgent
 from autogen_agentchat.messages import BaseChatMessage
+from autogen_core.model_context import ChatCompletionContext
 from autogen_core.models import ChatCompletionClient
 from typing_extensions import Unpack
 
@@ -43,6 +44,8 @@ class SelectionModel(TypedDict, total=False):
     attempts: int
     names: Mapping[str, str]
     """What the model calls the agents whose names differ."""
+    model_context: ChatCompletionContext
+    """What of the conversation, and the question behind it, the model reads; all of it by default."""
 
 
 class ModelOptions(SelectionRules, SelectionModel):
