@@ -72,7 +72,7 @@ def plan_project(paths: Iterable[Path], settings: Settings, progress: Progress |
             plans += _some(plan_dependency_file(file.path, evidence_of(_governed(file.path, legacy)), settings.codes))
         elif file.kind is FileKind.CONFIG_LIST and (legacy or file.path in given):
             plans += _some(plan_config_list(file.path, settings.codes))
-    shown = [p for p in plans if p.findings or p.problem or p.facts.legacy]
+    shown = [p for p in plans if p.findings or p.problem or p.facts.legacy or p.new is not None]
     return ProjectPlan(tuple(sorted(shown, key=lambda p: p.path.as_posix())), len(found), len(worth))
 
 

@@ -416,4 +416,59 @@ print("=>", [m["content"] for m in user.chat_messages[writer]])
 """,
         ("one", "two", "three", "four", "five", "six", "word STOP", "never", "never"),
     ),
+    Program(
+        "tools_are_registered_with_agents_of_another_module",
+        """
+import team
+from team import writer
+
+
+@team.user_proxy.register_for_execution()
+@team.assistant.register_for_llm(description="Looks up.")
+def look_up(topic: str) -> str:
+    print("=> look up", topic)
+    return f"all about {topic}"
+
+
+def write(text: str) -> str:
+    print("=> write", text)
+    return "written"
+
+
+def count(text: str) -> int:
+    return len(text)
+
+
+tools = {"write": {"function": write, "told": "Writes."}, "size": {"function": count, "told": "Counts."}}
+for name in tools:
+    tool = tools[name]
+    writer.register_for_llm(name=name, description=tool["told"])(tool["function"])
+    team.user_proxy.register_for_execution(name=name)(tool["function"])
+
+print("=>", team.ask("Look up owls."))
+print("=>", team.write_down("Write it down."))
+""",
+        (
+            call("look_up", topic="owls"),
+            "Owls are birds. TERMINATE",
+            call("write", text="Owls"),
+            call("size", text="Owls"),
+            "Done. TERMINATE",
+        ),
+        modules={
+            "team.py": CONFIG
+            + _AGENTS
+            + """
+writer = AssistantAgent("writer", system_message="Write.", llm_config=llm_config)
+
+
+def ask(message):
+    return user_proxy.initiate_chat(assistant, message=message).summary
+
+
+def write_down(message):
+    return user_proxy.initiate_chat(writer, message=message).summary
+"""
+        },
+    ),
 ]

@@ -46,7 +46,7 @@ def settle_registrations(drafts: Drafts, program: Program, agents: Sequence[Agen
 def _added(draft: Draft, tool: ToolForModel, turns: GroupTools) -> str:
     if not turns.has(tool.agent):
         return call(f"{draft.code(tool.receiver)}.add_tool", [tool_expression(draft, tool)])
-    return f"{draft.use('autogen_compat.native', 'put_tool')}({turns.grown(tool.agent, 'tools')}, {turns.name(tool)})"
+    return f"{draft.use('autogen_compat.native', 'put_tool')}({turns.grown(tool, 'tools')}, {turns.name(tool)})"
 
 
 def _grows(run: ToolForExecution, turns: GroupTools, program: Program) -> bool:
@@ -56,7 +56,7 @@ def _grows(run: ToolForExecution, turns: GroupTools, program: Program) -> bool:
 def _run(run: ToolForExecution, turns: GroupTools) -> str:
     told = turns.told(run)
     assert told is not None
-    return f"put_tool({turns.grown(run.agent, 'functions')}, {turns.name(told)})"
+    return f"put_tool({turns.grown(run, 'functions')}, {turns.name(told)})"
 
 
 def _put(draft: Draft, tool: _Tool, lines: Sequence[str]) -> None:
@@ -68,9 +68,8 @@ def _put(draft: Draft, tool: _Tool, lines: Sequence[str]) -> None:
         return
     function = definition_of(tool)
     assert function is not None
-    gap = [""] if draft.indent_of(function) else ["", ""]
     draft.remove(tool.marker)
-    draft.insert_after(function, [*gap, *lines])
+    draft.insert_below(function, lines)
 
 
 def _remove(draft: Draft, tool: _Tool, kept: Collection[int]) -> None:

@@ -139,7 +139,9 @@ def tool_expression(draft: Draft, tool: ToolForModel) -> str:
     """The v0.4 tool of a function; raises NotProven."""
     view = draft.view
     if tool.description is None:
-        raise NotProven(CODE, tool.marker, "a tool is registered for the model without a description")
+        raise NotProven(
+            CODE, tool.marker, "a tool is registered for the model without a description, which v0.2 refuses"
+        )
     definition = definition_of(tool)
     if definition is not None:
         _check_function(definition)

@@ -8,6 +8,7 @@ from libcst.metadata import ImportAssignment
 from autogen_codemods.model.program import Agent, Manager, Program
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.draft import Draft
+from autogen_codemods.native.proof import NotProven
 
 
 def import_of(program: Program, view: ModuleView, party: Agent | Manager) -> cst.ImportAlias | None:
@@ -24,6 +25,18 @@ def import_of(program: Program, view: ModuleView, party: Agent | Manager) -> cst
             if alias.evaluated_name == party.variable.name:
                 return alias
     return None
+
+
+def seen_beside(program: Program, draft: Draft, party: Agent | Manager, node: cst.BaseExpression, name: str) -> str:
+    """The expression for a variable beside a party's, where `node` stands for the party; raises NotProven."""
+    if draft.view is party.view:
+        return name
+    if isinstance(node, cst.Attribute) and party.view.function(party.call) is None:
+        return f"{draft.code(node.value)}.{name}"
+    alias = import_of(program, draft.view, party)
+    if alias is None:
+        raise NotProven("AM501", node, f"what is made beside {party.name} cannot be seen here")
+    return import_client(draft, alias, name)
 
 
 def import_client(draft: Draft, alias: cst.ImportAlias, client: str) -> str:

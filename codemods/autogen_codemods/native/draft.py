@@ -120,6 +120,12 @@ class Draft:
         """Put lines, without indentation, below a statement."""
         self.after.setdefault(self._whole_lines(statement)[1], []).extend(self._indented(statement, lines))
 
+    def insert_below(self, definition: cst.FunctionDef, lines: Sequence[str]) -> None:
+        """Put lines below a function, apart from it, or below what is there already."""
+        first = self._whole_lines(definition)[1] not in self.after
+        gap = [] if not first else [""] if self.indent_of(definition) else ["", ""]
+        self.insert_after(definition, [*gap, *lines])
+
     def indent_of(self, node: cst.CSTNode) -> str:
         """The indentation of the line on which a node starts."""
         start = self.view.span(node).start

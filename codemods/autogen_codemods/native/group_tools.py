@@ -18,6 +18,7 @@ from autogen_codemods.model.program import Agent, Manager, Program, ToolForExecu
 from autogen_codemods.native import am320_reply_functions
 from autogen_codemods.native.am501_tools import has_same_name, tool_expression
 from autogen_codemods.native.am502_functions import arguments, listed
+from autogen_codemods.native.client_imports import seen_beside
 from autogen_codemods.native.draft import Drafts, items
 from autogen_codemods.native.group_functions import check_group_functions, run_by_name, told_by_name
 from autogen_codemods.native.groups import GroupFacts
@@ -39,6 +40,14 @@ if TYPE_CHECKING:
 
 CODE = "AM501"
 _NATIVE = "autogen_compat.native"
+
+
+def _is_hidden(tool: ToolForModel, function: cst.FunctionDef | None) -> bool:
+    """Whether a tool cannot be made before the agent that calls it."""
+    view = tool.view
+    if function is None or view is not tool.agent.view:
+        return True
+    return view.function(function) is not view.function(tool.agent.statement)
 
 
 def check_group_tools(component: Component, facts: GroupFacts) -> None:
@@ -164,9 +173,10 @@ class GroupTools:
         found = [tool for tool in found if same_function(run, tool) and has_same_name(tool, run)]
         return next((tool for tool in found if is_late(self._program, tool) is late), found[-1] if found else None)
 
-    def grown(self, agent: Agent, kind: str) -> str:
-        """The variable of a list of tools that grows."""
-        return self._lists[id(agent), kind]
+    def grown(self, tool: ToolForModel | ToolForExecution, kind: str) -> str:
+        """The variable of a list of tools that grows, where a tool is registered; raises NotProven."""
+        name = self._lists[id(tool.agent), kind]
+        return seen_beside(self._program, self._drafts[tool.view], tool.agent, tool.receiver, name)
 
     def _grown(self, agent: Agent, kind: str, found: Sequence[str]) -> list[str]:
         """Put tools in a list of their own, to which later ones are added."""
@@ -199,18 +209,38 @@ class GroupTools:
         """The variable of a tool; raises NotProven."""
         draft, function = self._drafts[tool.view], definition_of(tool)
         key = (id(tool.view), id(function), tool_expression(draft, tool))
+        is_made_there = is_late(self._program, tool) and _is_hidden(tool, function)
+        if is_made_there:
+            key = (id(tool.view.parent(tool.view.statement(tool.marker))), *key[1:])
         if key not in self._names:
             if function is None and not is_known(tool.view, function_of(tool), 0):
                 self._check_told_first(tool)
-            hidden = function is None or tool.view.function(function) is not tool.view.function(tool.agent.statement)
-            if hidden and is_late(self._program, tool):
-                raise NotProven(
-                    CODE, tool.marker, f"a tool of {tool.agent.name} is registered late, and made elsewhere"
-                )
+            if is_made_there:
+                self._names[key] = self._made_there(tool, function, key[2])
+                return self._names[key]
             name = function.name.value if function is not None else draft.view.code(function_of(tool))
             self._names[key] = draft.fresh(f"{name}_tool")
             self._put(tool, function, f"{self._names[key]} = {key[2]}")
         return self._names[key]
+
+    def _made_there(self, tool: ToolForModel, function: cst.FunctionDef | None, made: str) -> str:
+        """Make a tool where it is registered; raises NotProven where the one that runs it is given it elsewhere."""
+        draft, view = self._drafts[tool.view], tool.view
+        block = view.parent(view.statement(tool.marker))
+        runs = [run for run in self._program.executed_tools if same_function(run, tool)]
+        decorates = isinstance(tool.marker, cst.Decorator)
+        if any(run.view is not view or view.parent(view.statement(run.marker)) is not block for run in runs) or (
+            decorates and any(not isinstance(run.marker, cst.Decorator) for run in runs)
+        ):
+            raise NotProven(CODE, tool.marker, f"a tool of {tool.agent.name} is registered late, and made elsewhere")
+        name = function.name.value if function is not None else draft.view.code(function_of(tool))
+        variable = draft.fresh(f"{name.rpartition('.')[2]}_tool" if name.isidentifier() else "tool")
+        if isinstance(tool.marker, cst.Decorator):
+            assert function is not None
+            draft.insert_below(function, [f"{variable} = {made}"])
+        else:
+            draft.insert_before(tool.marker, [f"{variable} = {made}"])
+        return variable
 
     def _check_told_first(self, tool: ToolForModel) -> None:
         """A tool whose function is computed is made where the model is told of it; raises NotProven."""

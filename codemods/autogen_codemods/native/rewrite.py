@@ -120,10 +120,14 @@ def _untouched(program: Program, reason: str) -> Outcome:
     return Outcome(reasons=[NotProven("AM301", agent.call, reason) for agent in program.agents])
 
 
+_ASKING = frozenset({"send", "a_send", "register_for_llm", "register_for_execution"})
+"""What files that do not name v0.2 may do to agents of others, besides starting chats."""
+
+
 def _views(files: ProjectFiles) -> list[ModuleView]:
     """The files that may hold agents or their chats; the others are read when an object goes there."""
     found = {view.path: view for view in files.legacy()}
-    sending = [path for path in files.importers(found) if files.words(path) & {"send", "a_send"}]
+    sending = [path for path in files.importers(found) if files.words(path) & _ASKING]
     found |= {path: view for path in sending if (view := files.view(path)) is not None}
     for word in CHAT_METHODS:
         found |= {view.path: view for view in files.mentioning(word)}

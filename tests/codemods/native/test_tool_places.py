@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from autogen_codemods.project import plan_project
+from autogen_codemods.rules.base import Tier
+from autogen_codemods.settings import Settings
 from codemods_native_check import reasons, rewritten
 
 AGENTS = """
@@ -64,10 +69,19 @@ def test_tools_that_are_not_surely_run_stay(body: str, reason: str):
     assert reason in "; ".join(reasons(program(body)))
 
 
-def test_tools_of_a_loop_that_a_human_may_stop_stay():
-    body = "for f in one:\n    autogen.register_function(f, caller=a, executor=u, description='It.')"
-    found = "; ".join(reasons(program(body, '"TERMINATE"')))
+def test_tools_of_loops_apart_from_each_other_stay_where_a_human_may_stop_them():
+    loop = "for f in one:\n    {}\n"
+    told = loop.format("a.register_for_llm(name=f.name, description='It.')(f)")
+    run = loop.format("u.register_for_execution(name=f.name)(f)")
+    found = "; ".join(reasons(program(told + run, '"TERMINATE"')))
     assert "a tool of a is registered late, and made elsewhere" in found
+
+
+def test_tools_of_a_loop_that_a_human_may_stop_are_made_in_it():
+    body = "for f in one:\n    autogen.register_function(f, caller=a, executor=u, description='It.')"
+    text = rewritten(program(body, '"TERMINATE"'))
+    made = "for f in one:\n    f_tool = SequentialFunctionTool(f, description='It.')\n"
+    assert made + "    put_tool(a_tools, f_tool)\n    put_tool(u_functions, f_tool)\n" in text
 
 
 def test_late_tools_that_a_human_may_stop_are_put_into_lists():
@@ -104,3 +118,19 @@ def test_a_function_of_an_imported_module_is_known_everywhere():
     code = rewritten("import kit\n" + source)
     assert "tools=[SequentialFunctionTool(kit.add, description='It.')]" in code
     assert code.index("a = BoundedAssistantAgent(") < code.index("def add(")
+
+
+def test_a_file_that_only_registers_tools_with_agents_of_another_is_written_too(tmp_path: Path):
+    told = "a.register_for_llm(description='Adds.')(add)\nu.register_for_execution()(add)\n"
+    agents = program("pass").partition("def add")[0]
+    files = {
+        "team.py": agents + "\ndef ask():\n    u.initiate_chat(a, message='hi')\n",
+        "main.py": "from team import a, ask, u\n\n\ndef add(x: int) -> int:\n    return x\n\n\n" + told + "ask()\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text.replace("config_list}", "[]}"))
+    plan = plan_project([tmp_path], Settings(tier=Tier.NATIVE))
+    [main] = [each for each in plan.files if each.path.name == "main.py"]
+    assert main.new is not None
+    assert b"a.add_tool(SequentialFunctionTool(add, description='Adds.'))" in main.new
+    assert b"register" not in main.new
