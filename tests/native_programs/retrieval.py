@@ -83,7 +83,7 @@ def ask(question):
     result = ragproxy.initiate_chat(
         assistant, message=ragproxy.message_generator, problem=question, n_results=1, silent=True
     )
-    print("=>", result.summary)
+    print("=>", result.summary, result.chat_history)
 
 
 for question in ("zebra", "bandits"):
@@ -115,5 +115,57 @@ shutil.rmtree("pages")
             "```sh\necho only a shell\n```",
             "```python\n# filename: made.py\nprint(len('zebra'))\n```",
         ),
+    ),
+    Program(
+        "a_human_among_documents",
+        CONFIG
+        + _documents("human")
+        + """
+assistant = RetrieveAssistantAgent(
+    name="assistant", system_message="You help.", llm_config=llm_config, max_consecutive_auto_reply=3
+)
+ragproxy = RetrieveUserProxyAgent(name="ragproxy", retrieve_config=retrieve_config, code_execution_config=False)
+result = ragproxy.initiate_chat(assistant, message=ragproxy.message_generator, problem="zebra", n_results=1)
+print("\\n=>", result.chat_history, result.human_input)
+ragproxy.initiate_chat(assistant)
+shutil.rmtree("pages")
+""",
+        ("Update context.", "Which?", "In zoos, I say.", "Bye.", "So long."),
+        ("", "Not in Africa?", "update context ", "I begin.", "Then bye.", "exit"),
+    ),
+    Program(
+        "documents_for_a_group",
+        CONFIG
+        + _documents("group")
+        + """
+def is_over(message):
+    return "TERMINATE" in str(message.get("content", ""))[-9:].upper()
+
+
+ragproxy = RetrieveUserProxyAgent(
+    name="ragproxy",
+    is_termination_msg=is_over,
+    human_input_mode="NEVER",
+    default_auto_reply="Go on, or say TERMINATE.",
+    max_consecutive_auto_reply=3,
+    retrieve_config=retrieve_config,
+    code_execution_config=False,
+    description="It knows documents.",
+)
+first = autogen.AssistantAgent("first", system_message="One.", llm_config=llm_config, is_termination_msg=is_over)
+second = autogen.AssistantAgent("second", system_message="Two.", llm_config=llm_config, is_termination_msg=is_over)
+
+
+def ask():
+    agents = [ragproxy, first, second]
+    group = autogen.GroupChat(agents, messages=[], max_round=9, speaker_selection_method="round_robin")
+    manager = autogen.GroupChatManager(group, llm_config=llm_config)
+    ragproxy.initiate_chat(manager, message=ragproxy.message_generator, problem="zebra", n_results=1)
+
+
+ask()
+shutil.rmtree("pages")
+""",
+        ("In zoos?", "UPDATE CONTEXT", "In zoos.", "Well.", "And now?", "Good. TERMINATE"),
     ),
 ]

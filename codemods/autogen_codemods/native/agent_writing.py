@@ -95,7 +95,7 @@ class AgentWriting:
             self._log.did("AM230", agent.call, f"{agent.name} is an AnsweringAgent")
             return
         if am232_retrieval.retrieves(agent):
-            text = am232_retrieval.proxy(draft, profile)
+            text = am232_retrieval.proxy(draft, profile, self._part(profile, groups, "", described))
             self._log.did("AM232", agent.call, f"{agent.name} is a RetrievalProxyAgent")
         elif profile.is_plain_assistant:
             text = wrapped(draft, profile, self._membership(profile, groups), text)

@@ -1,6 +1,7 @@
-"""AM218: helper functions for texts, images and graphs come with autogen_compat.native where nothing else is left.
+"""AM218: helpers for texts, images, graphs and documents come with autogen_compat.native where nothing else is left.
 
-v0.2: autogen/code_utils.py, graph_utils.py, math_utils.py, token_count_utils.py, agentchat/contrib/img_utils.py.
+v0.2: autogen/code_utils.py, graph_utils.py, math_utils.py, token_count_utils.py, formatting_utils.py,
+agentchat/contrib/img_utils.py, agentchat/contrib/vectordb, agentchat/contrib/capabilities/transforms.py.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from autogen_codemods.rules.base import Kind, Rule, Tier
 
 RULE = Rule(
     code="AM218",
-    title="helper functions come with autogen_compat.native",
+    title="helpers come with autogen_compat.native",
     kind=Kind.REWRITE,
     tier=Tier.NATIVE,
-    why="They find code in texts, count tokens, load images and draw who may speak after whom, and need nothing of "
-    "agents but names; v0.4 has none that do just that. autogen_compat.native has them under the same names.",
+    why="They find code in texts, count tokens, load images, draw who may speak after whom, shorten lists of v0.2's "
+    "messages and store documents for a RetrievalProxyAgent, and need nothing of agents but names; v0.4 has none that "
+    "do just that. autogen_compat.native has them under the same names.",
     before="from autogen.code_utils import extract_code",
     after="from autogen_compat.native import extract_code",
 )
@@ -26,7 +28,13 @@ _FUNCTIONS = {
     "autogen.graph_utils": frozenset({"visualize_speaker_transitions_dict"}),
     "autogen.math_utils": frozenset({"get_answer", "is_equiv"}),
     "autogen.token_count_utils": frozenset({"count_token", "get_max_token_limit", "percentile_used", "token_left"}),
+    "autogen.formatting_utils": frozenset({"colored"}),
     "autogen.agentchat.contrib.img_utils": frozenset({"get_image_data", "get_pil_image", "pil_to_data_uri"}),
+    "autogen.agentchat.contrib.vectordb.base": frozenset({"Document", "QueryResults", "VectorDB", "VectorDBFactory"}),
+    "autogen.agentchat.contrib.vectordb.chromadb": frozenset({"ChromaVectorDB"}),
+    "autogen.agentchat.contrib.vectordb.pgvectordb": frozenset({"PGVectorDB"}),
+    "autogen.agentchat.contrib.vectordb.qdrant": frozenset({"QdrantVectorDB"}),
+    "autogen.agentchat.contrib.capabilities.transforms": frozenset({"MessageHistoryLimiter", "MessageTokenLimiter"}),
 }
 
 

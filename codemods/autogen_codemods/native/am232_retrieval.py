@@ -5,13 +5,14 @@ v0.2: autogen/agentchat/contrib/{retrieve_user_proxy_agent,retrieve_assistant_ag
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 import libcst as cst
 
 from autogen_codemods.model.literals import constant
 from autogen_codemods.model.program import Agent, Chat, Manager, Program
 from autogen_codemods.native.am220_proxies import Part, automatic
+from autogen_codemods.native.am230_subclasses import input_function
 from autogen_codemods.native.am303_results import Use
 from autogen_codemods.native.draft import Draft, call
 from autogen_codemods.native.naming import name_code
@@ -61,43 +62,47 @@ def generators(chats: Iterable[Chat]) -> Iterator[cst.BaseExpression]:
 
 
 def check(program: Program, profile: Profile, chats: Iterable[Chat], managers: Iterable[Manager]) -> None:
-    """It must ask, without a human, one agent after the other; raises NotProven."""
+    """It must ask one agent after the other, or a group; raises NotProven."""
     agent, chats = profile.agent, list(chats)
     if agent.legacy_class == ASSISTANT and any(tool.agent is agent for tool in program.model_tools):
         raise NotProven(CODE, agent.call, f"{agent.name} has tools and answers about documents")
     if not retrieves(agent):
         return
-    if profile.is_human:
-        raise NotProven(CODE, agent.call, f"{agent.name} asks a human about its documents")
     if profile.is_model_agent:
         raise NotProven(CODE, agent.call, f"{agent.name} looks up documents, and asks a model too")
-    if list(managers):
-        raise NotProven(CODE, agent.call, f"{agent.name} looks up documents in a group")
     if profile.customs or any(tool.agent is agent for tool in program.executed_tools):
         raise NotProven(CODE, agent.call, f"{agent.name} looks up documents, and has tools or functions of its own")
+    if list(managers) and any(isinstance(chat.recipient, Agent) for chat in chats):
+        raise NotProven(CODE, agent.call, f"{agent.name} looks up documents in a group and in chats of two")
     generated = {id(node) for node in generators(chats)}
+    partners = {id(chat.recipient if chat.sender is agent else chat.sender) for chat in chats}
     for chat in chats:
-        message = (chat.arguments or {}).get("message")
-        function = message.value if message is not None else None
-        if not isinstance(function, cst.Attribute) or id(function.value) not in generated:
+        if not _is_generated(chat, generated) and len(partners) > 1:
             raise NotProven(CODE, chat.call, f"{agent.name} is in a chat that does not begin by its message_generator")
         if chat.is_async or chat.sequence is not None or chat.resumes:
             raise NotProven(CODE, chat.call, f"{agent.name} is in a chat that is asynchronous or one of a list")
 
 
-def check_use(chat: Chat, use: Use) -> None:
-    """v0.2 forgets what was said before other documents are looked up; raises NotProven where it is read."""
-    if retrieves(chat.sender) and use.reads_history:
-        raise NotProven(CODE, chat.call, "the messages of a chat that may begin anew are read")
+def _is_generated(chat: Chat, generated: Container[int]) -> bool:
+    message = (chat.arguments or {}).get("message")
+    return message is not None and isinstance(message.value, cst.Attribute) and id(message.value.value) in generated
 
 
-def proxy(draft: Draft, profile: Profile) -> str:
+def check_use(chat: Chat, use: Use, *, sums_up: bool) -> None:
+    """In a group, v0.2 forgets what it was asked where others do not; raises NotProven where that is read."""
+    if retrieves(chat.sender) and isinstance(chat.recipient, Manager) and (use.is_read or sums_up):
+        raise NotProven(CODE, chat.call, "the result of a group is read whose starter may begin anew")
+
+
+def proxy(draft: Draft, profile: Profile, part: Part) -> str:
     """The constructor call of the v0.4 agent."""
     agent, given = profile.agent, profile.agent.arguments or {}
     parts = [name_code(draft, profile)]
     config = given.get("retrieve_config")
     if config is not None and constant(agent.view, config.value) is not None:
         parts.append(draft.code(config.value))
+    if profile.is_human:
+        parts.append('asks="always"' if profile.mode == "ALWAYS" else 'asks="at the end"')
     if profile.stop_given:
         parts.append(f"stop_when=lambda message: {profile.stop.on('message')}")
     if profile.code is not None:
@@ -106,5 +111,8 @@ def proxy(draft: Draft, profile: Profile) -> str:
         parts.append(f"reply={draft.code(profile.reply)}")
     if profile.limit != 100:
         parts.append(f"max_replies={profile.limit}")
+    asking = input_function(draft, agent, is_async=False) or part.asking
+    parts += [f"input_func={asking}"] if asking is not None else []
+    parts += [f"description={part.description}"] if part.description is not None else []
     indent = len(draft.indent_of(agent.statement)) + len(agent.name) + 3
     return call(draft.use("autogen_compat.native", "RetrievalProxyAgent"), parts, indent)

@@ -142,7 +142,7 @@ def _check_histories(component: Component) -> None:
         if facts.keeps_history and any(_meets_others(facts.chat, other) for other in component.chats):
             reason = "it goes on with one of several histories of its agents; v0.4's agents have one"
             raise NotProven("AM301", facts.chat.call, reason)
-        am232_retrieval.check_use(facts.chat, component.use(facts))
+        am232_retrieval.check_use(facts.chat, component.use(facts), sums_up=facts.summary.is_asked_for)
         if facts.keeps_history and (_reads_whole(facts, component.use(facts)) or facts.summary.is_asked_for):
             raise NotProven("AM303", facts.chat.call, "the history of a chat that goes on is read as a whole")
         if facts.chat.resumes and not facts.chat.begins and not _has_begun(component, facts):

@@ -66,8 +66,14 @@ from ._usage import (
 from ._watched import watched
 
 if TYPE_CHECKING:
+    from autogen_compat.agentchat.contrib.capabilities.transforms import MessageHistoryLimiter, MessageTokenLimiter
     from autogen_compat.agentchat.contrib.img_utils import get_image_data, get_pil_image, pil_to_data_uri
+    from autogen_compat.agentchat.contrib.vectordb.base import Document, QueryResults, VectorDB, VectorDBFactory
+    from autogen_compat.agentchat.contrib.vectordb.chromadb import ChromaVectorDB
+    from autogen_compat.agentchat.contrib.vectordb.pgvectordb import PGVectorDB
+    from autogen_compat.agentchat.contrib.vectordb.qdrant import QdrantVectorDB
     from autogen_compat.code_utils import content_str, extract_code, infer_lang
+    from autogen_compat.formatting_utils import colored
     from autogen_compat.graph_utils import visualize_speaker_transitions_dict
     from autogen_compat.io import InputStream, IOConsole, IOStream, IOWebsockets, OutputStream
     from autogen_compat.math_utils import get_answer, is_equiv
@@ -110,6 +116,7 @@ __all__ = [
     "ChatRecord",
     "ChatResult",
     "ChatSide",
+    "ChromaVectorDB",
     "ClearHistoryInterruption",
     "ClearHistoryMessage",
     "ClearableContext",
@@ -117,6 +124,7 @@ __all__ = [
     "CommandLineCodeResult",
     "DockerFileExecutor",
     "DockerJupyterServer",
+    "Document",
     "GivenMessage",
     "GroupMember",
     "GroupView",
@@ -133,11 +141,16 @@ __all__ = [
     "LimitedContext",
     "LocalFileExecutor",
     "LocalJupyterServer",
+    "MessageHistoryLimiter",
     "MessageLimit",
+    "MessageTokenLimiter",
     "NestedChat",
     "OutputStream",
     "OwnWordsContext",
+    "PGVectorDB",
     "PodFileExecutor",
+    "QdrantVectorDB",
+    "QueryResults",
     "RepeatedGroupChat",
     "ReplyChainAgent",
     "ResumedChat",
@@ -153,6 +166,8 @@ __all__ = [
     "ToolCallingAgent",
     "ToolResultMessage",
     "Transcript",
+    "VectorDB",
+    "VectorDBFactory",
     "WrittenTool",
     "actual_usage",
     "agent_name",
@@ -162,6 +177,7 @@ __all__ = [
     "chat_history",
     "clear_usage",
     "code_runner",
+    "colored",
     "config_list_from_dotenv",
     "config_list_from_json",
     "config_list_from_models",
@@ -231,6 +247,14 @@ _HOMES = {
     "._kernel_executors": frozenset({"DockerJupyterServer", "JupyterConnectionInfo", "LocalJupyterServer"})
     | {"KernelExecutor", "ServerKernelExecutor"},
     "._pods": frozenset({"PodFileExecutor"}),
+    "autogen_compat.agentchat.contrib.capabilities.transforms": frozenset({"MessageHistoryLimiter"})
+    | {"MessageTokenLimiter"},
+    "autogen_compat.agentchat.contrib.vectordb.base": frozenset({"Document", "QueryResults", "VectorDB"})
+    | {"VectorDBFactory"},
+    "autogen_compat.agentchat.contrib.vectordb.chromadb": frozenset({"ChromaVectorDB"}),
+    "autogen_compat.agentchat.contrib.vectordb.pgvectordb": frozenset({"PGVectorDB"}),
+    "autogen_compat.agentchat.contrib.vectordb.qdrant": frozenset({"QdrantVectorDB"}),
+    "autogen_compat.formatting_utils": frozenset({"colored"}),
     "autogen_compat.agentchat.contrib.img_utils": frozenset({"get_image_data", "get_pil_image", "pil_to_data_uri"}),
     "autogen_compat.code_utils": frozenset({"content_str", "extract_code", "infer_lang"}),
     "autogen_compat.graph_utils": frozenset({"visualize_speaker_transitions_dict"}),

@@ -20,6 +20,7 @@ from autogen_core import CancellationToken
 
 from ._auto_reply import AutoReplyAgent
 from ._clearing import with_command
+from ._forgetting import forget
 from ._reply_chain import dictionary_of
 from ._stop import StopWhen, said, says_terminate, stops
 from ._tool_turns import ToolCallMessage, interruption
@@ -123,14 +124,15 @@ class HumanProxyAgent(UserProxyAgent):
         self.replies = 0
 
     async def on_reset(self, cancellation_token: CancellationToken | None = None) -> None:
-        self.replies, self.human_input = 0, []
-        await self.forget(cancellation_token or CancellationToken())
+        self.replies, self.human_input, self._last = 0, [], ()
+        self._unread.clear()
+        await self._otherwise.on_reset(cancellation_token or CancellationToken())
 
     async def forget(self, cancellation_token: CancellationToken) -> None:
         """Forget what was said, but not what was typed and how often the answer was left to the program."""
         self._last = ()
         self._unread.clear()
-        await self._otherwise.on_reset(cancellation_token)
+        await forget(self._otherwise, cancellation_token)
 
     def _hear(self, messages: Sequence[BaseChatMessage]) -> None:
         self._last = said(messages) or self._last

@@ -12,6 +12,7 @@ from autogen_core import CancellationToken
 from autogen_core.tools import BaseTool
 
 from ._clearing import command_in
+from ._forgetting import forget
 from ._stop import StopWhen, said, stop_response, stops
 from ._tool_turns import ToolCallMessage, ToolResultMessage, results_of
 
@@ -112,6 +113,12 @@ class GroupMember(BaseChatAgent):
         self._replies, self._last = 0, ()
         self._unread.clear()
         await self._agent.on_reset(cancellation_token)
+
+    async def forget(self, cancellation_token: CancellationToken) -> None:
+        """Forget what was said, but not how often it answered."""
+        self._last = ()
+        self._unread.clear()
+        await forget(self._agent, cancellation_token)
 
     async def close(self) -> None:
         await self._agent.close()

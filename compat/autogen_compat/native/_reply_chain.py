@@ -13,6 +13,7 @@ from autogen_agentchat.base import ChatAgent, Response
 from autogen_agentchat.messages import BaseAgentEvent, BaseChatMessage, StopMessage, TextMessage
 from autogen_core import CancellationToken
 
+from ._forgetting import forget
 from ._stop import StopWhen, said, stop_response, stops
 
 ReplyFunction = Callable[..., Any]
@@ -131,6 +132,12 @@ class ReplyChainAgent(BaseChatAgent):
         self._thread.clear()
         self._unread.clear()
         await self._agent.on_reset(cancellation_token)
+
+    async def forget(self, cancellation_token: CancellationToken) -> None:
+        """Forget what was said, but not how often it answered."""
+        self._thread.clear()
+        self._unread.clear()
+        await forget(self._agent, cancellation_token)
 
     def _hear(self, messages: Sequence[BaseChatMessage]) -> None:
         self._thread.extend(said(messages))

@@ -21,6 +21,7 @@ from autogen_agentchat.messages import (
 from autogen_converters.messages import to_v02
 from autogen_core.models import ChatCompletionClient
 
+from ._forgetting import since_anew
 from ._introductions import is_introduction
 from ._stored import as_remembered, as_stored
 from ._tool_turns import ToolCallMessage, ToolResultMessage, function_dictionary, interrupted, tool_dictionary
@@ -204,7 +205,7 @@ def spoken(result: TaskResult | Response) -> list[BaseAgentEvent | BaseChatMessa
     spoken: list[BaseAgentEvent | BaseChatMessage] = list(said)
     if len(spoken) > 1 and is_introduction(spoken[0]):
         spoken[:2] = [spoken[1], spoken[0]]
-    return spoken
+    return since_anew(spoken)
 
 
 def _dictionary(message: BaseAgentEvent | BaseChatMessage, owner: str) -> dict[str, Any]:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from typing import Any, Literal
 
 from autogen_agentchat.agents import BaseChatAgent
 from autogen_agentchat.base import ChatAgent, Response
-from autogen_agentchat.messages import BaseChatMessage, StopMessage, TextMessage
+from autogen_agentchat.messages import BaseAgentEvent, BaseChatMessage, StopMessage, TextMessage
 from autogen_core import CancellationToken
 
 from ..agentchat.contrib._retrieval.documents import UPDATE, Documents
 from ..retrieve_utils import TEXT_FORMATS
 from ._auto_reply import AutoReplyAgent
-from ._stop import StopWhen, said, stop_response, stops
+from ._forgetting import anew, forget
+from ._human import HumanProxyAgent
+from ._members import GroupMember
+from ._shared_history import tell
+from ._stop import StopWhen, said
 
 __all__ = ["TEXT_FORMATS", "RetrievalProxyAgent", "retrieval_answer"]
 
@@ -29,6 +33,9 @@ class _Documents(Documents):
 
     def other_question(self, answer: str) -> str | None:
         return self._other_prompt({"content": answer})
+
+    def next_question(self) -> str:
+        return self._generate_message(self._next_documents(), task=self._task)
 
     def is_answer(self, message: BaseChatMessage) -> bool:
         return self._is_termination_msg_retrievechat({"content": message.to_text()})
@@ -51,10 +58,13 @@ class RetrievalProxyAgent(BaseChatAgent):
         name: the name of the agent.
         retrieve_config: v0.2's keys: `task`, `docs_path`, `vector_db`, `client`, `collection_name`, `chunk_token_size`,
             `embedding_function`, `customized_prompt`, `update_context` and all others.
+        asks: when a human may answer, as for :class:`HumanProxyAgent`: "always", or "at the end"; None: never.  A
+            human who types UPDATE CONTEXT sends the question with other documents.
         stop_when: what ends the conversation, in place of any answer without code.
         reply: the message where there is neither an end nor other documents.
         otherwise: gives that message, under this agent's name, in the place of `reply`.
-        max_replies: ends the conversation instead of answering once more than this often.
+        max_replies: ends the conversation, or asks a human, instead of answering once more than this often.
+        input_func: as for :class:`HumanProxyAgent`.
         description: what a selecting model reads about this agent.
 
     Raises:
@@ -66,69 +76,129 @@ class RetrievalProxyAgent(BaseChatAgent):
         name: str,
         retrieve_config: Mapping[str, Any] | None = None,
         *,
+        asks: Literal["always", "at the end"] | None = None,
         stop_when: StopWhen | None = None,
         reply: str = "",
         otherwise: ChatAgent | None = None,
         max_replies: int = 100,
+        input_func: Any = None,
         description: str = "A user who asks with documents.",
     ) -> None:
         super().__init__(name, description)
         self._documents = _Documents(retrieve_config or {})
-        self._stop_when = stop_when or self._documents.is_answer
-        self._otherwise: ChatAgent = otherwise or AutoReplyAgent(name, reply)
-        self._replies_left = self._max_replies = max_replies
-        self._answering: ChatAgent | None = None
-        self._last: Sequence[BaseChatMessage] = ()
-        self._unread: list[BaseChatMessage] = []
+        self._answers = _Answers(self._documents, otherwise or AutoReplyAgent(name, reply))
+        self._human = None
+        stop = stop_when or self._documents.is_answer
+        if asks is None:
+            self._decides: ChatAgent = GroupMember(self._answers, stop_when=stop, max_replies=max_replies)
+        else:
+            self._decides = self._human = HumanProxyAgent(
+                name,
+                asks=asks,
+                otherwise=self._answers,
+                stop_when=stop,
+                max_replies=max_replies,
+                input_func=input_func,
+            )
+
+    @property
+    def human_input(self) -> list[str]:
+        """What was typed since the last reset."""
+        return [] if self._human is None else self._human.human_input
 
     def question(
-        self, agent: ChatAgent, problem: str = "", *, n_results: int = 20, search_string: str = ""
+        self, agent: ChatAgent | None = None, problem: str = "", *, n_results: int = 20, search_string: str = ""
     ) -> TextMessage:
-        """The message that begins a conversation with `agent`: the problem and documents near to it.
+        """The message that begins a conversation: the problem and documents near to it.
 
         Args:
-            agent: who answers; it forgets what was said when other documents are looked up.
+            agent: who answers; it forgets what was said when other documents are looked up.  None in a group, whose
+                members forget nothing.
             problem: the question.
             n_results: how many documents are looked up.
             search_string: what they must contain, where the database can tell (Chroma).
         """
-        self._answering = agent
+        self._answers.answering = agent
         return TextMessage(content=self._documents.question(problem, n_results, search_string), source=self.name)
 
     @property
     def produced_message_types(self) -> Sequence[type[BaseChatMessage]]:
-        return (TextMessage, StopMessage)
+        return tuple(dict.fromkeys((*self._decides.produced_message_types, TextMessage, StopMessage)))
+
+    async def on_messages(self, messages: Sequence[BaseChatMessage], cancellation_token: CancellationToken) -> Response:
+        async for event in self.on_messages_stream(messages, cancellation_token):
+            if isinstance(event, Response):
+                return event
+        raise RuntimeError(f"{self.name} gave no answer")
+
+    async def on_messages_stream(
+        self, messages: Sequence[BaseChatMessage], cancellation_token: CancellationToken
+    ) -> AsyncGenerator[BaseAgentEvent | BaseChatMessage | Response, None]:
+        async for event in self._decides.on_messages_stream(messages, cancellation_token):
+            yield self._sent(event) if isinstance(event, Response) else event
+
+    def _sent(self, response: Response) -> Response:
+        """The answer, in which UPDATE CONTEXT is the question with the next documents."""
+        message = response.chat_message
+        if not isinstance(message, TextMessage) or message.content.strip().upper() != UPDATE:
+            return response
+        asked = message.model_copy(update={"content": self._documents.next_question()})
+        return Response(chat_message=asked, inner_messages=response.inner_messages)
+
+    async def on_conversation_end(self, unread: Sequence[BaseChatMessage]) -> None:
+        """Know the last messages, and count answers anew, when another conversation goes on with this one."""
+        await tell(self._decides, unread)
+
+    async def on_reset(self, cancellation_token: CancellationToken) -> None:
+        await self._decides.on_reset(cancellation_token)
+
+
+class _Answers(BaseChatAgent):
+    """The question with other documents where an answer asks for them, and else what another agent answers."""
+
+    def __init__(self, documents: _Documents, otherwise: ChatAgent) -> None:
+        super().__init__(otherwise.name, otherwise.description)
+        self._documents = documents
+        self._otherwise = otherwise
+        self.answering: ChatAgent | None = None
+        """Who forgets what was said before other documents are sent."""
+        self._last: Sequence[BaseChatMessage] = ()
+        self._unread: list[BaseChatMessage] = []
+
+    @property
+    def produced_message_types(self) -> Sequence[type[BaseChatMessage]]:
+        return (TextMessage, *self._otherwise.produced_message_types)
 
     async def on_messages(self, messages: Sequence[BaseChatMessage], cancellation_token: CancellationToken) -> Response:
         self._last = said(messages) or self._last
         self._unread.extend(said(messages))
-        if not self._last or self._replies_left == 0 or stops(self._stop_when, self._last):
-            self._replies_left = self._max_replies
-            return stop_response(self.name)
-        self._replies_left -= 1
-        question = self._documents.other_question(self._last[-1].to_text())
+        question = self._documents.other_question(self._last[-1].to_text()) if self._last else None
         if question is not None:
             return await self._ask(question, cancellation_token)
         unread, self._unread = self._unread, []
         return await self._otherwise.on_messages(unread, cancellation_token)
 
     async def _ask(self, question: str, cancellation_token: CancellationToken) -> Response:
-        """Begin anew with other documents."""
-        for agent in (self._answering, self._otherwise):
+        """Begin anew with other documents; in a group, only this agent does so."""
+        for agent in (self.answering, self._otherwise):
             if agent is not None:
-                await agent.on_reset(cancellation_token)
-        asked = TextMessage(content=question, source=self.name)
+                await forget(agent, cancellation_token)
+        asked = anew(question, self.name) if self.answering else TextMessage(content=question, source=self.name)
         self._unread = [asked]
         return Response(chat_message=asked)
 
-    async def on_conversation_end(self, unread: Sequence[BaseChatMessage]) -> None:
-        """Know the last messages, and count answers anew, when another conversation goes on with this one."""
-        self._replies_left, self._last = self._max_replies, said(unread) or self._last
-
     async def on_reset(self, cancellation_token: CancellationToken) -> None:
-        self._replies_left, self._last = self._max_replies, ()
-        self._unread.clear()
+        self._clear()
         await self._otherwise.on_reset(cancellation_token)
+
+    async def forget(self, cancellation_token: CancellationToken) -> None:
+        """Forget what was said, but not how often the other agent answered."""
+        self._clear()
+        await forget(self._otherwise, cancellation_token)
+
+    def _clear(self) -> None:
+        self._last = ()
+        self._unread.clear()
 
 
 def retrieval_answer(agent: ChatAgent, messages: list[dict[str, Any]], sender: Any, config: Any) -> tuple[bool, Any]:

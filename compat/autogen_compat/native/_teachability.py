@@ -18,6 +18,7 @@ from autogen_compat.agentchat.contrib.capabilities._analysis import ANALYST, que
 from autogen_compat.agentchat.contrib.capabilities._memo_store import say
 from autogen_compat.agentchat.contrib.capabilities._teaching import ABILITY, Analysis, Teaching
 
+from ._forgetting import forget
 from ._shared_history import tell
 
 __all__ = ["TEACHABLE_PROMPT", "TeachabilityMemory", "TeachableAgent"]
@@ -222,6 +223,10 @@ class TeachableAgent(BaseChatAgent):
 
     async def on_reset(self, cancellation_token: CancellationToken) -> None:
         await self._agent.on_reset(cancellation_token)
+
+    async def forget(self, cancellation_token: CancellationToken) -> None:
+        """Forget what was said, but not how often the agent answered."""
+        await forget(self._agent, cancellation_token)
 
     async def close(self) -> None:
         await self._agent.close()

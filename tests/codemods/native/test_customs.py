@@ -240,10 +240,19 @@ ASKED = {"mode": "NEVER", "code": "False", "message": "rag.message_generator", "
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        pytest.param({"mode": "ALWAYS"}, "asks a human about its documents", id="a human"),
-        pytest.param({"message": '"hi"'}, "does not begin by its message_generator", id="a text"),
+        pytest.param({"code": "False, llm_config={'model': 'x'}"}, "and asks a model too", id="a model"),
         pytest.param(
-            {"result": "result = ", "after": "print(result.chat_history)"}, "may begin anew are read", id="a history"
+            {"after": "rag.initiate_chat(autogen.AssistantAgent('b', llm_config={'model': 'x'}), message='Hi')"},
+            "does not begin by its message_generator",
+            id="a text for another",
+        ),
+        pytest.param(
+            {"after": "rag.initiate_chat(manager, message=rag.message_generator)\nassistant.reset()"}
+            | {
+                "result": "group = autogen.GroupChat([assistant, rag], [])\nmanager = autogen.GroupChatManager(group)\n"
+            },
+            "in a group and in chats of two",
+            id="a group and another",
         ),
     ],
 )
@@ -264,6 +273,24 @@ def test_a_question_with_documents_is_made_by_the_agent_that_retrieves():
     code = rewritten(DOCUMENTS.format(**ASKED))
     assert 'rag = RetrievalProxyAgent("rag", {"docs_path": "x"})' in code
     assert 'rag.question(assistant, problem="Why?")' in code
+
+
+def test_a_human_among_documents_is_asked_by_the_agent_that_retrieves():
+    code = rewritten(DOCUMENTS.format(**ASKED | {"mode": "TERMINATE"}))
+    assert 'rag = RetrievalProxyAgent("rag", {"docs_path": "x"}, asks="at the end")' in code
+
+
+def test_documents_for_a_group_are_looked_up_without_one_who_answers():
+    group = "group = autogen.GroupChat([assistant, rag], [])\nmanager = autogen.GroupChatManager(group)\n"
+    source = DOCUMENTS.format(**ASKED | {"result": group}).replace("initiate_chat(assistant", "initiate_chat(manager")
+    assert 'task=rag.question(problem="Why?")' in rewritten(source)
+
+
+def test_the_result_of_a_group_that_forgets_stays():
+    group = "group = autogen.GroupChat([assistant, rag], [])\nmanager = autogen.GroupChatManager(group)\nresult = "
+    source = DOCUMENTS.format(**ASKED | {"result": group, "after": "print(result.summary)"})
+    found = reasons(source.replace("initiate_chat(assistant", "initiate_chat(manager"))
+    assert "the result of a group is read whose starter may begin anew" in "; ".join(found)
 
 
 CLASSES = """
