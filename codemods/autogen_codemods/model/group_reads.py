@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -13,7 +14,7 @@ from autogen_codemods.tree.walk import walk
 
 if TYPE_CHECKING:
     from autogen_codemods.model.program import Program
-    from autogen_codemods.model.view import ModuleView
+    from autogen_codemods.model.view import ModuleView, Variable
 
 Chooser = cst.FunctionDef | cst.Lambda
 """A function of the module, or one written in place, that selects the speakers."""
@@ -28,6 +29,7 @@ _PASSED_ON = (
     cst.DictElement,
     cst.Lambda,
 )
+_RUN_IN_ORDER = (cst.SimpleStatementLine, cst.For, cst.If, cst.Else, cst.IndentedBlock)
 _CARRYING = (
     *(cst.IfExp, cst.BooleanOperation, cst.Subscript),
     *(cst.Element, cst.DictElement, cst.List, cst.Tuple, cst.Dict),
@@ -108,3 +110,44 @@ def _collected(program: Program, view: ModuleView, node: cst.BaseExpression) -> 
     if isinstance(value, cst.Dict | cst.List | cst.DictComp | cst.ListComp):
         yield node
         yield from (each for each in walk(value) if isinstance(each, cst.BaseExpression))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """``target = …`` with a dictionary's entry as target."""
+
+    target: cst.Subscript
+    is_certain: bool
+    """Whether it is put there in any case."""
+
+    @property
+    def key(self) -> cst.BaseExpression | None:
+        """The key of the entry."""
+        index = self.target.slice[0].slice if len(self.target.slice) == 1 else None
+        return index.value if isinstance(index, cst.Index) else None
+
+
+def stores_before(view: ModuleView, node: cst.BaseExpression) -> list[Entry] | None:
+    """What is put into the dictionary that `node` reads; None where it may be used or changed in another way."""
+    variable = view.variable(node)
+    if variable is None:
+        return []
+    others = [read for read in variable.reads if read is not node]
+    found = [_entry(view, variable, node, read) for read in others]
+    known = [each for each in found if each is not None]
+    return known if len(known) == len(others) else None
+
+
+def _entry(view: ModuleView, variable: Variable, node: cst.BaseExpression, read: cst.Name) -> Entry | None:
+    """The entry that a read of a dictionary is assigned to, in its block and before `node`."""
+    target = view.parent(read)
+    above = view.parent(target) if isinstance(target, cst.Subscript) and target.value is read else None
+    assign = view.parent(above) if isinstance(above, cst.AssignTarget) else None
+    if not isinstance(assign, cst.Assign) or len(assign.targets) != 1 or not isinstance(target, cst.Subscript):
+        return None
+    line, block = view.statement(assign), view.parent(variable.statement)
+    around = [line, *itertools.takewhile(lambda each: each is not block, view.ancestors(line))]
+    plain = all(isinstance(each, _RUN_IN_ORDER) for each in around) and view.parent(around[-1]) is block
+    if not plain or view.function(node) is not view.function(read) or view.span(line).start > view.span(node).start:
+        return None
+    return Entry(target, len(around) == 1)

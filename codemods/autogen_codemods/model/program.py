@@ -16,6 +16,7 @@ import libcst as cst
 from autogen_codemods.model import signatures
 from autogen_codemods.model import values as v
 from autogen_codemods.model.customs import Custom
+from autogen_codemods.model.descriptions import Description
 from autogen_codemods.model.executor_uses import Executor
 from autogen_codemods.model.function_maps import FunctionMap
 from autogen_codemods.model.group_classes import GroupClass
@@ -276,6 +277,7 @@ class Program:
     resets: list[Reset] = field(default_factory=list[Reset])
     reads: list[Read] = field(default_factory=list[Read])
     customs: list[Custom] = field(default_factory=list[Custom])
+    descriptions: list[Description] = field(default_factory=list[Description])
     function_maps: list[FunctionMap] = field(default_factory=list[FunctionMap])
     nested: list[NestedChats] = field(default_factory=list[NestedChats])
     resumptions: list[Resumption] = field(default_factory=list[Resumption])

@@ -8,6 +8,7 @@ from autogen_codemods.model import group_reads, signatures
 from autogen_codemods.model import values as v
 from autogen_codemods.model.answers import collect_answer, collect_tell
 from autogen_codemods.model.customs import collect_custom
+from autogen_codemods.model.descriptions import collect_descriptions
 from autogen_codemods.model.executor_uses import collect_executors
 from autogen_codemods.model.flow import Resolver
 from autogen_codemods.model.function_maps import collect_function_map
@@ -54,6 +55,7 @@ def understand(views: list[ModuleView], resolver: Resolver) -> Program:
         for call in view.calls():
             for collect in _COLLECTORS:
                 collect(program, view, call)
+        collect_descriptions(program, view)
         for function in (node for node in view.nodes if isinstance(node, cst.FunctionDef)):
             collect_registration_decorators(program, view, function)
     inherit(program)

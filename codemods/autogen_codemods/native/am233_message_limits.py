@@ -66,7 +66,7 @@ def check(program: Program, profile: Profile, chats: Iterable[Chat], met: Iterab
         raise NotProven(CODE, custom.call, f"{agent.name} has no model that reads the messages")
     if any(tool.agent is agent for tool in program.model_tools):
         raise NotProven(CODE, custom.call, f"{agent.name} has tools, whose calls v0.2's limiters count as messages")
-    check_before_chats(CODE, custom, agent, chats, f"what {agent.name} reads")
+    check_before_chats(CODE, custom.view, custom.line, agent, chats, f"what {agent.name} reads")
     given = _settings(custom)
     for node in given.values():
         check_known(CODE, node, agent)

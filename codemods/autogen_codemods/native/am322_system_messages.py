@@ -57,7 +57,7 @@ def check(profile: Profile, chats: Iterable[Chat]) -> None:
     what = f"the system message of {agent.name}"
     if others or len(custom.agents) != 1:
         raise NotProven(CODE, custom.call, f"{what} is set more than once")
-    check_before_chats(CODE, custom, agent, chats, what)
+    check_before_chats(CODE, custom.view, custom.line, agent, chats, what)
     check_known(CODE, custom.arguments["system_message"].value, agent)
 
 

@@ -27,6 +27,7 @@ from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.resumed import may_be_resumed
 from autogen_codemods.native.selection_limits import context
 from autogen_codemods.native.selection_limits import remove as remove_limits
+from autogen_codemods.native.transitions import annotate_dictionary
 from autogen_codemods.rules.base import Kind, Rule, Tier
 
 RULES = (
@@ -293,6 +294,8 @@ def _rules(draft: Draft, facts: GroupFacts) -> list[str]:
     elif not isinstance(facts.repeats, bool):
         found.append(f"allow_repeated_speaker={draft.code(facts.repeats)}")
     if facts.transitions is not None:
+        if facts.transitions.is_filled_later:
+            annotate_dictionary(draft, facts.transitions.node)
         found.append(f"{facts.transitions.kind}={draft.code(facts.transitions.node)}")
     if facts.runs_tools and not facts.finds_runners:
         found.append("tool_calls_to_runners=False")

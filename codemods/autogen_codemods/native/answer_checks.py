@@ -65,7 +65,7 @@ def check_agent(component: Component, answer: Answer, profile: Profile) -> None:
     if profile.limit != MAX_AUTO_REPLIES and len({each.is_async for each in asked}) > 1:
         raise NotProven(CODE, answer.call, f"{agent.name} counts its asynchronous answers twice and others once")
     for custom in profile.customs:
-        check_before_chats(CODE, custom, agent, [answer], f"the system message of {agent.name}")
+        check_before_chats(CODE, custom.view, custom.line, agent, [answer], f"the system message of {agent.name}")
     if profile.stop.names and agent.view is not answer.view:
         raise NotProven(
             CODE, answer.call, f"the is_termination_msg of {agent.name} reads what this module does not have"

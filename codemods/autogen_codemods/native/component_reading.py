@@ -31,6 +31,7 @@ from autogen_codemods.native import (
     idle,
 )
 from autogen_codemods.native.agent_reads import reads_function, reads_tools
+from autogen_codemods.native.am216_descriptions import description_of
 from autogen_codemods.native.am330_nested_chats import check_histories, facts_of_nested
 from autogen_codemods.native.am514_code_runs import is_run
 from autogen_codemods.native.chats import ChatFacts, facts_of
@@ -92,6 +93,8 @@ class ComponentReading:
         in_group, in_others = bool(component.managers_of(agent)), bool(component.nested)
         am502_functions.check(self._program, agent, component.partners(agent), in_group=in_group, in_others=in_others)
         profile = replace(profile_of(agent.view, agent, self._program.tracer.resolver), customs=customs)
+        described = description_of(self._program, agent, component.chats)
+        profile = replace(profile, description=described or profile.description)
         am511_executor_uses.check(self._program, self._drafts, agent, profile.code)
         (am239_own_humans if own_human else am230_subclasses).check_profile(profile)
         check_several(self._program, profile)

@@ -39,6 +39,8 @@ class Draft:
     configurations: set[str] = field(default_factory=set[str])
     """Variables that clients were made of, which may be needless now."""
     _taken: set[str] = field(default_factory=set[str])
+    _depths: dict[int, list[int]] = field(default_factory=dict[int, list[int]])
+    """How far the statements are indented that the lines of `after` stand below."""
 
     def __post_init__(self) -> None:
         self._taken = self._taken or set(_variables(self.view))
@@ -49,6 +51,7 @@ class Draft:
         fork.configurations = set(self.configurations)
         fork.before = {offset: list(lines) for offset, lines in self.before.items()}
         fork.after = {offset: list(lines) for offset, lines in self.after.items()}
+        fork._depths = {offset: list(depths) for offset, depths in self._depths.items()}
         fork._taken = set(self._taken)
         return fork
 
@@ -117,8 +120,13 @@ class Draft:
         self.before.setdefault(self._start_with_comments(statement), []).extend(self._indented(statement, lines))
 
     def insert_after(self, statement: Statement, lines: Sequence[str]) -> None:
-        """Put lines, without indentation, below a statement."""
-        self.after.setdefault(self._whole_lines(statement)[1], []).extend(self._indented(statement, lines))
+        """Put lines, without indentation, below a statement; where blocks end together, the inner one's come first."""
+        offset, depth = self._whole_lines(statement)[1], len(self.indent_of(statement))
+        known = self._depths.setdefault(offset, [])
+        place = next((index for index, each in enumerate(known) if each < depth), len(known))
+        added = self._indented(statement, lines)
+        self.after.setdefault(offset, [])[place:place] = added
+        known[place:place] = [depth] * len(added)
 
     def insert_below(self, definition: cst.FunctionDef, lines: Sequence[str]) -> None:
         """Put lines below a function, apart from it, or below what is there already."""

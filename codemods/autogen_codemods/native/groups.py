@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 import libcst as cst
 
 from autogen_codemods.model import signatures
-from autogen_codemods.model import values as v
 from autogen_codemods.model.literals import UNKNOWN, constant, elements
 from autogen_codemods.model.program import Agent, Group, Manager, Program
 from autogen_codemods.model.view import ModuleView
@@ -22,6 +21,7 @@ from autogen_codemods.native.open_groups import check_open_group, is_certain
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.selection_limits import limits
+from autogen_codemods.native.transitions import Transitions, transitions_of
 from autogen_codemods.tree.walk import dotted, walk
 
 DEFAULT_MAX_ROUND = 10
@@ -46,16 +46,6 @@ _OF_MANAGER = frozenset({"groupchat", *signatures.AGENT_PARAMETERS["ConversableA
 
 v0.2: autogen/agentchat/groupchat.py GroupChatManager.__init__ (run_chat is the first of its reply functions).
 """
-
-
-@dataclass(frozen=True)
-class Transitions:
-    """Who may, or may not, follow whom: ``allowed`` or ``disallowed`` and the dictionary."""
-
-    kind: str
-    node: cst.BaseExpression
-    may_end: bool
-    """Whether an agent may be no key of the allowed ones; the conversation ends after it."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +153,7 @@ def facts_of(program: Program, manager: Manager, profiles: dict[int, Profile]) -
         members=tuple(profiles[id(agent)] for agent in group.members),
         selection="round_robin" if selection == "auto" and model is None else selection,
         repeats=_repeats(view, given),
-        transitions=_transitions(program, group, given),
+        transitions=transitions_of(program, group, given),
         rounds=_rounds(view, given),
         stop=_stop(manager, managed),
         model=model,
@@ -263,41 +253,6 @@ def _repeats(view: ModuleView, given: Mapping[str, cst.BaseExpression]) -> bool 
     if not isinstance(view.value(node), cst.List | cst.ListComp):
         raise NotProven("AM402", node, "which of the agents may repeat cannot be told")
     return node
-
-
-def _transitions(program: Program, group: Group, given: Mapping[str, cst.BaseExpression]) -> Transitions | None:
-    view, node = group.view, given.get("allowed_or_disallowed_speaker_transitions")
-    if node is None or _is(view, node, None):
-        return None
-    kind = constant(view, given.get("speaker_transitions_type"))
-    kind = kind.lower() if isinstance(kind, str) else kind
-    if kind not in ("allowed", "disallowed"):
-        raise NotProven("AM403", node, "speaker_transitions_type is not a constant")
-    if not isinstance(view.value(node), cst.Dict | cst.DictComp) and not (
-        kind == "allowed" and _is_dictionary(program, view, node)
-    ):
-        raise NotProven("AM403", node, "the speaker transitions are not written out")
-    keys = _keys(group, view.value(node))
-    missing = keys is None or len(keys) < len(group.items or ()) or group.gathered is not None
-    return Transitions(str(kind), node, kind == "allowed" and missing)
-
-
-def _is_dictionary(program: Program, view: ModuleView, node: cst.BaseExpression) -> bool:
-    """Whether an expression is a dictionary that the project makes."""
-    found = program.tracer.resolver.values(view, node)
-    return bool(found) and all(isinstance(each, v.Container) and each.kind == "dict" for each in found)
-
-
-def _keys(group: Group, node: cst.BaseExpression) -> set[str] | None:
-    """The members, as they are written, that are keys of a dictionary; None if it has other keys."""
-    texts = {group.view.code(item) for item in group.items or ()}
-    found: set[str] = set()
-    for element in node.elements if isinstance(node, cst.Dict) else ():
-        text = group.view.code(element.key) if isinstance(element, cst.DictElement) else None
-        if text not in texts:
-            return None
-        found.add(text)
-    return found
 
 
 def _rounds(view: ModuleView, given: Mapping[str, cst.BaseExpression]) -> int | str:

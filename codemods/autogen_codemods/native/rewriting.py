@@ -32,6 +32,7 @@ from autogen_codemods.native import (
 )
 from autogen_codemods.native.added_tools import settle_registrations
 from autogen_codemods.native.agent_writing import AgentWriting
+from autogen_codemods.native.am216_descriptions import remove_descriptions
 from autogen_codemods.native.am301_two_agents import Dialogue
 from autogen_codemods.native.am302_stops import AS_RECEIVED
 from autogen_codemods.native.answer_checks import tool_pairs
@@ -90,6 +91,7 @@ class _Rewriting:
             drafts[view].use("autogen_compat.native", AS_RECEIVED)
         self._results.rewrite_reads()
         am502_functions.remove(drafts, program, component.agents)
+        remove_descriptions(drafts, program, component.agents, self.log)
         am511_executor_uses.rewrite(drafts, program, component.agents)
         am514_code_runs.rewrite(drafts, program, component.profiles, self.log)
         self._rewrite_agents()

@@ -7,25 +7,29 @@ from collections.abc import Iterable
 import libcst as cst
 from libcst.metadata import Assignment, BuiltinAssignment
 
-from autogen_codemods.model.customs import Custom
 from autogen_codemods.model.program import Agent, Answer, Chat
-from autogen_codemods.model.view import ModuleView
+from autogen_codemods.model.view import ModuleView, Statement
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.tree.walk import walk
 
 
-def check_before_chats(code: str, custom: Custom, agent: Agent, chats: Iterable[Chat | Answer], what: str) -> None:
-    """A change must stand in the block where the agent is made, before every chat; raises NotProven."""
+def check_before_chats(
+    code: str, home: ModuleView, line: Statement, agent: Agent, chats: Iterable[Chat | Answer], what: str
+) -> None:
+    """A change must stand in the block where the agent is made, before every chat; raises NotProven.
+
+    `line`: the statement of the module `home` that makes the change.
+    """
     view, made = agent.view, agent.statement
-    if custom.view is not view or view.parent(custom.line) is not view.parent(made):
-        raise NotProven(code, custom.call, f"{what} is set in another block of code")
-    between = (view.span(made).end, view.span(custom.line).start)
+    if home is not view or view.parent(line) is not view.parent(made):
+        raise NotProven(code, line, f"{what} is set in another block of code")
+    between = (view.span(made).end, view.span(line).start)
     for chat in chats:
         function = view.function(chat.call) if chat.view is view else None
         if chat.view is not view or (function is not None and _is_named(view, function, between)):
-            raise NotProven(code, custom.call, f"{what} may be set after a chat")
+            raise NotProven(code, line, f"{what} may be set after a chat")
         if function is view.function(made) and view.span(chat.call).start < between[1]:
-            raise NotProven(code, custom.call, f"{what} is set after a chat")
+            raise NotProven(code, line, f"{what} is set after a chat")
 
 
 def check_known(code: str, node: cst.CSTNode, agent: Agent) -> None:
@@ -53,6 +57,6 @@ def _is_known(view: ModuleView, node: cst.Name, agent: Agent) -> bool:
     if variable is not None:
         return view.span(variable.statement).end <= view.span(agent.statement).start
     found = view.assignments(node)
-    if len(found) == 1 and isinstance(found[0], Assignment) and isinstance(view.parent(found[0].node), cst.Param):
+    if len(found) == 1 and isinstance(found[0], Assignment) and isinstance(found[0].node, cst.Param):
         return True
     return view.is_imported(node) or all(isinstance(each, BuiltinAssignment) for each in found)
