@@ -78,9 +78,12 @@ def code_setup(view: ModuleView, agent: Agent) -> CodeSetup | None:
 def _check_settings(
     view: ModuleView, agent: Agent, node: cst.BaseExpression, found: dict[str, cst.BaseExpression]
 ) -> None:
-    unknown = set(found) - {"executor", "last_n_messages", *_BY_NAME, *_SCRIPT_KEYS}
-    if unknown:
-        raise NotProven(CODE, node, f"the code_execution_config of {agent.name} has {sorted(unknown)[0]}")
+    unknown = sorted(set(found) - {"executor", "last_n_messages", *_BY_NAME, *_SCRIPT_KEYS})
+    if unknown and not has_executor(view, found):
+        reason = f"v0.2 fails when {agent.name} runs code: its code_execution_config has {unknown[0]}"
+        raise NotProven(CODE, node, reason)
+    if ignored := next((each for each in unknown if constant(view, found[each]) is UNKNOWN), None):
+        raise NotProven(CODE, node, f"the code_execution_config of {agent.name} has {ignored}")
     if has_executor(view, found) and (both := set(found) & set(_SCRIPT_KEYS)):
         raise NotProven(CODE, node, f"v0.2 refuses an executor together with {sorted(both)[0]}")
 

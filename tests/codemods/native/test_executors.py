@@ -269,3 +269,29 @@ def test_what_finds_code_in_texts_comes_along():
         "from autogen_compat.native import content_str, extract_code, infer_lang\n\n"
         'print(extract_code(content_str("text")), infer_lang("print(1)"))\n'
     )
+
+
+def test_an_unknown_setting_beside_an_executor_object_is_dropped_as_v02_ignored_it():
+    text = rewritten(
+        """
+        import autogen
+        from autogen.coding import LocalCommandLineCodeExecutor
+
+        a = autogen.AssistantAgent("a", system_message="A.", llm_config=c)
+        settings = {"executor": LocalCommandLineCodeExecutor(work_dir="coding"), "user_docker": False}
+        u = autogen.UserProxyAgent("u", human_input_mode="NEVER", code_execution_config=settings)
+        u.initiate_chat(a, message="hi")
+        """
+    )
+    assert 'code_executor=LocalFileExecutor(work_dir="coding")' in text and "user_docker" not in text
+
+
+def test_an_unknown_setting_stays_where_v02_fails_when_code_is_run():
+    source = """
+        import autogen
+
+        a = autogen.AssistantAgent("a", system_message="A.", llm_config=c)
+        u = autogen.UserProxyAgent("u", human_input_mode="NEVER", code_execution_config={"workd_dir": "coding"})
+        u.initiate_chat(a, message="hi")
+        """
+    assert reasons(source) == ["v0.2 fails when u runs code: its code_execution_config has workd_dir"]

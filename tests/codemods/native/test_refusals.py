@@ -84,7 +84,7 @@ def test_an_agent_that_is_not_known_stays(user_proxy: str, reason: str):
     "statement",
     [
         "assistant.llm_config['temperature'] = 1",
-        "assistant.description = 'x'",
+        "assistant.silent = 'x'",
         "assistant._oai_messages.clear()",
         "print(assistant.chat_messages)",
         "start(assistant)",
@@ -533,7 +533,7 @@ def test_a_condition_on_tool_calls_with_names_of_its_function_stays():
     ("statement", "construct"),
     [
         ("assistant.generate_reply()", "one answer without a chat (generate_reply)"),
-        ("assistant.description = 'x'", "its attribute description that is set"),
+        ("assistant.silent = 'x'", "its attribute silent that is set"),
         ("society = SocietyOfMindAgent('s', chat_manager=assistant)", "a part of a SocietyOfMindAgent"),
         (
             "rag = RetrieveUserProxyAgent(name='rag')\nrag.initiate_chat(assistant, message='x')",
