@@ -79,9 +79,9 @@ print("=>", result.chat_history)
         + _AGENTS
         + """
 
-def refuse(recipient, messages, sender, config):
+def refuse(recipient: ConversableAgent, messages, sender: Agent, config):
     if "secret" in messages[-1].get("content", ""):
-        return True, "I cannot talk about that."
+        return True, f"I cannot talk about that. ({recipient.name}: {recipient.system_message})"
     return False, None
 
 

@@ -172,7 +172,8 @@ def _check_reply(profile: Profile, custom: Custom, partners: list[Party], is_asy
     if names[1:] != ["messages", "sender", "config"]:
         raise NotProven(REPLY, function, "its reply function does not take an agent, messages, sender and config")
     dead = dead_calls(view, function, custom.value("config"))
-    check_agents(view, REPLY, function, {names[0], "sender"}, dead)
+    instructed = names[0] if profile.is_plain_assistant else None
+    check_agents(view, REPLY, function, {names[0], "sender"}, dead, instructed)
     check_messages(view, REPLY, function, {"messages"}, dead)
     check_body(view, REPLY, function)
 

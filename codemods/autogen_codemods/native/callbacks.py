@@ -55,22 +55,39 @@ def parameters_of(function: Callback) -> list[str]:
     return [each.name.value for each in (*given.posonly_params, *given.params, *given.kwonly_params)]
 
 
+SYSTEM_MESSAGE = "system_message"
+"""What a ReplyChainAgent tells of the agent that it is made around."""
+_KEPT = frozenset({"name", "description"})
+
+
 def check_agents(
-    view: ModuleView, code: str, function: Callback, names: Collection[str], dead: Collection[int]
+    view: ModuleView,
+    code: str,
+    function: Callback,
+    names: Collection[str],
+    dead: Collection[int],
+    instructed: str | None = None,
 ) -> None:
     """Parameters that hold agents may be asked for their names only; raises NotProven.
 
-    `dead`: calls that never run.
+    `dead`: calls that never run; `instructed`: the parameter that may be asked for its system message, too.
     """
     for node in walk(function.body):
         if not isinstance(node, cst.Name) or node.value not in names or view.is_label(node):
             continue
         above = view.parent(node)
-        if isinstance(above, cst.Attribute) and above.value is node and above.attr.value in {"name", "description"}:
+        read = above.attr.value if isinstance(above, cst.Attribute) and above.value is node else None
+        if read in _KEPT or (read == SYSTEM_MESSAGE and node.value == instructed and not is_set(view, above)):
             continue
         if any(id(outer) in dead for outer in view.ancestors(node)):
             continue
         raise NotProven(code, node, f"{_named(function)} uses {node.value}, an agent of v0.2, for more than its name")
+
+
+def is_set(view: ModuleView, node: cst.CSTNode | None) -> bool:
+    """Whether an attribute gets another value."""
+    above = view.parent(node) if node is not None else None
+    return isinstance(above, cst.AssignTarget | cst.AugAssign | cst.AnnAssign | cst.Del)
 
 
 def check_messages(
@@ -132,7 +149,10 @@ def annotate(draft: Draft, function: Callback) -> None:
     for parameter in (*given.posonly_params, *given.params, *given.kwonly_params):
         for node in walk(parameter.annotation) if parameter.annotation is not None else ():
             if isinstance(node, cst.Name | cst.Attribute) and draft.view.legacy_name(node):
-                draft.replace(node, draft.use("autogen_agentchat.base", "ChatAgent"))
+                asked = f"{parameter.name.value}.{SYSTEM_MESSAGE}" in draft.view.code(function.body)
+                home, cls = ("autogen_agentchat.base", "ChatAgent")
+                home, cls = ("autogen_compat.native", "ReplyChainAgent") if asked else (home, cls)
+                draft.replace(node, draft.use(home, cls))
 
 
 def returns_of(function: Callback) -> list[cst.BaseExpression | None]:

@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from autogen_agentchat.agents import BaseChatAgent
+from autogen_agentchat.agents import AssistantAgent, BaseChatAgent
 from autogen_agentchat.base import ChatAgent, Response
 from autogen_agentchat.messages import BaseAgentEvent, BaseChatMessage, StopMessage, TextMessage
 from autogen_core import CancellationToken
@@ -97,6 +97,15 @@ class ReplyChainAgent(BaseChatAgent):
         `message`, `recipient` and `silent`, and gives the text that is said.
         """
         self._hooks.setdefault(name, []).append(hook)
+
+    @property
+    def system_message(self) -> str:
+        """What the model behind it is told first; empty where there is none, or it is told nothing.
+
+        v0.2: autogen/agentchat/conversable_agent.py system_message.
+        """
+        told = self._agent._system_messages if isinstance(self._agent, AssistantAgent) else []
+        return told[0].content if told else ""
 
     @property
     def produced_message_types(self) -> Sequence[type[BaseChatMessage]]:

@@ -39,6 +39,10 @@ def refused(body: str = "return False, None", before: str = REGISTERED, after: s
         pytest.param("return True, recipient.generate_oai_reply(messages)", "uses recipient", id="the agent's model"),
         pytest.param("return sender.llm_config, None", "uses sender", id="the sender's configuration"),
         pytest.param("log(sender)\n    return False, None", "uses sender", id="the sender goes elsewhere"),
+        pytest.param("return True, sender.system_message", "uses sender", id="the sender's system message"),
+        pytest.param(
+            "recipient.system_message = 'x'\n    return False, None", "uses recipient", id="another system message"
+        ),
         pytest.param("messages.append({})\n    return False, None", "changes messages", id="a message more"),
         pytest.param("messages[-1]['content'] = 'x'\n    return False, None", "changes messages", id="other words"),
         pytest.param("m = messages[-1]\n    m['x'] = 1\n    return False, None", "changes messages", id="a variable"),
