@@ -41,7 +41,7 @@ from autogen.agentchat.contrib.multimodal_conversable_agent import MultimodalCon
 sees = MultimodalConversableAgent("sees", "You see.", llm_config=llm_config, human_input_mode="NEVER")
 asks = autogen.AssistantAgent("asks", system_message="You ask.", llm_config=llm_config)
 result = asks.initiate_chat(sees, message="Look: <img red.png>", max_turns=2)
-print("=>", result.chat_history[0])
+print("=>", result.chat_history[0], result.cost["usage_including_cached_inference"])
 os.remove("red.png")
 """,
         ("red", "and <img red.png>?", "red too"),

@@ -12,7 +12,8 @@ import autogen
 user_proxy = autogen.UserProxyAgent(
     "user-proxy", human_input_mode="NEVER", max_consecutive_auto_reply=1, code_execution_config=False
 )
-manager = autogen.AssistantAgent("Product Manager", system_message="You manage.", llm_config=llm_config)
+roles = [{"role": "Product Manager"}]
+manager = autogen.AssistantAgent(roles[0]["role"], system_message="You manage.", llm_config=llm_config)
 result = user_proxy.initiate_chat(manager, message="Plan.")
 print("=>", result.summary)
 """,

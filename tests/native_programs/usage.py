@@ -26,8 +26,13 @@ print("=>", user_proxy.get_total_usage())
 print("=>", gather_usage_summary([assistant, critic, user_proxy])["usage_including_cached_inference"])
 for agent_summary in gather_usage_summary([user_proxy]).values():
     print("=>", agent_summary)
+assistant.reset()
+user_proxy.reset()
+print("=>", assistant.get_total_usage())
+user_proxy.initiate_chat(assistant, message="When?", max_turns=1)
+print("=>", assistant.get_total_usage())
 """,
-        ("Because.", "Really?", "Yes.", "You."),
+        ("Because.", "Really?", "Yes.", "You.", "Soon."),
     ),
     Program(
         "usage_with_answers_from_the_cache",

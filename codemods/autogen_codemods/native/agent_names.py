@@ -24,7 +24,7 @@ class ComputedName:
     node: cst.BaseExpression
     is_identifier: bool
     only: str | None = None
-    """The one name that it gives, where its function makes one agent."""
+    """The one name that it gives in v0.2, where its function makes one agent."""
 
 
 def identifier(name: str) -> str:
@@ -37,7 +37,7 @@ def computed_name(resolver: Resolver, view: ModuleView, node: cst.BaseExpression
     """What can be told of a name that is no constant."""
     is_identifier = _is_identifier(resolver, view, node)
     texts = _texts(resolver, view, node) or []
-    once = len(texts) == 1 and is_identifier and _runs_once(resolver, view, node)
+    once = len(texts) == 1 and _runs_once(resolver, view, node)
     return ComputedName(node, is_identifier, texts[0] if once else None)
 
 

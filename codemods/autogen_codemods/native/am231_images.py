@@ -76,11 +76,9 @@ def context(draft: Draft, profile: Profile) -> str:
     return f"{draft.use('autogen_compat.native', 'ImageTagsContext')}({name_code(draft, profile)})"
 
 
-def check_not_counted(profiles: Iterable[Profile]) -> None:
-    """The client that counts its cost decides by the model's name what it sees; raises NotProven."""
-    for profile in profiles:
-        if sees(profile):
-            raise NotProven(CODE, profile.agent.call, f"{profile.agent.name} sees images, and its cost is read")
+def counted(draft: Draft, client: str, profile: Profile) -> str:
+    """The client of one agent alone, for a model that sees where the agent needs it."""
+    return f"{draft.use('autogen_compat.native', 'with_vision')}({client})" if sees(profile) else client
 
 
 def seeing(draft: Draft, client: Client, profiles: Iterable[Profile]) -> Client:

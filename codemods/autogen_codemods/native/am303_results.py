@@ -51,6 +51,8 @@ class Use:
     """Whether it must be one object that has all attributes."""
     cost: bool = False
     human_input: bool = False
+    history: bool = True
+    """Whether an object that has all attributes may be asked for the messages."""
 
     @property
     def is_read(self) -> bool:
@@ -60,7 +62,7 @@ class Use:
     @property
     def reads_history(self) -> bool:
         """Whether the messages of the chat may be read, which have names."""
-        return self.whole or any(each.attr.value == "chat_history" for each in self.reads)
+        return (self.whole and self.history) or any(each.attr.value == "chat_history" for each in self.reads)
 
     @property
     def reads_summary(self) -> bool:
@@ -117,7 +119,7 @@ def _of_attributes(attributes: Sequence[cst.Attribute], view: ModuleView) -> Use
     changed = any(_is_changed(view, each) for each in attributes) or (escaping and len(histories) > 1)
     if names <= _PLAIN and not changed:
         return Use(tuple(attributes))
-    return Use(whole=True, cost="cost" in names, human_input="human_input" in names)
+    return Use(whole=True, cost="cost" in names, human_input="human_input" in names, history="chat_history" in names)
 
 
 def _is_only_read(view: ModuleView, attribute: cst.Attribute) -> bool:

@@ -40,7 +40,6 @@ class Clients:
         draft = self._drafts[owner.view]
         cache = None if selects else self._cache_of(owner)
         if self._component.is_paying(owner):
-            am231_images.check_not_counted(self._component.profiles.values())
             return self._counted(node, owner, cache)
         client = am201.client_of(draft, node, owner.call, cache)
         client = am231_images.seeing(draft, client, self._component.profiles.values())
@@ -90,6 +89,8 @@ class Clients:
             draft = self._drafts[owner.view]
             self._names[key] = name = draft.fresh(f"{owner.name}_client")
             made = am201.from_value(draft, node, cache, self._recorded_as(owner))
+            profile = self._component.profiles.get(id(owner))
+            made = am231_images.counted(draft, made, profile) if profile is not None else made
             draft.insert_before(owner.statement, [f"{name} = {made}"])
             self._made_at[owner.view, name] = owner.statement
             self._log.did("AM202", node, "the configuration gives a model client that counts its cost")

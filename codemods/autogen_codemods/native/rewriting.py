@@ -106,7 +106,7 @@ class _Rewriting:
         self._rewrite_chats()
         am215_agent_reads.rewrite_reads(component, drafts, self.log, self._tools)
         settle_registrations(drafts, program, component.agents, self._tools)
-        remove_resets(component, drafts)
+        remove_resets(component, drafts, self._clients.used_at)
         self._rewrite_usages()
         self._rewrite_custom_clients()
         self._clients.close()

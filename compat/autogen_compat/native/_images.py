@@ -100,6 +100,21 @@ class _SeeingClient(ChatCompletionClient):
     def capabilities(self) -> Any:
         return self.model_info
 
+    @property
+    def wrapper(self) -> Any:
+        """What counts usage, where the client was made of v0.2's configuration."""
+        return getattr(self._client, "wrapper", None)
+
+    @property
+    def actual_usage_summary(self) -> dict[str, Any] | None:
+        """Tokens and costs per model without cached answers, where the client knows them."""
+        return getattr(self._client, "actual_usage_summary", None)
+
+    @property
+    def total_usage_summary(self) -> dict[str, Any] | None:
+        """Tokens and costs per model with cached answers, where the client knows them."""
+        return getattr(self._client, "total_usage_summary", None)
+
     async def create(self, messages: Sequence[LLMMessage], **options: Any) -> CreateResult:
         return await self._client.create(messages, **options)
 
