@@ -1,4 +1,4 @@
-"""Groups whose transitions leave one way through them, and those whose transitions leave a choice after all."""
+"""Groups whose transitions or functions draw a graph, and those whose transitions leave a choice after all."""
 
 from native_programs.program import CONFIG, Program
 
@@ -120,5 +120,127 @@ asker.initiate_chat(manager, message="a")
 print("=>", [message["content"] for message in group.messages])
 """,
         ("c", "d", "critic", "e", "f"),
+    ),
+    Program(
+        "a_state_function_with_a_way_back",
+        CONFIG
+        + """
+import autogen
+import autogen.coding
+
+initializer = autogen.UserProxyAgent(name="Init", code_execution_config=False)
+coder = autogen.AssistantAgent(name="Retrieve_Action_1", llm_config=llm_config, system_message="Code.")
+executor = autogen.UserProxyAgent(
+    name="Retrieve_Action_2",
+    human_input_mode="NEVER",
+    code_execution_config={"executor": autogen.coding.LocalCommandLineCodeExecutor(work_dir="paper")},
+)
+scientist = autogen.AssistantAgent(name="Research_Action_1", llm_config=llm_config, system_message="Think.")
+
+
+def state_transition(last_speaker, groupchat):
+    messages = groupchat.messages
+
+    if last_speaker is initializer:
+        # init -> retrieve
+        return coder
+    elif last_speaker is coder:
+        # retrieve: action 1 -> action 2
+        return executor
+    elif last_speaker is executor:
+        if "exitcode: 1" in messages[-1]["content"]:
+            # retrieve --(execution failed)--> retrieve
+            return coder
+        else:
+            # retrieve --(execution success)--> research
+            return scientist
+    elif last_speaker == "Scientist":
+        # research -> end
+        return None
+
+
+groupchat = autogen.GroupChat(
+    agents=[initializer, coder, executor, scientist],
+    messages=[],
+    max_round=20,
+    speaker_selection_method=state_transition,
+)
+manager = autogen.GroupChatManager(groupchat=groupchat, llm_config=llm_config)
+for _ in range(2):
+    chat_result = initializer.initiate_chat(manager, message="Topic: LLM.")
+    print("=>", [(m["name"], m["content"]) for m in chat_result.chat_history])
+""",
+        ("TERMINATE", "```python\nraise SystemExit(1)\n```", "```python\nprint(1)\n```", "good"),
+    ),
+    Program(
+        "a_state_function_whose_ways_meet",
+        CONFIG
+        + """
+from typing import Union
+
+import autogen
+
+
+def ask(questions, rounds):
+    asker = autogen.UserProxyAgent("the asker", human_input_mode="NEVER", code_execution_config=False)
+    router = autogen.AssistantAgent("the router", llm_config=llm_config, system_message="R")
+    maths = autogen.AssistantAgent("maths", llm_config=llm_config, system_message="M")
+    prose = autogen.AssistantAgent("prose", llm_config=llm_config, system_message="P")
+    judge = autogen.AssistantAgent("judge", llm_config=llm_config, system_message="J")
+
+    editor = autogen.AssistantAgent("editor", llm_config=llm_config, system_message="E")
+
+    def select(last: autogen.Agent, chat: autogen.GroupChat) -> Union[autogen.Agent, str, None]:
+        'Who is next.'
+        content = chat.messages[-1].get("content")
+        if last.name == "the asker":
+            return router  # first
+        if last in (maths, prose):
+            return judge
+        if last is not judge and last != editor:
+            # The router has decided.
+            if content is not None and "maths" in content.lower():
+                return maths
+            if not content.endswith("."):
+                return prose
+            return None
+        if last is judge:
+            # The judge sends it back, or is content.
+            return router if content in ("no", "No") else editor
+
+    group = autogen.GroupChat(
+        [router, maths, prose, judge, editor, asker], [], max_round=rounds, speaker_selection_method=select
+    )
+    manager = autogen.GroupChatManager(
+        groupchat=group, llm_config=llm_config, is_termination_msg=lambda message: message["content"] == "quit"
+    )
+    for question in questions:
+        asker.initiate_chat(manager, message=question)
+        print("=>", [(message["name"], message["content"]) for message in group.messages])
+
+
+ask(["one", "two", "three", "four"], 12)
+ask(["five", "six"], 3)
+""",
+        (
+            "maths",
+            "quit",
+            "MATHS",
+            "x",
+            "no",
+            "prose",
+            "y",
+            "fine",
+            "end",
+            "stop.",
+            "prose",
+            "w",
+            "yes",
+            "e2",
+            "Maths",
+            "v",
+            "prose",
+            "u",
+        ),
     ),
 ]

@@ -11,7 +11,7 @@ import libcst as cst
 from libcst.metadata import BuiltinScope, GlobalScope
 
 from autogen_codemods.model.view import ModuleView
-from autogen_codemods.native.conditions import MESSAGE, TEXT, Simplify, holds, is_text_name
+from autogen_codemods.native.conditions import MESSAGE, TEXT, Simplify, as_bool, as_code, holds, is_text_name
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.rules.base import Kind, Rule, Tier
 from autogen_codemods.tree.walk import walk
@@ -271,7 +271,7 @@ def _read(view: ModuleView, node: cst.CSTNode, parameter: str, body: ast.expr) -
         raise NotProven(CODE, node, f"its is_termination_msg uses {unknown}")
     if isinstance(simple, ast.Constant):
         return Stop(str(bool(simple.value)), never=not simple.value, implied_by_default=bool(simple.value))
-    return Stop(_unparse(_as_bool(simple)), _mention(simple), implied_by_default=holds(simple, _TERMINATE) is True)
+    return Stop(as_code(as_bool(simple)), _mention(simple), implied_by_default=holds(simple, _TERMINATE) is True)
 
 
 def _mention(condition: ast.expr) -> str | None:
@@ -280,20 +280,3 @@ def _mention(condition: ast.expr) -> str | None:
         if isinstance(left, ast.Constant) and isinstance(left.value, str) and is_text_name(condition.comparators[0]):
             return left.value
     return None
-
-
-def _as_bool(condition: ast.expr) -> ast.expr:
-    call = isinstance(condition, ast.Call) and isinstance(condition.func, ast.Attribute)
-    if call and condition.func.attr in {"endswith", "startswith"}:  # type: ignore[union-attr]
-        return condition
-    if isinstance(condition, ast.Compare) or (isinstance(condition, ast.UnaryOp) and isinstance(condition.op, ast.Not)):
-        return condition
-    if isinstance(condition, ast.BoolOp) and all(_as_bool(each) is each for each in condition.values):
-        return condition
-    return ast.Call(ast.Name("bool", ast.Load()), [condition], [])
-
-
-def _unparse(condition: ast.expr) -> str:
-    text = ast.unparse(ast.fix_missing_locations(condition))
-    text = re.sub(r"'([^'\"\\]*)'", r'"\1"', text)
-    return f"({text})" if isinstance(condition, ast.BoolOp) else text

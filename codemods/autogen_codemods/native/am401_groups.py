@@ -239,7 +239,8 @@ def _ends(draft: Draft, facts: GroupFacts, chats: Sequence[ChatFacts]) -> list[s
     if facts.starter is not None:
         cls = draft.use("autogen_agentchat.conditions", "MaxMessageTermination")
         return joined([*found, f"{cls}({facts.rounds})"])
-    if facts.graph is not None and isinstance(facts.rounds, int) and facts.rounds > len(facts.graph.nodes):
+    graph = facts.graph if facts.graph is not None and not facts.graph.is_cyclic else None
+    if graph is not None and isinstance(facts.rounds, int) and facts.rounds > len(graph.nodes):
         return joined(found)
     turns = facts.rounds - 1 if isinstance(facts.rounds, int) else f"{facts.rounds} - 1"
     return [*joined(found), f"max_turns={turns}"]

@@ -88,7 +88,8 @@ def _check_names(component: Component) -> None:
         if any(each.stop.reads_names for each in component.profiles.values()):
             reason = f"{told_name(profile)} is no v0.4 name, and a condition may read it"
             raise NotProven("AM212", agent.call, reason)
-        choosers = [g.group.chooser for g in component.group_facts if g.group.chooser and profile in g.members]
+        selecting = (g for g in component.group_facts if g.graph is None and profile in g.members)
+        choosers = [g.group.chooser for g in selecting if g.group.chooser]
         if any(map(reads_names, choosers)):
             reason = f"{told_name(profile)} is no v0.4 name, and a function selects agents by their names"
             raise NotProven("AM212", agent.call, reason)

@@ -199,7 +199,8 @@ class ComponentReading:
         component.facts = [
             replace(each, silent=True) if facts.silent and each in chats else each for each in component.facts
         ]
-        graph = am406_graphs.graph_of(facts, chats, component.nested_only)
+        exported = self._drafts[facts.group.view].exported
+        graph = am406_graphs.graph_of(self._program, facts, chats, component.nested_only, exported)
         component.group_facts.append(facts if graph is None else replace(facts, graph=graph, model=None))
 
 

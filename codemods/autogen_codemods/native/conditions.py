@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 TEXT = "TEXT_OF_THE_MESSAGE"
 MESSAGE = "THE_MESSAGE"
@@ -128,7 +129,7 @@ def may_hold_for_empty(conditions: list[ast.expr]) -> bool:
 
 def holds(condition: ast.expr, text: str) -> bool | None:
     """Whether a condition made of string operations on constants holds for `text`; None when in doubt."""
-    if not _is_pure(condition):
+    if not is_pure(condition):
         return None
     try:
         code = compile(ast.fix_missing_locations(ast.Expression(condition)), "condition", "eval")
@@ -150,10 +151,13 @@ _PURE_NODES = (
     | ast.expr_context
     | ast.Subscript
     | ast.Slice
+    | ast.List
+    | ast.Tuple
 )
 
 
-def _is_pure(condition: ast.expr) -> bool:
+def is_pure(condition: ast.expr) -> bool:
+    """Whether a condition is made of operations on texts alone."""
     for node in ast.walk(condition):
         if isinstance(node, ast.Call):
             if not isinstance(node.func, ast.Attribute) or node.func.attr not in _PURE_METHODS or node.keywords:
@@ -164,3 +168,22 @@ def _is_pure(condition: ast.expr) -> bool:
         elif not isinstance(node, _PURE_NODES | ast.Attribute):
             return False
     return True
+
+
+def as_bool(condition: ast.expr) -> ast.expr:
+    """A condition that gives True or False, not only what counts as such."""
+    call = isinstance(condition, ast.Call) and isinstance(condition.func, ast.Attribute)
+    if call and condition.func.attr in {"endswith", "startswith"}:  # type: ignore[union-attr]
+        return condition
+    if isinstance(condition, ast.Compare) or (isinstance(condition, ast.UnaryOp) and isinstance(condition.op, ast.Not)):
+        return condition
+    if isinstance(condition, ast.BoolOp) and all(as_bool(each) is each for each in condition.values):
+        return condition
+    return ast.Call(ast.Name("bool", ast.Load()), [condition], [])
+
+
+def as_code(condition: ast.expr) -> str:
+    """The text of a condition, as it may stand beside others."""
+    text = ast.unparse(ast.fix_missing_locations(condition))
+    text = re.sub(r"'([^'\"\\]*)'", r'"\1"', text)
+    return f"({text})" if isinstance(condition, ast.BoolOp) else text

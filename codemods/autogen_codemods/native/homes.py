@@ -5,7 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from autogen_codemods.model.program import Made, Program
-from autogen_codemods.model.view import ModuleView
+from autogen_codemods.model.view import ModuleView, Statement
 from autogen_codemods.tree.walk import walk
 
 
@@ -30,7 +30,12 @@ def is_removable(program: Program, made: Made) -> bool:
 
 def stands_among_others(made: Made) -> bool:
     """Whether something is left of its block when the line of an object goes."""
-    block = made.view.parent(made.statement)
+    return is_not_alone(made.view, made.statement)
+
+
+def is_not_alone(view: ModuleView, statement: Statement) -> bool:
+    """Whether something is left of a block when a statement goes."""
+    block = view.parent(statement)
     return isinstance(block, cst.Module) or (isinstance(block, cst.IndentedBlock) and len(block.body) > 1)
 
 

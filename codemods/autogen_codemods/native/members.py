@@ -97,7 +97,7 @@ def _limit(profile: Profile, group: GroupFacts, chats: Sequence[ChatFacts]) -> i
     limit = profile.limit // 2 if any(each.chat.is_async for each in own) else profile.limit
     goes_on = any(each.keeps_history for each in own)
     rounds = group.rounds * group.times - 1 if isinstance(group.rounds, int) and not goes_on else _NO_LIMIT
-    rounds = rounds if group.graph is None else 1
+    rounds = rounds if group.graph is None or group.graph.is_cyclic else 1
     return limit if limit < rounds else None
 
 

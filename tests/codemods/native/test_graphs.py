@@ -84,3 +84,92 @@ def test_a_starter_whose_members_are_introduced_stays():
 def test_comments_of_transitions_stand_above_the_graph():
     code = text_of("ways", before="# One pass.\nways = {\n    u: [a],\n    a: [b],  # At last.\n}")
     assert "# One pass.\n# At last.\nbuilder = " in code
+
+
+STATES = """
+import autogen
+
+u = autogen.UserProxyAgent("u", human_input_mode="NEVER", code_execution_config=False)
+a = autogen.AssistantAgent("a", system_message="A.", llm_config=c)
+b = autogen.AssistantAgent("b", system_message="B.", llm_config=c)
+d = autogen.AssistantAgent("d", system_message="D.", llm_config=c)
+
+
+def choose(last, chat):
+    {function}
+
+
+group = autogen.GroupChat([u, a, b, d], [], speaker_selection_method=choose)
+manager = autogen.GroupChatManager(groupchat=group, llm_config=c)
+u.initiate_chat(manager, message="hi")
+{after}
+"""
+BACK = """if last is u:
+        return a
+    if last is a:
+        return b
+    if last is b:
+        return a if "no" in chat.messages[-1]["content"] else d
+    return None"""
+TEXT = 'chat.messages[-1]["content"]'
+
+
+def states(function: str, after: str = "") -> str:
+    """The rewritten program with a function that selects the speakers."""
+    return rewritten(STATES.format(function=function, after=after))
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        pytest.param(BACK.replace("return b\n", "print(last.name)\n        return b\n"), id="an effect"),
+        pytest.param(BACK.replace(f'"no" in {TEXT}', "len(chat.messages) < 5"), id="the number of messages"),
+        pytest.param(BACK.replace("messages[-1]", "messages[-2]"), id="an earlier message"),
+        pytest.param(BACK.replace('"no" in', "holds('no') in"), id="a function of the program"),
+        pytest.param(BACK.replace('"no" in', f'"{"no" * 50}" in'), id="a long condition"),
+        pytest.param(BACK.replace("else d", "else None"), id="nobody who is the last"),
+        pytest.param(BACK.replace("else d", "else u"), id="the starter again"),
+        pytest.param(BACK.replace(f'a if "no" in {TEXT} else d', "a"), id="a way back for ever"),
+        pytest.param(BACK.replace("return a\n", f"return a if {TEXT} else b\n", 1), id="what the task says"),
+        pytest.param(BACK.replace("return None", "return 'auto'"), id="a model that selects"),
+        pytest.param("while True:\n        return a", id="a loop"),
+    ],
+)
+def test_a_function_that_draws_no_graph_stays_a_function(function: str):
+    code = states(function)
+    assert "GraphFlow" not in code
+    assert "speaker_selector(" in code
+
+
+def test_a_function_that_is_called_elsewhere_stays_a_function():
+    assert "GraphFlow" not in states(BACK, "print(choose)")
+
+
+def test_a_function_that_leads_from_speaker_to_speaker_is_a_graph():
+    code = states(BACK.replace("return b", "# Always.\n        return b"))
+    assert "def choose" not in code
+    assert "builder.add_node(a).add_node(b).add_node(d)\n# Always.\nbuilder.add_edge(a, b)\n" in code
+    assert 'builder.add_edge(b, a, condition=lambda message: "no" in message.to_text())\n' in code
+    assert 'builder.add_edge(b, d, condition=lambda message: "no" not in message.to_text())\n' in code
+    assert "builder.set_entry_point(a)\n" in code
+    assert "max_turns=9,\n" in code
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        pytest.param("return a if last is u else b if last == a else None", id="in one expression"),
+        pytest.param("if last.name == 'u':\n        return a\n    elif last in [a]:\n        return b", id="by names"),
+        pytest.param(
+            "if not (last is a or last is b):\n        return a\n    if last is a:\n        return b", id="not"
+        ),
+        pytest.param("'How.'\n    if last is u:\n        return a\n    if last is a:\n        return b", id="a text"),
+    ],
+)
+def test_a_function_without_conditions_is_a_chain(function: str):
+    assert "builder.add_node(a).add_node(b)\nbuilder.add_edge(a, b)\nteam = " in states(function)
+
+
+def test_who_is_called_from_two_sides_speaks_after_either():
+    code = states(BACK.replace("return b\n", f"return b if 'b' in {TEXT} else d\n"))
+    assert code.count('activation_condition="any"') == 2
