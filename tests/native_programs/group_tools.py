@@ -226,4 +226,44 @@ critic.initiate_chat(manager, message="Roll.")
 """,
         (call("dice"), "a four", "fine"),
     ),
+    Program(
+        "tools_that_a_loop_registers_and_tools_that_nobody_runs",
+        CONFIG
+        + _AGENTS
+        + """
+
+def add(x: int, y: int) -> int:
+    print(f"=> add {x} {y}")
+    return x + y
+
+
+for agent in [coder, critic]:
+    agent.register_for_llm(description="Adds two numbers.")(add)
+for agent in (user,):
+    agent.register_for_execution()(add)
+
+groupchat = autogen.GroupChat(
+    agents=[user, coder, critic], messages=[], max_round=6, speaker_selection_method="round_robin"
+)
+"""
+        + _RUN
+        + """
+
+def look_up(word: str) -> str:
+    return word
+
+
+one = autogen.AssistantAgent("one", system_message="One.", llm_config=llm_config)
+two = autogen.AssistantAgent("two", system_message="Two.", llm_config=llm_config)
+for agent in [one, two]:
+    agent.register_for_llm(description="Looks words up.", api_style="function")(look_up)
+other = autogen.GroupChat([one, two], [], max_round=4)
+result = one.initiate_chat(autogen.GroupChatManager(other, llm_config=llm_config), message="Talk.")
+print("=>", [(m["name"], m["content"]) for m in result.chat_history])
+""",
+        (
+            *(call("add", x=1, y=2), "three", "fine"),
+            *("two", "I look nothing up", "one", "nor do I", "one", "TERMINATE"),
+        ),
+    ),
 ]

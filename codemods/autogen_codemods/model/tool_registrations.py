@@ -8,7 +8,7 @@ from __future__ import annotations
 import libcst as cst
 
 from autogen_codemods.model import signatures
-from autogen_codemods.model.literals import bound_arguments, constant
+from autogen_codemods.model.literals import bound_arguments, constant, elements
 from autogen_codemods.model.program import Agent, Program, ToolForExecution, ToolForModel, same_function
 from autogen_codemods.model.tool_keys import is_registration
 from autogen_codemods.model.view import ModuleView
@@ -119,9 +119,23 @@ def _order(tool: ToolForModel | ToolForExecution) -> tuple[int, int]:
 
 def _agents(program: Program, view: ModuleView, node: cst.BaseExpression) -> list[Agent]:
     """The agents that an expression is, one after the other; none if it may be anything else."""
-    found = program.objects(view, node)
-    agents = [each for each in found if isinstance(each, Agent)]
-    return agents if len(agents) == len(found) else []
+    items = _looped_over(view, node)
+    if items is None:
+        return []
+    found = [program.objects(view, each) for each in items]
+    agents = [agent for objects in found for agent in objects if isinstance(agent, Agent)]
+    return list(dict.fromkeys(agents)) if all(found) and len(agents) == sum(map(len, found)) else []
+
+
+def _looped_over(view: ModuleView, node: cst.BaseExpression) -> list[cst.BaseExpression] | None:
+    """An expression, or the items of the list that a loop has it run over; None where another loop has the name too."""
+    if not isinstance(node, cst.Name):
+        return [node]
+    loops = (each for each in view.ancestors(node) if isinstance(each, cst.For))
+    loop = next((each for each in loops if view.code(each.target) == node.value), None)
+    if loop is None or len(view.assignments(node)) == 1:
+        return [node]
+    return elements(view, loop.iter) if isinstance(loop.iter, cst.List | cst.Tuple) else None
 
 
 _REGISTERING = {

@@ -34,6 +34,7 @@ from autogen_codemods.native.tool_places import (
     place_of,
     tools_of,
 )
+from autogen_codemods.native.unrun_calls import fails_at_calls
 
 if TYPE_CHECKING:
     from autogen_codemods.native.component import Component
@@ -60,16 +61,18 @@ def check_group_tools(component: Component, facts: GroupFacts) -> None:
     for profile in facts.members:
         if (tools_of(program, profile.agent) or _runs(program, profile.agent)) and _is_special(profile):
             raise NotProven(CODE, profile.agent.call, f"{profile.agent.name} has tools and reply functions or hooks")
+    fails = fails_at_calls(component, facts)
     for told in (tool for tool in program.model_tools if tool.agent in members):
         runs = [run for run in program.executed_tools if run.agent in members and same_function(run, told)]
-        if not any(has_same_name(told, run) for run in runs):
+        if not any(has_same_name(told, run) for run in runs) and not fails:
             reason = f"{told.agent.name} calls a tool that no member of its group runs under this name"
             raise NotProven(CODE, told.marker, reason)
     for run in (tool for tool in program.executed_tools if tool.agent in members):
         if not any(same_function(run, told) for told in program.model_tools):
             raise NotProven(CODE, run.marker, f"{run.agent.name} runs a tool that no model is told of")
-    reads = any(stop.reads_message for stop in (facts.stop, *(profile.stop for profile in facts.members)))
-    if reads or any(reads_calls(party) for party in (facts.manager, *members)):
+    asked = () if fails else facts.members
+    reads = any(stop.reads_message for stop in (facts.stop, *(profile.stop for profile in asked)))
+    if reads or any(reads_calls(party) for party in (facts.manager, *(profile.agent for profile in asked))):
         raise NotProven(CODE, facts.group.call, "an is_termination_msg may read more of tool calls than text")
 
 

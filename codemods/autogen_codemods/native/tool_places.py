@@ -79,8 +79,20 @@ def _told_name(tool: ToolForModel) -> object:
 
 
 def _is_elsewhere(tool: ToolForModel | ToolForExecution) -> bool:
-    view = tool.view
-    return view.parent(view.statement(tool.marker)) is not tool.agent.view.parent(tool.agent.statement)
+    return tool.view.parent(_registering(tool)) is not tool.agent.view.parent(tool.agent.statement)
+
+
+def _registering(tool: ToolForModel | ToolForExecution) -> Statement:
+    """The statement that registers a tool once with each of its agents: its line, or the loop over them."""
+    view, line = tool.view, tool.view.statement(tool.marker)
+    block = view.parent(line)
+    loop = view.parent(block) if isinstance(block, cst.IndentedBlock) and len(block.body) == 1 else None
+    if not isinstance(loop, cst.For) or loop.orelse is not None or not isinstance(loop.iter, cst.List | cst.Tuple):
+        return line
+    over = isinstance(tool.receiver, cst.Name) and view.code(loop.target) == tool.receiver.value
+    function = () if isinstance(tool.function, cst.FunctionDef) else walk(tool.function)
+    same = all(not isinstance(each, cst.Name) or each.value != view.code(loop.target) for each in function)
+    return loop if over and same else line
 
 
 def _comes_after_a_chat(program: Program, tool: ToolForModel | ToolForExecution) -> bool:
@@ -106,7 +118,7 @@ def place_of(tool: ToolForModel | ToolForExecution) -> Statement | None:
         return function if view.span(function).start > made else None
     if is_known(view, function_of(tool), made):
         return None
-    return view.statement(tool.marker)
+    return _registering(tool)
 
 
 def last_place(program: Program, agent: Agent, *, runs: bool = False) -> Statement | None:
@@ -160,7 +172,7 @@ def _come_together(program: Program, told: ToolForModel, run: ToolForExecution) 
     if told.view is not run.view:
         return False
     view = told.view
-    one, other = view.statement(told.marker), view.statement(run.marker)
+    one, other = _registering(told), _registering(run)
     if [view.code(each) for each in _headers(view, one)] != [view.code(each) for each in _headers(view, other)]:
         return False
     start, end = sorted((view.span(told.marker).start, view.span(run.marker).start))

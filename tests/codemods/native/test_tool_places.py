@@ -134,3 +134,25 @@ def test_a_file_that_only_registers_tools_with_agents_of_another_is_written_too(
     assert main.new is not None
     assert b"a.add_tool(SequentialFunctionTool(add, description='Adds.'))" in main.new
     assert b"register" not in main.new
+
+
+def test_two_loops_with_one_name_register_each_with_its_own_agents():
+    text = " ".join(
+        rewritten(
+            program(
+                "def take(x: int) -> int:\n    return -x\n"
+                "b = autogen.AssistantAgent('b', llm_config={'config_list': config_list})\n"
+                "for each in [a]:\n    each.register_for_llm(description='Adds.')(add)\n"
+                "for each in [b]:\n    each.register_for_llm(description='Takes.')(take)\n"
+                "u.register_for_execution()(add)\nu.register_for_execution()(take)\n"
+                'u.initiate_chat(b, message="yes")'
+            )
+        ).split()
+    )
+    assert text.count("SequentialFunctionTool(add") == text.count("SequentialFunctionTool(take") == 1
+    assert text.index("SequentialFunctionTool(add") < text.index(" b = BoundedAssistantAgent(") < text.index("(take,")
+
+
+def test_loops_with_one_name_over_what_is_not_written_out_stay():
+    body = "for each in one:\n    each.register_for_llm(description='Adds.')(add)\nfor each in [a]:\n    print(each)"
+    assert reasons(program("one = [a]\n" + body))
