@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from autogen_codemods.model.function_maps import maps_of
-from autogen_codemods.model.program import Program
+from autogen_codemods.model.program import Program, same_function
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.am502_functions import listed
 from autogen_codemods.native.groups import GroupFacts
@@ -21,6 +21,9 @@ def fails_at_calls(component: Component, facts: GroupFacts) -> bool:
     program, members = component.program, facts.group.members or ()
     running = [run.agent for run in program.executed_tools]
     if any(each in running or list(maps_of(program, each)) or listed(each) for each in members):
+        return False
+    told = [tool for tool in program.model_tools if tool.agent in members]
+    if any(same_function(run, tool) for run in program.executed_tools for tool in told):
         return False
     chats = [each.chat for each in component.all_facts if each.chat.recipient is facts.manager]
     selects = facts.selection in {"auto", "round_robin", "random", "manual"}
