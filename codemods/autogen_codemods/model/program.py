@@ -15,6 +15,7 @@ import libcst as cst
 
 from autogen_codemods.model import signatures
 from autogen_codemods.model import values as v
+from autogen_codemods.model.async_lists import Waiting
 from autogen_codemods.model.customs import Custom
 from autogen_codemods.model.descriptions import Description
 from autogen_codemods.model.executor_uses import Executor
@@ -230,7 +231,10 @@ class Tell:
 
 @dataclass(eq=False)
 class Sequence:
-    """One ``initiate_chats``: `chats` run one after the other; `listed` holds them in a variable of its own."""
+    """One ``initiate_chats``: `chats` run one after the other; `listed` holds them in a variable of its own.
+
+    Those of ``a_initiate_chats`` stand in the order in which they start.
+    """
 
     view: ModuleView
     call: cst.Call
@@ -238,6 +242,8 @@ class Sequence:
     listed: Variable | None
     named: tuple[cst.Attribute, ...] = ()
     """Where the names of the recipients are read of that variable: ``chats[i]["recipient"].name``."""
+    waiting: Waiting | None = None
+    """How the chats of ``a_initiate_chats`` wait for each other."""
 
 
 @dataclass(eq=False)

@@ -7,6 +7,7 @@ import libcst as cst
 from autogen_codemods.model import group_reads, signatures
 from autogen_codemods.model import values as v
 from autogen_codemods.model.answers import collect_answer, collect_tell
+from autogen_codemods.model.async_lists import waiting_of
 from autogen_codemods.model.customs import collect_custom
 from autogen_codemods.model.descriptions import collect_descriptions
 from autogen_codemods.model.executor_uses import collect_executors
@@ -181,13 +182,16 @@ def _collect_send(program: Program, view: ModuleView, call: cst.Call) -> None:
     program.chats.append(chat)
 
 
+_LISTS = frozenset({"initiate_chats", "a_initiate_chats"})
+
+
 def _collect_sequence(program: Program, view: ModuleView, call: cst.Call) -> None:
-    """``agent.initiate_chats([...])`` and ``initiate_chats([...])`` with chats that are written out."""
+    """``agent.initiate_chats([...])`` and ``initiate_chats([...])``, also ``a_…``, with chats that are written out."""
     function = call.func
-    method = isinstance(function, cst.Attribute) and function.attr.value == "initiate_chats"
+    method = isinstance(function, cst.Attribute) and function.attr.value in _LISTS
     starter = function.value if method and isinstance(function, cst.Attribute) else None
     starter = starter if program.agent(view, starter) is not None else None
-    if (starter is None and view.legacy_name(function) != "initiate_chats") or len(call.args) != 1:
+    if (starter is None and view.legacy_name(function) not in _LISTS) or len(call.args) != 1:
         return
     given = call.args[0].value
     listed = view.variable(given)
@@ -196,6 +200,11 @@ def _collect_sequence(program: Program, view: ModuleView, call: cst.Call) -> Non
     if items is None or named is None:
         return
     sequence = Sequence(view, call, [], listed, named)
+    if isinstance(view.parent(call), cst.Await):
+        waiting = waiting_of(view, [entries(item) or {} for item in items])
+        if waiting is None or named:
+            return
+        sequence.waiting, items = waiting[0], [items[place] for place in waiting[1]]
     for item in items:
         chat = _listed_chat(program, item, starter, sequence)
         if chat is None:
@@ -221,7 +230,8 @@ def _listed_chat(
     arguments = {name: cst.Arg(value) for name, value in found.items()}
     recipient = found.get("recipient")
     party = program.party(view, recipient)
-    return Chat(view, sequence.call, sender, node, party, recipient, arguments, is_async=False, sequence=sequence)
+    is_async = sequence.waiting is not None
+    return Chat(view, sequence.call, sender, node, party, recipient, arguments, is_async, sequence=sequence)
 
 
 def _collect_reset(program: Program, view: ModuleView, call: cst.Call) -> None:

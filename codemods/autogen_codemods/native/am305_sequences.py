@@ -16,7 +16,7 @@ from autogen_codemods.model.listed_chats import index_of
 from autogen_codemods.model.literals import constant, elements
 from autogen_codemods.native.am303_results import Use, read_of, result_reads, result_target
 from autogen_codemods.native.chats import ChatFacts
-from autogen_codemods.native.draft import Draft, items
+from autogen_codemods.native.draft import Draft, call, items
 from autogen_codemods.native.items import attributes_of_items
 from autogen_codemods.native.outcomes import Outcome
 from autogen_codemods.native.places import expression_of
@@ -30,7 +30,9 @@ RULE = Rule(
     kind=Kind.REWRITE,
     tier=Tier.NATIVE,
     why="v0.4 has no function for it: each run is awaited in turn, and its task ends with the summaries of all runs "
-    "before it, in the words of v0.2's carryover.",
+    "before it, in the words of v0.2's carryover; with a_initiate_chats those of its prerequisites. v0.4's agents have "
+    "one history: chats of a_initiate_chats run at once, by asyncio.gather, where no agent answers in two of them, "
+    "else in turn.",
     before='user.initiate_chats([{"recipient": writer, "message": "Write."}, '
     '{"recipient": critic, "message": "Judge."}])',
     after='result_1 = await Console(writer.run_stream(task=TextMessage(content="Write.", source="user")))\n'
@@ -49,33 +51,66 @@ class Running:
 
     outcomes: list[Outcome]
     names: list[str]
+    batches: list[list[int]]
+    """The places of the chats, those together that run at once."""
     summaries: list[Callable[[], str]] = field(default_factory=list[Callable[[], str]])
+    _runs: list[str] = field(default_factory=list[str])
 
     def earlier(self) -> list[str]:
         """The code of the summaries that the next chat gets."""
-        facts = self.outcomes[len(self.summaries)].facts
-        excluded = _excluded(facts)
-        return [summary() for index, summary in enumerate(self.summaries) if index not in excluded]
+        return [self.summaries[index]() for index in _given_to(self.outcomes[len(self._runs)].facts)]
 
     def put(self, draft: Draft, running: str) -> None:
         """Write the next chat, which the code `running` runs, above the statement of the list."""
-        index = len(self.summaries)
+        self._runs.append(running)
+        batch = next(each for each in self.batches if len(self._runs) - 1 in each)
+        if len(self._runs) <= batch[-1]:
+            return
+        if len(batch) > 1:
+            self._put_together(draft, batch)
+        for index in batch:
+            self._put_result(draft, index, self._runs[index], is_run=len(batch) > 1)
+
+    def _put_together(self, draft: Draft, batch: Sequence[int]) -> None:
+        """Run chats at once; what each gives is its name from then on."""
+        asyncio = draft.use("asyncio", "") or "asyncio"
+        runs = [self._runs[index].removeprefix("await ") for index in batch]
+        targets = [self._kept_as(draft, index) for index in batch]
+        gathered = call(f"await {asyncio}.gather", runs, len(draft.indent_of(self.outcomes[0].facts.line)) + 20)
+        given = f"{', '.join(targets)} = " if any(each != "_" for each in targets) else ""
+        draft.insert_before(self.outcomes[0].facts.line, [f"{given}{gathered}"])
+        for index, target in zip(batch, targets, strict=True):
+            self._runs[index] = target
+
+    def _kept_as(self, draft: Draft, index: int) -> str:
+        if self.outcomes[index].use.whole:
+            return draft.fresh("task_result")
+        return self.names[index] if self._is_kept(index) else "_"
+
+    def _is_kept(self, index: int) -> bool:
+        outcome, summary = self.outcomes[index], self.outcomes[index].facts.summary
+        return bool(outcome.use.reads) or summary.is_asked_for or (self._is_carried(index) and summary.kind == "last")
+
+    def _is_carried(self, index: int) -> bool:
+        return any(index in _given_to(each.facts) for each in self.outcomes[index + 1 :])
+
+    def _put_result(self, draft: Draft, index: int, running: str, *, is_run: bool) -> None:
+        """`is_run`: whether `running` is the variable of what the run gave."""
         outcome, name, line = self.outcomes[index], self.names[index], self.outcomes[index].facts.line
         summary = outcome.facts.summary
         if outcome.use.whole:
-            raw = None
-            if summary.kind != "last":
+            raw = running if is_run else None
+            if summary.kind != "last" and raw is None:
                 raw = draft.fresh("task_result")
                 draft.insert_before(line, [f"{raw} = {running}"])
             draft.insert_before(line, [f"{name} = {outcome.result_object(draft, running, raw)}"])
             self.summaries.append(partial(str, f"{name}.summary"))
             return
-        carried = any(index not in _excluded(each.facts) for each in self.outcomes[index + 1 :])
-        kept = bool(outcome.use.reads) or summary.is_asked_for or (carried and summary.kind == "last")
-        draft.insert_before(line, [f"{name} = {running}" if kept else running])
+        if not is_run:
+            draft.insert_before(line, [f"{name} = {running}" if self._is_kept(index) else running])
         if summary.is_asked_for:
             made = outcome.summary_of(draft, name)
-            read = carried or outcome.use.reads_summary
+            read = self._is_carried(index) or outcome.use.reads_summary
             draft.insert_before(line, [f"{outcome.summary_name} = {made}" if read else made])
         self.summaries.append(partial(outcome.summary_read, draft, name))
 
@@ -92,13 +127,13 @@ def uses_of(sequence: program.Sequence) -> list[Use]:
     found: list[str] | None = []
     is_plain = _is_assigned_once(first)
     for node in result_reads(first):
-        read = _plain_read(view, node, size)
+        read = _plain_read(view, node, sequence)
         if read is not None:
             plain[read[0]].append(read[1])
             found = None if found is None else [*found, read[1].attr.value]
             continue
         is_plain = False
-        attributes = attributes_of_items(view, node)
+        attributes = attributes_of_items(view, node) if sequence.waiting is None else None
         found = None if found is None or attributes is None else [*found, *attributes]
     if is_plain:
         uses = [Use(tuple(reads)) for reads in plain]
@@ -117,10 +152,14 @@ def _is_assigned_once(chat: program.Chat) -> bool:
     return chat.view.variable(target) is not None
 
 
-def _plain_read(view: program.ModuleView, node: cst.CSTNode, size: int) -> tuple[int, cst.Attribute] | None:
-    item = view.parent(node)
+def _plain_read(
+    view: program.ModuleView, node: cst.CSTNode, sequence: program.Sequence
+) -> tuple[int, cst.Attribute] | None:
+    item, size = view.parent(node), len(sequence.chats)
     attribute = view.parent(item) if isinstance(item, cst.Subscript) else None
     index = _index(view, item)
+    if index is not None and sequence.waiting is not None:
+        index = sequence.waiting.ids.index(index) if index in sequence.waiting.ids else None
     if index is None or not -size <= index < size or not isinstance(attribute, cst.Attribute):
         return None
     return (index % size, attribute) if attribute.attr.value in _PLAIN else None
@@ -137,11 +176,18 @@ def rewrite_reads(draft: Draft, running: Running) -> None:
 def put_results(draft: Draft, sequence: program.Sequence, running: Running) -> None:
     """Put the list of results, if it is needed, in the place of the call."""
     if running.outcomes[0].use.whole:
-        draft.replace(expression_of(sequence.chats[0]), f"[{', '.join(running.names)}]")
+        draft.replace(expression_of(sequence.chats[0]), _results(sequence, running.names))
     else:
         draft.remove(sequence.view.statement(sequence.call))
     if sequence.listed is not None:
         _put_names(draft, sequence, sequence.listed, running)
+
+
+def _results(sequence: program.Sequence, names: Sequence[str]) -> str:
+    """What v0.2 gives: the results in a list, or by the ids of the chats."""
+    if sequence.waiting is None:
+        return f"[{', '.join(names)}]"
+    return "{" + ", ".join(f"{key}: {name}" for key, name in zip(sequence.waiting.ids, names, strict=True)) + "}"
 
 
 def _put_names(draft: Draft, sequence: program.Sequence, listed: program.Variable, running: Running) -> None:
@@ -195,8 +241,19 @@ def _is_late(draft: Draft, node: cst.BaseExpression) -> bool:
     return False
 
 
+def _given_to(facts: ChatFacts) -> list[int]:
+    """The places of the chats whose summaries a chat of a list gets; raises NotProven."""
+    sequence, excluded = facts.chat.sequence, _excluded(facts)
+    assert sequence is not None
+    place = sequence.chats.index(facts.chat)
+    if sequence.waiting is None:
+        return [index for index in range(place) if index not in excluded]
+    needed = [each for each in sequence.waiting.prerequisites[place] if each not in excluded]
+    return [sequence.waiting.ids.index(each) for each in needed]
+
+
 def _excluded(facts: ChatFacts) -> list[int]:
-    """The indexes of the chats whose summaries a chat does not get; raises NotProven."""
+    """The indexes, or ids, of the chats whose summaries a chat does not get; raises NotProven."""
     argument = (facts.chat.arguments or {}).get(_EXCLUDED)
     if argument is None:
         return []

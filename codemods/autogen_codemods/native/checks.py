@@ -12,6 +12,7 @@ from autogen_codemods.native import (
     am238_teachability,
     am407_resuming,
     am611_streams,
+    at_once,
     live_lists,
 )
 from autogen_codemods.native import am501_tools as tools
@@ -42,6 +43,7 @@ def check(component: Component) -> None:
     am238_teachability.check(component)
     check_unchanged(component)
     am407_resuming.check(component)
+    at_once.check(component)
     am611_streams.check(component)
     for facts in component.facts:
         live_lists.check(component.program, component.facts, facts, component.use(facts))

@@ -55,6 +55,9 @@ class Outcome:
             arguments.append(f"cost={draft.use(_NATIVE, 'cost_of')}({', '.join(self.cost)})")
         if self.use.human_input and self.human_input:
             arguments.append(f"human_input={self.human_input}")
+        sequence = self.facts.chat.sequence
+        if sequence is not None and sequence.waiting is not None:
+            arguments.append(f"chat_id={sequence.waiting.ids[sequence.chats.index(self.facts.chat)]}")
         if self.names.told():
             arguments.append(self.names.told().removeprefix(", "))
         indent = draft.indent_of(self.facts.line)

@@ -10,6 +10,7 @@ import libcst as cst
 from autogen_codemods.model.program import Agent, Chat, Manager, Read, Sequence
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native import am303_results, am304_histories, am305_sequences
+from autogen_codemods.native.at_once import batches
 from autogen_codemods.native.chats import ChatFacts
 from autogen_codemods.native.component import Component
 from autogen_codemods.native.draft import Drafts
@@ -44,7 +45,7 @@ class Results:
         outcomes = [self._outcome(each, use) for each, use in zip(facts, uses, strict=True)]
         names = [draft.fresh(f"result_{number + 1}") for number in range(len(outcomes))]
         am305_sequences.hoist_messages(draft, sequence, facts)
-        return am305_sequences.Running(outcomes, names)
+        return am305_sequences.Running(outcomes, names, batches(self._component, sequence))
 
     def _outcome(self, facts: ChatFacts, use: am303_results.Use) -> Outcome:
         chat, component, draft = facts.chat, self._component, self._drafts[facts.chat.view]

@@ -159,12 +159,14 @@ class ChatResult:
         human_input: Sequence[str] = (),
         names: Mapping[str, str] | None = None,
         of_group: bool = False,
+        chat_id: int | None = None,
     ) -> ChatResult:
         """What v0.2 told the agent named `owner`, who started the chat; `summary` is by default :func:`summary_of`.
 
         `names`, `of_group`: as for :func:`chat_history`.
         """
         return cls(
+            chat_id=chat_id,
             chat_history=chat_history(result, owner, names=names, of_group=of_group),
             summary=summary_of(result) if summary is None else summary,
             cost=dict(cost_of() if cost is None else cost),
