@@ -64,7 +64,7 @@ async def main():
     tasks = [
         {"chat_id": 1, "sender": user, "recipient": writer, "message": "Write.", "max_turns": 1},
         {"chat_id": 2, "sender": user, "recipient": clerk, "message": "Note it.", "max_turns": 1},
-        {"chat_id": 3, "sender": user, "recipient": critic, "message": "Judge.", "prerequisites": [2, 1], "max_turns": 1},
+        {"chat_id": 3, "sender": user, "recipient": critic, "prerequisites": [2, 1], "message": "Judge."},
     ]
     results = await a_initiate_chats(tasks)
     print("=>", results[3].summary, results[1].summary)
@@ -72,6 +72,6 @@ async def main():
 
 asyncio.run(main())
 """,
-        ("a text", "fine"),
+        ("a text", "fine TERMINATE"),
     ),
 ]
