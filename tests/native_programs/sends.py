@@ -86,4 +86,32 @@ print("=>", "asked")
 """,
         ("Tweet.", "Bad.", "Tweets.", "Good."),
     ),
+    Program(
+        "who_was_asked_goes_on_with_the_chat",
+        CONFIG
+        + """
+import autogen
+
+cathy = autogen.ConversableAgent(
+    "cathy",
+    system_message="Your name is Cathy.",
+    llm_config=llm_config,
+    human_input_mode="NEVER",
+    is_termination_msg=lambda message: "have to go" in message["content"],
+)
+joe = autogen.ConversableAgent(
+    "joe",
+    system_message="Your name is Joe.",
+    llm_config=llm_config,
+    human_input_mode="NEVER",
+    is_termination_msg=lambda message: "have to go" in message["content"] or "Bye" in message["content"],
+)
+result = joe.initiate_chat(recipient=cathy, message="Tell a joke.")
+print("=>", result.summary)
+cathy.send(message="What was the last joke?", recipient=joe)
+joe.send(message="And the first?", recipient=cathy)
+print("=>", "done")
+""",
+        ("A joke.", "I have to go.", "That you go.", "Another. Bye", "The first.", "I have to go."),
+    ),
 ]

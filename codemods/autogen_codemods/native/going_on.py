@@ -78,7 +78,7 @@ def begun_before(chats: Sequence[ChatFacts], facts: ChatFacts) -> ChatFacts | No
     before = [
         each
         for each in chats
-        if (each.chat.sender, each.chat.recipient) == (chat.sender, chat.recipient)
+        if each.chat.pair == chat.pair
         and not each.chat.resumes
         and each.chat.view is view
         and view.parent(each.line) is view.parent(facts.line)
