@@ -239,4 +239,32 @@ user_proxy.initiate_chat(critic, message="hi")
 """,
         ("one", "two"),
     ),
+    Program(
+        "functions_are_asked_before_a_human_at_the_end",
+        CONFIG
+        + """
+import autogen
+
+
+def watch(recipient, messages, sender, config):
+    print("=>", recipient.name, "hears", messages[-1]["content"])
+    if "again" in messages[-1]["content"]:
+        return True, "Never."
+    return False, None
+
+
+planner = autogen.ConversableAgent(
+    "planner", system_message="You plan.", llm_config=llm_config, max_consecutive_auto_reply=1
+)
+writer = autogen.ConversableAgent("writer", system_message="You write.", llm_config=llm_config)
+for agent in [planner, writer]:
+    agent.register_reply([autogen.Agent, None], reply_func=watch, config=None)
+result = writer.initiate_chat(planner, message="A plan?")
+print()
+print("=>", [(message["name"], message["content"]) for message in result.chat_history])
+print("=>", result.human_input)
+""",
+        ("A plan.", "Say it again.", "Written.", "A book.", "A plan for it.", "TERMINATE"),
+        inputs=("Write.", "exit"),
+    ),
 ]

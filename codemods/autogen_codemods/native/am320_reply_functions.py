@@ -125,15 +125,14 @@ def check(
     """
     chats = list(chats)
     own = profile.agent
-    behind = has_chats_behind(profile)
     told = () if has_only_chats(profile) else program.model_tools
     if chained(profile) and any(tool.agent is own for tool in (*told, *program.executed_tools)):
         raise NotProven(REPLY, own.call, f"{own.name} has tools and functions of its own too")
     partners = [chat.recipient if chat.sender is own else chat.sender for chat in chats if chat.recipient is not None]
     asynchronous = {chat.is_async for chat in met}
     for custom in chained(profile):
-        if profile.is_human and profile.mode != "ALWAYS" and not behind:
-            raise NotProven(REPLY, custom.call, f"{own.name} asks a human at the end and has functions of its own too")
+        if profile.is_human and profile.mode != "ALWAYS" and has_hooks(profile):
+            raise NotProven(REPLY, custom.call, f"{own.name} asks a human at the end and has hooks")
         if len(asynchronous) > 1:
             raise NotProven(REPLY, custom.call, f"{own.name} is in chats of both kinds, synchronous and not")
         is_async = True in asynchronous

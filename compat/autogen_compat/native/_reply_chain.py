@@ -77,6 +77,11 @@ class ReplyChainAgent(BaseChatAgent):
         self._thread: list[BaseChatMessage] = []
         self._unread: list[BaseChatMessage] = []
 
+    @property
+    def human_input(self) -> list[str]:
+        """What a human typed, where the agent asks one; see :class:`HumanProxyAgent`."""
+        return getattr(self._agent, "human_input", [])
+
     def add_reply(self, function: ReplyFunction, *, position: int = 0, config: Any = None) -> None:
         """Ask `function` for answers.
 
