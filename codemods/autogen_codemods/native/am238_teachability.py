@@ -139,7 +139,7 @@ def _check_chats(component: Component, profile: Profile, custom: Custom) -> None
     chats = component.chats
     if any(chat.is_async for chat in component.met_in(agent)):
         raise NotProven(CODE, custom.call, "asynchronous chats call no synchronous hooks, as Teachability is")
-    check_before_chats(CODE, custom, agent, chats, f"what {agent.name} reads")
+    check_before_chats(CODE, custom.view, custom.line, agent, chats, f"what {agent.name} reads")
     groups = [group for group in component.group_facts if profile in group.members]
     if groups and (profile.ends_itself or membership(profile, groups, component.facts).ends):
         raise NotProven(CODE, custom.call, f"{agent.name} may end its group, and learns from the last message too")
