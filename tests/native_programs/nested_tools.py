@@ -87,4 +87,40 @@ PROGRAMS = [
         (call("make_move", move="e4"), "TERMINATE", "Moved.", call("legal_moves"), "e5"),
         inputs=("", "Go on.", "exit"),
     ),
+    Program(
+        "chats_within_a_reply_that_others_with_tools_supersede",
+        CONFIG
+        + """
+import autogen
+
+writer = autogen.AssistantAgent("Writer", llm_config=llm_config, system_message="Write.")
+user = autogen.UserProxyAgent("User", human_input_mode="NEVER", code_execution_config=False)
+critic = autogen.AssistantAgent("Critic", llm_config=llm_config, system_message="Judge.")
+
+
+def about(recipient, messages, sender, config):
+    return "Judge this: " + recipient.chat_messages_for_summary(sender)[-1]["content"]
+
+
+user.register_nested_chats([{"recipient": critic, "message": about, "max_turns": 1}], trigger=writer)
+first = user.initiate_chat(writer, message="A poem.", max_turns=2)
+print("=>", [message["content"] for message in first.chat_history])
+executor = autogen.UserProxyAgent("Executor", human_input_mode="NEVER", code_execution_config=False)
+
+
+@executor.register_for_execution()
+@critic.register_for_llm(name="is_harmless", description="Looks for bad words.")
+def is_harmless(text: str) -> str:
+    return str("bad" not in text)
+
+
+user.register_nested_chats(
+    [{"sender": executor, "recipient": critic, "message": about, "max_turns": 2, "summary_method": "last_msg"}],
+    trigger=writer,
+)
+second = user.initiate_chat(writer, message="Another.", max_turns=2)
+print("=>", [message["content"] for message in second.chat_history])
+""",
+        ("Roses.", "Too short.", "Roses, red.", "Violets.", call("is_harmless", text="Violets."), "Fine.", "The end."),
+    ),
 ]

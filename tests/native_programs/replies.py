@@ -55,6 +55,45 @@ user_proxy.initiate_chat(assistant, message="hi")
         ("one", "two", "three", "four"),
     ),
     Program(
+        "functions_are_asked_in_the_order_of_their_places",
+        CONFIG
+        + """
+import autogen
+
+user = autogen.UserProxyAgent("user", human_input_mode="NEVER", code_execution_config=False)
+assistant = autogen.AssistantAgent(
+    "assistant",
+    system_message="x",
+    llm_config=llm_config,
+    is_termination_msg=lambda m: "bye" in m["content"],
+    max_consecutive_auto_reply=2,
+)
+
+
+def one(recipient, messages, sender, config):
+    print("=> one", messages[-1]["content"])
+    return False, None
+
+
+def two(recipient, messages, sender, config):
+    print("=> two", messages[-1]["content"])
+    return messages[-1]["content"] == "2", "from two"
+
+
+def three(recipient, messages, sender, config):
+    print("=> three", messages[-1]["content"])
+    return False, None
+
+
+assistant.register_reply([autogen.Agent, None], one, position=2)
+assistant.register_reply([autogen.Agent, None], two, position=1)
+assistant.register_reply([autogen.Agent, None], three, position=3)
+for text in ("1", "2", "bye"):
+    user.initiate_chat(assistant, message=text, max_turns=1)
+""",
+        ("hello",),
+    ),
+    Program(
         "a_reply_function_that_answers_some_messages",
         CONFIG
         + _AGENTS

@@ -162,7 +162,7 @@ def _check_reply(profile: Profile, custom: Custom, partners: list[Party], is_asy
     if not all(_answers(custom, partner) for partner in partners):
         raise NotProven(REPLY, custom.call, "its reply function answers only some senders")
     position = _position(custom)
-    if is_async and position == 1:
+    if is_async and _is_between_counts(profile, custom):
         raise NotProven(REPLY, custom.call, "its reply function is asked between v0.2's two counts of an answer")
     if profile.is_human and position > 0:
         raise NotProven(REPLY, custom.call, f"a human is asked before the reply function of {profile.agent.name}")
@@ -214,6 +214,15 @@ def _position(custom: Custom, default: int = 0) -> int:
     if not isinstance(position, int) or not 0 <= position <= _LAST_POSITION:
         raise NotProven(REPLY, custom.call, "its reply function is asked after its model or code")
     return position
+
+
+def _is_between_counts(profile: Profile, custom: Custom) -> bool:
+    """Whether a function is asked after v0.2 has ended asynchronous chats, and before it ended others."""
+    order: list[Custom | str] = ["asynchronous end", "end"]
+    for each in chained(profile):
+        if each.method != "register_hook":
+            order.insert(_position(each, 2 if is_nested(each.method) else 0), each)
+    return order.index("asynchronous end") < order.index(custom) < order.index("end")
 
 
 def _answers(custom: Custom, partner: Party) -> bool:

@@ -6,7 +6,7 @@ v0.4: autogen_agentchat.agents.AssistantAgent(tools=…, max_tool_iterations=…
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import libcst as cst
 
@@ -44,9 +44,9 @@ CODE = RULE.code
 _RUNNING = frozenset({"create_task", "ensure_future", "get_event_loop", "get_running_loop"})
 
 
-def check_tools(program: Program, caller: Agent, executor: Agent) -> None:
-    """Every tool of `caller` must be one that its partner in the chat runs; raises NotProven."""
-    for tool in tools_of(program, caller):
+def check_tools(program: Program, caller: Agent, executor: Agent, told: Iterable[ToolForModel]) -> None:
+    """Every tool that `caller` is told of must be one that its partner in the chat runs; raises NotProven."""
+    for tool in told:
         same = [t for t in program.executed_tools if same_function(t, tool)]
         if not any(t.agent is executor and has_same_name(tool, t) for t in same):
             reason = f"{caller.name} calls a tool that {executor.name}, its partner in the chat, does not run"

@@ -27,6 +27,7 @@ from autogen_codemods.native.items import is_last_read
 from autogen_codemods.native.naming import may_be_renamed, told_name
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
+from autogen_codemods.native.superseded import tools_in
 
 
 def check(component: Component) -> None:
@@ -56,7 +57,8 @@ def check_tools(component: Component) -> None:
         sender, recipient = dialogue.sender.agent, dialogue.recipient.agent
         for caller, runner in ((recipient, sender), (sender, recipient)):
             if not (outer and component.answers_by_chats(caller)):
-                tools.check_tools(component.program, caller, runner)
+                told = tools_in(component, dialogue.facts, caller)
+                tools.check_tools(component.program, caller, runner, told)
         if dialogue.has_tools and dialogue.turns != 1 and dialogue.sender.is_model_agent:
             _check_reads_tools(component, dialogue.sender.agent, dialogue.recipient.agent)
         if dialogue.has_tools and dialogue.recipient.is_model_agent:

@@ -22,6 +22,11 @@ ReplyFunction = Callable[..., Any]
 HookName = Literal["process_last_received_message", "process_all_messages_before_reply", "process_message_before_send"]
 
 
+_OWN_OF_V02 = 4
+"""The functions of v0.2's agents, for calls of functions and tools, before which others are asked.
+
+One more, that ended asynchronous chats, came before the one that ended others.
+"""
 _EXIT = "exit"
 """A message that v0.2 handed to no hook."""
 
@@ -43,8 +48,8 @@ class ReplyChainAgent(BaseChatAgent):
     """Asks reply functions for an answer, and `agent` where none of them gives one.
 
     Reply functions and hooks see the conversation as v0.2's message dictionaries.  The agent itself ends the
-    conversation on a last message, which needs a ``StopMessageTermination`` in the team; functions at position
-    0 are asked even then.
+    conversation on a last message, which needs a ``StopMessageTermination`` in the team; functions at positions
+    0 and 1 are asked even then.
 
     v0.2: autogen/agentchat/conversable_agent.py register_reply, register_hook, generate_reply.
 
@@ -53,7 +58,7 @@ class ReplyChainAgent(BaseChatAgent):
             answers, or hooks are added, an AssistantAgent needs an :class:`OwnWordsContext`.
         stop_when: ends the conversation instead of answering when it holds for the last message received.
         max_replies: ends the conversation instead of answering once more than this often; answers of functions
-            at position 0 do not count.
+            that are asked before that do not count.
         sender: the name of whom the agent answers; default: whoever spoke last.
         replies: reply functions at position 0.
     """
@@ -72,7 +77,8 @@ class ReplyChainAgent(BaseChatAgent):
         self._stop_when = stop_when
         self._replies_left = self._max_replies = max_replies
         self._sender = sender
-        self._chain: list[_Link | None] = [*(_Link(function, None) for function in replies), None]
+        first = [_Link(function, None) for function in replies]
+        self._chain: list[_Link | Literal["end"] | None] = [*first, None, "end", *[None] * _OWN_OF_V02]
         self._hooks: dict[str, list[Callable[..., Any]]] = {}
         self._thread: list[BaseChatMessage] = []
         self._unread: list[BaseChatMessage] = []
@@ -88,7 +94,8 @@ class ReplyChainAgent(BaseChatAgent):
         Args:
             function: called as ``function(agent, messages=..., sender=..., config=...)``; gives (True, answer),
                 where an answer of None ends the conversation, or (False, None) to leave it to the next.
-            position: 0 before the conversation may end, more than 0 after that.
+            position: v0.2's, where the last to come is asked first: 0 and 1 before the conversation may end, 2 to 5
+                after that.  Each function before moves those behind it one place on.
             config: handed to the function; copied once, so that the function may keep something in it.
         """
         self._chain.insert(min(position, len(self._chain)), _Link(function, copy.copy(config)))
@@ -159,8 +166,8 @@ class ReplyChainAgent(BaseChatAgent):
 
     async def _answer_of_functions(self, heard: Sequence[dict[str, Any]]) -> Response | None:
         """The answer of the first function that has one, or the end of the conversation."""
-        for link in self._chain:
-            if link is None:
+        for link in filter(None, self._chain):
+            if link == "end":
                 if self._ends(heard):
                     return stop_response(self.name)
                 continue

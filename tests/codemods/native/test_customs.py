@@ -88,6 +88,7 @@ def test_a_registration_that_may_mean_something_else_stays(before: str, reason: 
     [
         ("assistant.register_hook('process_last_received_message', str.upper)", "call no synchronous hooks"),
         ("assistant.register_reply(autogen.Agent, reply, 1)", "between v0.2's two counts of an answer"),
+        (f"{REGISTERED}\n{REGISTERED[:-1]}, 2)", "between v0.2's two counts of an answer"),
     ],
 )
 def test_what_asynchronous_chats_do_otherwise_stays(before: str, reason: str):

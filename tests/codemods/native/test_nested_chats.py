@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from autogen_codemods.files.source import PlainSource
 from autogen_codemods.native import rewrite_source
-from codemods_native_check import reasons
+from codemods_native_check import reasons, rewritten
 
 NESTED = """
 import autogen
@@ -79,3 +79,45 @@ def test_an_agent_that_runs_tools_and_chats_within_a_reply_stays():
     source = NESTED.format(chat="{'recipient': b, 'max_turns': 1}", **parts)
     tool = 'autogen.register_function(run, caller=a, executor=u, description="d")\nu.initiate_chat('
     assert "has tools and functions of its own too" in "; ".join(reasons(source.replace("u.initiate_chat(", tool)))
+
+
+SUPERSEDED = """
+import autogen
+
+writer = autogen.AssistantAgent("writer", llm_config=c)
+critic = autogen.AssistantAgent("critic", llm_config=c)
+user = autogen.UserProxyAgent("user", human_input_mode="NEVER", code_execution_config=False)
+runner = autogen.UserProxyAgent("runner", human_input_mode="NEVER", code_execution_config=False)
+user.register_nested_chats([{"recipient": critic, "max_turns": 1}], trigger=writer)
+user.initiate_chat(writer, message="hi", max_turns=2)
+
+
+@runner.register_for_execution()
+@critic.register_for_llm(description="Adds.")
+def add(a: int) -> int:
+    return a
+
+
+{between}
+user.register_nested_chats([{"sender": runner, "recipient": critic, "max_turns": 2}], trigger={trigger})
+user.initiate_chat(writer, message="hi", max_turns=2)
+"""
+
+
+@pytest.mark.parametrize(
+    ("between", "trigger"),
+    [
+        pytest.param("user.initiate_chat(writer, message='x', max_turns=2)", "writer", id="a chat comes between"),
+        pytest.param("", '"writer"', id="the trigger is written otherwise"),
+        pytest.param("def again():\n    user.initiate_chat(writer, message='x', max_turns=2)", "writer", id="somewhen"),
+    ],
+)
+def test_chats_within_a_reply_that_may_run_when_a_tool_is_known_stay(between: str, trigger: str):
+    source = SUPERSEDED.replace("{between}", between).replace("{trigger}", trigger)
+    reason = "critic calls a tool that user, its partner in the chat, does not run under this name"
+    assert reason in reasons(source)
+
+
+def test_chats_within_a_reply_that_others_supersede_know_no_later_tools():
+    source = SUPERSEDED.replace("{between}", "").replace("{trigger}", "writer")
+    assert "put_tool(critic_tools, add_tool)" in rewritten(source)
