@@ -63,4 +63,36 @@ print("=>", tool.run("Another one."))
         ("verse", "bad", "verse 2", "another", "TERMINATE"),
         modules={"tool.py": _TOOL},
     ),
+    Program(
+        "one_function_asks_several_agents",
+        CONFIG
+        + """
+import autogen
+
+user = autogen.UserProxyAgent(
+    "user",
+    human_input_mode="NEVER",
+    code_execution_config=False,
+    default_auto_reply="Go on.",
+    is_termination_msg=lambda m: "DONE" in m["content"],
+)
+writer = autogen.AssistantAgent("writer", system_message="You write.", llm_config=llm_config)
+critic = autogen.AssistantAgent("critic", system_message="You criticise.", llm_config=llm_config)
+agents = {"write": writer, "judge": critic}
+
+
+def ask(agent, text):
+    result = user.initiate_chat(agent, message=text)
+    print("=>", [(m["name"], m["content"]) for m in result.chat_history])
+    return result.summary
+
+
+print("=>", ask(writer, "A verse.") + ask(critic, "A word."))
+for task, each in agents.items():
+    user.initiate_chat(each, message=task, max_turns=1)
+    print("=>", task)
+print("=>", ask(writer, "One more."))
+""",
+        ("verse", "verse DONE", "good DONE", "a", "b", "c DONE"),
+    ),
 ]

@@ -186,6 +186,8 @@ class Chat:
     """Whether it is a ``send`` that asks for an answer even where no chat has begun."""
     begins: bool = False
     """Whether that is so: the two have not started a chat."""
+    among: Chat | None = None
+    """The first of the chats that this call may be, each with another recipient; None where it is one chat."""
     speaks_for: Resumption | None = None
     """The stored conversation whose last speaker is the sender; `sender` only stands for that one then."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import libcst as cst
 
 from autogen_codemods.model import group_reads, signatures
@@ -151,10 +153,17 @@ def _collect_chat(program: Program, view: ModuleView, call: cst.Call) -> None:
     node = arguments["recipient"].value if arguments and "recipient" in arguments else None
     recipient = program.party(view, node)
     program.claim(function.value)
+    is_async = function.attr.value.startswith("a_")
+    chat = Chat(view, call, sender, function.value, recipient, node, arguments, is_async)
+    program.chats.append(chat)
     if recipient is not None:
         program.claim(node)
-    is_async = function.attr.value.startswith("a_")
-    program.chats.append(Chat(view, call, sender, function.value, recipient, node, arguments, is_async))
+        return
+    others = [each for each in program.objects(view, node) if isinstance(each, Agent) and each is not sender]
+    if len(others) > 1 and len(others) == len(program.objects(view, node)):
+        program.claim(node)
+        chat.recipient, chat.among = others[0], chat
+        program.chats += [replace(chat, recipient=each) for each in others[1:]]
 
 
 def _collect_send(program: Program, view: ModuleView, call: cst.Call) -> None:

@@ -107,9 +107,9 @@ def conditions(draft: Draft, dialogue: Dialogue) -> list[str]:
     if dialogue.has_tools or dialogue.has_members or any(profile.ends_itself for profile in dialogue.speakers):
         found.append(f"{draft.use('autogen_agentchat.conditions', 'StopMessageTermination')}()")
     if dialogue.turns != 1 and not sender.ends_itself and not sender.stop.never:
-        found.append(_condition(draft, sender.stop, recipient))
+        found.append(_condition(draft, sender.stop, recipient_name(draft, dialogue.facts, recipient)))
     if task_may_end(dialogue) or (dialogue.turns != 1 and not recipient.ends_itself and may_stop(recipient, sender)):
-        found.append(_condition(draft, recipient.stop, sender))
+        found.append(_condition(draft, recipient.stop, f'"{sender.name}"'))
     if dialogue.has_tools and dialogue.turns is not None:
         found.append(f"{draft.use('autogen_compat.native', 'MessageLimit')}({dialogue.turns})")
     return found
@@ -156,13 +156,20 @@ def may_stop(listener: Profile, speaker: Profile) -> bool:
     return speaker.reply is not None
 
 
-def _condition(draft: Draft, stop: Stop, speaker: Profile) -> str:
+def recipient_name(draft: Draft, facts: ChatFacts, recipient: Profile) -> str:
+    """The expression for the name of who answers, who may be one of several."""
+    node = facts.chat.recipient_node
+    return f'"{recipient.name}"' if facts.chat.among is None or node is None else f"{draft.code(node)}.name"
+
+
+def _condition(draft: Draft, stop: Stop, speaker: str) -> str:
+    """The condition that who is called by the expression `speaker` says a last message."""
     if stop.mention is not None:
         cls = draft.use("autogen_agentchat.conditions", "TextMentionTermination")
         text = '"' + stop.mention.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
-        return f'{cls}({text}, sources=["{speaker.name}"])'
+        return f"{cls}({text}, sources=[{speaker}])"
     cls = draft.use("autogen_agentchat.conditions", "FunctionalTermination")
-    source = f'messages[-1].source == "{speaker.name}"'
+    source = f"messages[-1].source == {speaker}"
     return functional(cls, [source, stop.on("messages[-1]")])
 
 

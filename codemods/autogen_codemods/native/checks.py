@@ -14,6 +14,7 @@ from autogen_codemods.native import (
     am611_streams,
     at_once,
     live_lists,
+    several_recipients,
 )
 from autogen_codemods.native import am501_tools as tools
 from autogen_codemods.native.am303_results import Use
@@ -41,6 +42,7 @@ def check(component: Component) -> None:
     _check_nested(component)
     am236_societies.check(component)
     am237_watching.check(component)
+    several_recipients.check(component)
     am238_teachability.check(component)
     check_unchanged(component)
     am407_resuming.check(component)

@@ -123,6 +123,8 @@ class Clients:
             if view.celled or not places or any(each is not view for each, _ in places):
                 continue
             lines = sorted((line for _, line in places), key=lambda line: view.span(line).start)
+            if any(view.function(line) is not view.function(made) for line in lines):
+                continue  # a function may be called once more, behind all chats
             block, last = view.parent(made), lines[-1]
             outer = next((s for s in (last, *view.ancestors(last)) if view.parent(s) is block), None)
             if not isinstance(outer, cst.SimpleStatementLine | cst.BaseCompoundStatement):

@@ -17,7 +17,7 @@ from autogen_codemods.native import (
     groups,
     resumed,
 )
-from autogen_codemods.native.am301_two_agents import Dialogue, dialogue_of
+from autogen_codemods.native.am301_two_agents import Dialogue, dialogue_of, recipient_name
 from autogen_codemods.native.am302_stops import Stop
 from autogen_codemods.native.am330_nested_chats import NestedFacts
 from autogen_codemods.native.chats import ChatFacts
@@ -101,7 +101,7 @@ class Component:
         met = [self.profiles[id(agent)] for agent in self.meeting(facts)]
         legacy = {profile.name: profile.legacy_name for profile in met if profile.is_renamed}
         if isinstance(recipient, Agent):
-            return Names(sender, f'"{self.profiles[id(recipient)].name}"', legacy)
+            return Names(sender, recipient_name(draft, facts, self.profiles[id(recipient)]), legacy)
         runs_tools = any(group.manager is recipient and group.runs_tools for group in self.group_facts)
         name = "" if recipient is None else f'"{groups.manager_name(recipient)}"'
         return Names(sender, name, legacy, runs_tools, self.resumed.get(id(facts.chat.speaks_for), ""))

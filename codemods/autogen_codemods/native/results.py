@@ -16,6 +16,7 @@ from autogen_codemods.native.component import Component
 from autogen_codemods.native.draft import Drafts
 from autogen_codemods.native.outcomes import Outcome
 from autogen_codemods.native.reflections import told_tools
+from autogen_codemods.native.several_recipients import is_written
 
 Client = Callable[[Agent | Manager, ModuleView, cst.CSTNode], str]
 """Makes the model client of an agent or manager and gives its name."""
@@ -33,7 +34,7 @@ class Results:
         """The ids of the chats whose results are read for what agents or groups have of them."""
         self._outcomes: dict[int, Outcome] = {}
         self._lists: dict[int, am305_sequences.Running] = {}
-        for facts in component.facts:
+        for facts in filter(is_written, component.facts):
             if facts.chat.sequence is None:
                 self._outcomes[id(facts.chat)] = self._outcome(facts, component.use(facts))
             elif id(facts.chat.sequence) not in self._lists:

@@ -48,6 +48,7 @@ from autogen_codemods.native.nested_writing import NestedWriting
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.resets import remove_resets
 from autogen_codemods.native.results import Results
+from autogen_codemods.native.several_recipients import is_written
 from autogen_codemods.native.team_annotations import annotate_teams
 from autogen_codemods.native.transcripts import Transcripts
 
@@ -156,7 +157,7 @@ class _Rewriting:
 
     def _rewrite_chats(self) -> None:
         results, loaded = self._results, am407_resuming.Loading(self._component, self._drafts, self._agents.teams)
-        for facts in self._component.facts:
+        for facts in filter(is_written, self._component.facts):
             draft = self._drafts[facts.chat.view]
             runner = self._runner(facts, self._dialogues.get(id(facts)))
             names = self._component.names(facts)
