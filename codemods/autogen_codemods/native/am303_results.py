@@ -15,7 +15,6 @@ from autogen_codemods.model.program import Chat, Program
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.draft import Draft
 from autogen_codemods.native.places import expression_of
-from autogen_codemods.native.result_readers import reads_of_result
 from autogen_codemods.native.tasks import Names
 from autogen_codemods.rules.base import Kind, Rule, Tier
 from autogen_codemods.tree.walk import dotted
@@ -81,13 +80,12 @@ def use_of(program: Program, chats: Collection[Chat], chat: Chat, *, asks_for_su
         unread = asks_for_summary and not found.whole and not found.reads_summary
         return Use(whole=True) if unread else found
     if result_target(chat) is None:
-        return Use(whole=True, cost=True, human_input=True)
+        return _read_elsewhere(program, chat)
     nodes = result_reads(chat)
     parents = [view.parent(node) for node in nodes]
     attributes = [each for each in parents if isinstance(each, cst.Attribute) and each.attr.value in _KNOWN]
     if len(attributes) != len(nodes):
-        names = _read_elsewhere(program, view, parents)
-        return Use(whole=True, cost=not names or "cost" in names, human_input=not names or "human_input" in names)
+        return _read_elsewhere(program, chat)
     siblings = _siblings(program, chat)
     mixed = siblings is None or any(each not in chats for each in siblings)
     several = asks_for_summary and siblings is not None and len(siblings) > 1
@@ -98,18 +96,15 @@ def use_of(program: Program, chats: Collection[Chat], chat: Chat, *, asks_for_su
     return found
 
 
-def _read_elsewhere(program: Program, view: ModuleView, parents: Sequence[cst.CSTNode | None]) -> set[str]:
-    """What is read of a result, here and by functions of the project; empty where that cannot be told."""
-    found: set[str] = set()
-    for above in parents:
-        if isinstance(above, cst.Attribute) and above.attr.value in _KNOWN:
-            found.add(above.attr.value)
-            continue
-        read = reads_of_result(program, view, above) if isinstance(above, cst.Arg) else None
-        if read is None:
-            return set()
-        found |= read
-    return found
+def _read_elsewhere(program: Program, chat: Chat) -> Use:
+    """The use of a result that goes on from where the chat is: one object, of which it is known what is read."""
+    names: set[str] = set()
+    for use in program.tracer.trace(chat.view, chat.call).uses:
+        read = use.view.parent(use.node)
+        if use.depth or not isinstance(read, cst.Attribute) or read.attr.value not in _KNOWN:
+            return Use(whole=True, cost=True, human_input=True)
+        names.add(read.attr.value)
+    return Use(whole=True, cost="cost" in names, human_input="human_input" in names)
 
 
 def _of_attributes(attributes: Sequence[cst.Attribute], view: ModuleView) -> Use:
