@@ -63,7 +63,16 @@ ragproxy = RetrieveUserProxyAgent(
 )
 assistant.reset()
 result = ragproxy.initiate_chat(assistant, message=ragproxy.message_generator, problem="zebra", n_results=1)
-print("=>", result.cost["usage_including_cached_inference"]["total_cost"] > 0)
+print("=>", result.summary, result.cost["usage_including_cached_inference"]["total_cost"] > 0)
+
+
+def look_up(text):
+    ragproxy.n_results = 2
+    context = {"problem": text, "n_results": 1}
+    return ragproxy.message_generator(ragproxy, None, context)
+
+
+print("=>", look_up("bandits"))
 shutil.rmtree("pages")
 """,
         ("In zoos.",),

@@ -18,6 +18,7 @@ from autogen_codemods.native import (
     am233_message_limits,
     am238_teachability,
     am239_own_humans,
+    am241_prompts,
     am304_histories,
     am320_reply_functions,
     am322_system_messages,
@@ -109,6 +110,7 @@ class ComponentReading:
         explained = self._explained()
         explained |= am322_system_messages.own_messages(self._program)
         explained |= {id(node) for node in am232_retrieval.generators(self._program.chats)}
+        explained |= am241_prompts.explained(self._program)
         for entity in (*component.agents, *component.groups, *component.managers):
             if entity.variable is not None and self._drafts[entity.view].is_unseen(entity.variable):
                 yield NotProven("AM210", entity.call, f"other files may use {entity.name}")

@@ -8,6 +8,7 @@ import libcst as cst
 
 from autogen_codemods.model.program import Agent, Program
 from autogen_codemods.model.tracing import Use
+from autogen_codemods.native.am241_prompts import only_prompts
 from autogen_codemods.native.am514_code_runs import is_run_use, only_runs
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.shown import is_only_shown
@@ -29,7 +30,7 @@ def is_unused(component: Component, agent: Agent, drafts: Drafts) -> bool:
     """
     program, hidden = component.program, not drafts[agent.view].is_packaged or _is_hidden(agent)
     uses = program.trace(agent).uses
-    if only_runs(program, agent):
+    if _only_helps(program, agent):
         return True
     return hidden and all(
         is_only_shown(use.view, use.node) or is_run_use(program, use) or _forgets(program, use) or _is_name_read(use)
@@ -47,9 +48,14 @@ def _forgets(program: Program, use: Use) -> bool:
     return any(id(each) in lines for each in use.view.ancestors(use.node))
 
 
+def _only_helps(program: Program, agent: Agent) -> bool:
+    """Whether an agent only runs code or makes prompts, without a chat."""
+    return only_runs(program, agent) or only_prompts(program, agent)
+
+
 def may_be_used_elsewhere(component: Component) -> bool:
     """Whether nothing shows what the agents of a script are for; they are v0.4's if all of the project is."""
-    open_to_others = (each for each in component.agents if not only_runs(component.program, each))
+    open_to_others = (each for each in component.agents if not _only_helps(component.program, each))
     return is_idle(component) and not all(map(_is_hidden, open_to_others))
 
 

@@ -22,6 +22,10 @@ from ._stop import StopWhen, said
 __all__ = ["TEXT_FORMATS", "RetrievalProxyAgent", "retrieval_answer"]
 
 
+_MANY = 20
+"""How many documents are looked up by default."""
+
+
 class _Documents(Documents):
     """The documents of one configuration."""
 
@@ -107,7 +111,7 @@ class RetrievalProxyAgent(BaseChatAgent):
         return [] if self._human is None else self._human.human_input
 
     def question(
-        self, agent: ChatAgent | None = None, problem: str = "", *, n_results: int = 20, search_string: str = ""
+        self, agent: ChatAgent | None = None, problem: str = "", *, n_results: int = _MANY, search_string: str = ""
     ) -> TextMessage:
         """The message that begins a conversation: the problem and documents near to it.
 
@@ -120,6 +124,24 @@ class RetrievalProxyAgent(BaseChatAgent):
         """
         self._answers.answering = agent
         return TextMessage(content=self._documents.question(problem, n_results, search_string), source=self.name)
+
+    def prompt(self, context: Mapping[str, Any]) -> str:
+        """The text of a question with its documents, for a conversation that another agent begins.
+
+        Args:
+            context: the arguments of :meth:`question` but the agent; others are ignored.
+        """
+        problem, found = context.get("problem", ""), context.get("n_results", _MANY)
+        return self._documents.question(problem, found, context.get("search_string", ""))
+
+    @property
+    def n_results(self) -> int:
+        """How many documents are looked up when others are asked for; each question sets it anew."""
+        return self._documents.n_results
+
+    @n_results.setter
+    def n_results(self, number: int) -> None:
+        self._documents.n_results = number
 
     @property
     def produced_message_types(self) -> Sequence[type[BaseChatMessage]]:
