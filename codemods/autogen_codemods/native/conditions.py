@@ -17,9 +17,9 @@ class Simplify(ast.NodeTransformer):
     def __init__(self, parameter: str) -> None:
         self.parameter = parameter
 
-    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
         found = self._entry(node.slice) if self._is_message(node.value) else None
-        return found or node
+        return found or self.generic_visit(node)
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         function = node.func
