@@ -299,4 +299,29 @@ talk("NEVER")
         ("a", "b", "c", "d", "e", "f END", "g", "h", "i END"),
         inputs=("", "More.", "exit", "", "exit"),
     ),
+    Program(
+        "a_mode_that_changes",
+        CONFIG
+        + """
+from autogen import AssistantAgent, UserProxyAgent
+
+assistant = AssistantAgent("assistant", system_message="You help.", llm_config=llm_config)
+user = UserProxyAgent("user", human_input_mode="NEVER", max_consecutive_auto_reply=1, code_execution_config=False)
+
+
+def ask(question, mode=None):
+    if mode:
+        user.human_input_mode = mode
+    result = user.initiate_chat(assistant, message=question)
+    print("\\n=>", result.human_input, len(result.chat_history))
+
+
+ask("One?")
+ask("Two?", "ALWAYS")
+user.human_input_mode = "TERMINATE"
+ask("Three?")
+""",
+        ("a1", "a2", "b1", "b2", "c1", "c2", "c3", "c4"),
+        ("more", "exit", "go on", "exit"),
+    ),
 ]

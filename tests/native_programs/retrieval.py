@@ -136,11 +136,14 @@ assistant = RetrieveAssistantAgent(
 ragproxy = RetrieveUserProxyAgent(name="ragproxy", retrieve_config=retrieve_config, code_execution_config=False)
 result = ragproxy.initiate_chat(assistant, message=ragproxy.message_generator, problem="zebra", n_results=1)
 print("\\n=>", result.chat_history, result.human_input)
+ragproxy.human_input_mode = "NEVER"
 ragproxy.initiate_chat(assistant)
+ragproxy.human_input_mode = "TERMINATE"
+ragproxy.initiate_chat(assistant, message="Again?")
 shutil.rmtree("pages")
 """,
         ("Update context.", "Which?", "In zoos, I say.", "Bye.", "So long."),
-        ("", "Not in Africa?", "update context ", "I begin.", "Then bye.", "exit"),
+        ("", "Not in Africa?", "update context ", "I begin.", "exit"),
     ),
     Program(
         "documents_for_a_group",

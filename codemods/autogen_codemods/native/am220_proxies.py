@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from autogen_codemods.model.signatures import MAX_AUTO_REPLIES
 from autogen_codemods.native import own_human_forms
 from autogen_codemods.native.am230_subclasses import input_function
+from autogen_codemods.native.am242_modes import asks
 from autogen_codemods.native.am302_stops import DEFAULT
 from autogen_codemods.native.am510_executors import CodeSetup, executor, view_of_messages
 from autogen_codemods.native.draft import Draft, call
@@ -120,12 +121,7 @@ def _computed(draft: Draft, profile: Profile, code: CodeSetup, more: list[str], 
 
 
 def _human(draft: Draft, profile: Profile, part: Part) -> str:
-    parts = [name_code(draft, profile)]
-    if profile.mode == "TERMINATE":
-        parts.append('asks="at the end"')
-    elif profile.computed_mode is not None:
-        asks_in = draft.use("autogen_compat.native", "asks_in")
-        parts.append(f"asks={asks_in}({draft.code(profile.computed_mode).strip()})")
+    parts = [name_code(draft, profile), *asks(draft, profile, "always")]
     if part.otherwise:
         parts.append(f"otherwise={part.otherwise}")
     elif profile.code is not None or profile.reply is not None or part.assistant or part.tools:

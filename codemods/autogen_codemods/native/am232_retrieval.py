@@ -13,6 +13,7 @@ from autogen_codemods.model.literals import constant
 from autogen_codemods.model.program import Agent, Chat, Manager, Program
 from autogen_codemods.native.am220_proxies import Part, automatic
 from autogen_codemods.native.am230_subclasses import input_function
+from autogen_codemods.native.am242_modes import asks
 from autogen_codemods.native.am303_results import Use
 from autogen_codemods.native.draft import Draft, call
 from autogen_codemods.native.naming import name_code
@@ -101,8 +102,7 @@ def proxy(draft: Draft, profile: Profile, part: Part) -> str:
     config = given.get("retrieve_config")
     if config is not None and constant(agent.view, config.value) is not None:
         parts.append(draft.code(config.value))
-    if profile.is_human:
-        parts.append('asks="always"' if profile.mode == "ALWAYS" else 'asks="at the end"')
+    parts += asks(draft, profile, "never")
     if profile.stop_given:
         parts.append(f"stop_when=lambda message: {profile.stop.on('message')}")
     if profile.code is not None:

@@ -22,7 +22,7 @@ from autogen_codemods.native.chats import ChatFacts
 from autogen_codemods.native.comments import NONE, commented_call, comments_of
 from autogen_codemods.native.draft import Draft, call
 from autogen_codemods.native.members import membership
-from autogen_codemods.native.profiles import Profile
+from autogen_codemods.native.profiles import COMPUTED, Profile
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.setting_up import check_before_chats, check_known
 from autogen_codemods.rules.base import Kind, Rule, Tier
@@ -95,7 +95,7 @@ def _dialogues(profiles: dict[int, Profile], chats: Iterable[ChatFacts], profile
 
 def has_own_memory(component: Component, profile: Profile) -> bool:
     """Whether the AssistantAgent itself takes the memory: it answers every message that the agent gets."""
-    if profile.mode == "ALWAYS" or profile.watches or profile.code is not None:
+    if profile.mode in ("ALWAYS", COMPUTED) or profile.watches or profile.code is not None:
         return False
     found = _dialogues(component.profiles, component.all_facts, profile)
     return all(profile.limit > 0 and answers_all(each, profile) for each in found)

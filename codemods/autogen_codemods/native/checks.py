@@ -10,6 +10,7 @@ from autogen_codemods.native import (
     am236_societies,
     am237_watching,
     am238_teachability,
+    am242_modes,
     am407_resuming,
     am611_streams,
     at_once,
@@ -26,7 +27,7 @@ from autogen_codemods.native.component import Component
 from autogen_codemods.native.going_on import begun_before, check_counts
 from autogen_codemods.native.items import is_last_read
 from autogen_codemods.native.naming import may_be_renamed, told_name
-from autogen_codemods.native.profiles import Profile
+from autogen_codemods.native.profiles import COMPUTED, Profile
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.superseded import tools_in
 
@@ -44,6 +45,7 @@ def check(component: Component) -> None:
     am237_watching.check(component)
     several_recipients.check(component)
     am238_teachability.check(component)
+    am242_modes.check(component)
     check_unchanged(component)
     am407_resuming.check(component)
     at_once.check(component)
@@ -159,7 +161,7 @@ def _check_histories(component: Component) -> None:
 
 def _check_modes(component: Component) -> None:
     """What v0.2 does otherwise where no human is asked must be known; raises NotProven."""
-    for profile in (each for each in component.profiles.values() if each.computed_mode is not None):
+    for profile in (each for each in component.profiles.values() if each.mode == COMPUTED):
         agent = profile.agent
         turned = any(facts.max_turns not in (None, 1) for facts in component.all_facts if agent in facts.chat.parties)
         answers = any(agent in answer.agents for answer in component.answers)

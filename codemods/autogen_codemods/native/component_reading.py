@@ -19,6 +19,7 @@ from autogen_codemods.native import (
     am238_teachability,
     am239_own_humans,
     am241_prompts,
+    am242_modes,
     am304_histories,
     am320_reply_functions,
     am322_system_messages,
@@ -94,6 +95,7 @@ class ComponentReading:
         in_group, in_others = bool(component.managers_of(agent)), bool(component.nested)
         am502_functions.check(self._program, agent, component.partners(agent), in_group=in_group, in_others=in_others)
         profile = replace(profile_of(agent.view, agent, self._program.tracer.resolver), customs=customs)
+        profile = am242_modes.with_mode(self._program, profile)
         described = description_of(self._program, agent, component.chats)
         profile = replace(profile, description=described or profile.description)
         am511_executor_uses.check(self._program, self._drafts, agent, profile.code)
@@ -111,6 +113,7 @@ class ComponentReading:
         explained |= am322_system_messages.own_messages(self._program)
         explained |= {id(node) for node in am232_retrieval.generators(self._program.chats)}
         explained |= am241_prompts.explained(self._program)
+        explained |= am242_modes.explained(self._program)
         for entity in (*component.agents, *component.groups, *component.managers):
             if entity.variable is not None and self._drafts[entity.view].is_unseen(entity.variable):
                 yield NotProven("AM210", entity.call, f"other files may use {entity.name}")

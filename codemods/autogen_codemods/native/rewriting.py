@@ -17,6 +17,7 @@ from autogen_codemods.native import (
     am237_watching,
     am238_teachability,
     am241_prompts,
+    am242_modes,
     am301_two_agents,
     am304_histories,
     am307_answers,
@@ -102,6 +103,7 @@ class _Rewriting:
         told = am309_told.Conversations(component, drafts, self._results, self._transcripts)
         self._rewrite_histories()
         am241_prompts.rewrite(component, drafts, self.log)
+        am242_modes.rewrite(component, drafts, self.log)
         am308_records.rewrite(component, drafts, self._results, self._transcripts, self.log)
         am307_answers.rewrite_answers(component, drafts, self.log, told)
         told.put(self.log)

@@ -66,7 +66,8 @@ class HumanProxyAgent(UserProxyAgent):
         clears_history_of: Sequence[str] = (),
     ) -> None:
         super().__init__(name, description=description, input_func=input_func or _ask)
-        self._asks = asks
+        self.asks: Asks = asks
+        """When the human is asked; it may be set between conversations."""
         self._otherwise: ChatAgent = otherwise or AutoReplyAgent(name)
         self._stop_when = stop_when
         self._max_replies = max_replies
@@ -139,7 +140,7 @@ class HumanProxyAgent(UserProxyAgent):
         self._unread.extend(said(messages))
 
     def _is_asked(self, ends: bool) -> bool:
-        return self._asks == "always" or (self._asks != "never" and self._is_over(ends))
+        return self.asks == "always" or (self.asks != "never" and self._is_over(ends))
 
     def _is_over(self, ends: bool) -> bool:
         """Whether the conversation ends here if no human goes on with it."""
@@ -150,7 +151,7 @@ class HumanProxyAgent(UserProxyAgent):
         text = (await self.ask(self._prompt(), cancellation_token) or "") if asked else ""
         if asked:
             self.human_input.append(text)
-        if text == "exit" or (ends and not text) or (self._asks == "never" and self._is_over(ends)):
+        if text == "exit" or (ends and not text) or (self.asks == "never" and self._is_over(ends)):
             self.replies = 0
             return StopMessage(content="", source=self.name)
         if text or self._max_replies == 0:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 from autogen_agentchat.agents import BaseChatAgent
 from autogen_agentchat.base import ChatAgent, Response
-from autogen_agentchat.messages import BaseAgentEvent, BaseChatMessage, StopMessage, TextMessage
+from autogen_agentchat.messages import BaseAgentEvent, BaseChatMessage, TextMessage
 from autogen_core import CancellationToken
 
 from ..agentchat.contrib._retrieval.documents import UPDATE, Documents
 from ..retrieve_utils import TEXT_FORMATS
 from ._auto_reply import AutoReplyAgent
 from ._forgetting import anew, forget
-from ._human import HumanProxyAgent
-from ._members import GroupMember
-from ._shared_history import tell
+from ._human import Asks, HumanProxyAgent
 from ._stop import StopWhen, said
 
 __all__ = ["TEXT_FORMATS", "RetrievalProxyAgent", "retrieval_answer"]
@@ -45,7 +43,7 @@ class _Documents(Documents):
         return self._is_termination_msg_retrievechat({"content": message.to_text()})
 
 
-class RetrievalProxyAgent(BaseChatAgent):
+class RetrievalProxyAgent(HumanProxyAgent):
     """Asks questions with the documents that are near to them, and looks up others when an answer asks for it.
 
     A conversation is begun by the message that :meth:`question` gives.  Where an answer says UPDATE CONTEXT, or lacks
@@ -62,8 +60,8 @@ class RetrievalProxyAgent(BaseChatAgent):
         name: the name of the agent.
         retrieve_config: v0.2's keys: `task`, `docs_path`, `vector_db`, `client`, `collection_name`, `chunk_token_size`,
             `embedding_function`, `customized_prompt`, `update_context` and all others.
-        asks: when a human may answer, as for :class:`HumanProxyAgent`: "always", or "at the end"; None: never.  A
-            human who types UPDATE CONTEXT sends the question with other documents.
+        asks: when a human may answer, as for :class:`HumanProxyAgent`.  A human who types UPDATE CONTEXT sends the
+            question with other documents.
         stop_when: what ends the conversation, in place of any answer without code.
         reply: the message where there is neither an end nor other documents.
         otherwise: gives that message, under this agent's name, in the place of `reply`.
@@ -80,7 +78,7 @@ class RetrievalProxyAgent(BaseChatAgent):
         name: str,
         retrieve_config: Mapping[str, Any] | None = None,
         *,
-        asks: Literal["always", "at the end"] | None = None,
+        asks: Asks = "never",
         stop_when: StopWhen | None = None,
         reply: str = "",
         otherwise: ChatAgent | None = None,
@@ -88,27 +86,17 @@ class RetrievalProxyAgent(BaseChatAgent):
         input_func: Any = None,
         description: str = "A user who asks with documents.",
     ) -> None:
-        super().__init__(name, description)
         self._documents = _Documents(retrieve_config or {})
         self._answers = _Answers(self._documents, otherwise or AutoReplyAgent(name, reply))
-        self._human = None
-        stop = stop_when or self._documents.is_answer
-        if asks is None:
-            self._decides: ChatAgent = GroupMember(self._answers, stop_when=stop, max_replies=max_replies)
-        else:
-            self._decides = self._human = HumanProxyAgent(
-                name,
-                asks=asks,
-                otherwise=self._answers,
-                stop_when=stop,
-                max_replies=max_replies,
-                input_func=input_func,
-            )
-
-    @property
-    def human_input(self) -> list[str]:
-        """What was typed since the last reset."""
-        return [] if self._human is None else self._human.human_input
+        super().__init__(
+            name,
+            asks=asks,
+            otherwise=self._answers,
+            stop_when=stop_when or self._documents.is_answer,
+            max_replies=max_replies,
+            input_func=input_func,
+            description=description,
+        )
 
     def question(
         self, agent: ChatAgent | None = None, problem: str = "", *, n_results: int = _MANY, search_string: str = ""
@@ -143,20 +131,10 @@ class RetrievalProxyAgent(BaseChatAgent):
     def n_results(self, number: int) -> None:
         self._documents.n_results = number
 
-    @property
-    def produced_message_types(self) -> Sequence[type[BaseChatMessage]]:
-        return tuple(dict.fromkeys((*self._decides.produced_message_types, TextMessage, StopMessage)))
-
-    async def on_messages(self, messages: Sequence[BaseChatMessage], cancellation_token: CancellationToken) -> Response:
-        async for event in self.on_messages_stream(messages, cancellation_token):
-            if isinstance(event, Response):
-                return event
-        raise RuntimeError(f"{self.name} gave no answer")
-
     async def on_messages_stream(
         self, messages: Sequence[BaseChatMessage], cancellation_token: CancellationToken
     ) -> AsyncGenerator[BaseAgentEvent | BaseChatMessage | Response, None]:
-        async for event in self._decides.on_messages_stream(messages, cancellation_token):
+        async for event in super().on_messages_stream(messages, cancellation_token):
             yield self._sent(event) if isinstance(event, Response) else event
 
     def _sent(self, response: Response) -> Response:
@@ -166,13 +144,6 @@ class RetrievalProxyAgent(BaseChatAgent):
             return response
         asked = message.model_copy(update={"content": self._documents.next_question()})
         return Response(chat_message=asked, inner_messages=response.inner_messages)
-
-    async def on_conversation_end(self, unread: Sequence[BaseChatMessage]) -> None:
-        """Know the last messages, and count answers anew, when another conversation goes on with this one."""
-        await tell(self._decides, unread)
-
-    async def on_reset(self, cancellation_token: CancellationToken) -> None:
-        await self._decides.on_reset(cancellation_token)
 
 
 class _Answers(BaseChatAgent):

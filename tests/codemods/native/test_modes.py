@@ -1,55 +1,93 @@
-"""A human_input_mode that is only known when the program runs: what stays, and how it is written."""
+"""A human_input_mode that is set while the program runs, and prompts that are made without a chat."""
 
 from __future__ import annotations
 
 import pytest
 from codemods_native_check import reasons, rewritten
 
-_PROGRAM = """
-import os
+SOURCE = """
 import autogen
+from autogen.agentchat.contrib.retrieve_user_proxy_agent import RetrieveUserProxyAgent
 
-c = {{"config_list": [{{"model": "gpt-4o"}}], "cache_seed": None}}
-u = autogen.{cls}("u", human_input_mode=os.environ["MODE"], code_execution_config=False{given})
-a = autogen.AssistantAgent("a", system_message="A.", llm_config=c)
-b = autogen.AssistantAgent("b", system_message="B.", llm_config=c)
-{chat}
+assistant = autogen.AssistantAgent("assistant", system_message="Short.", llm_config={{"model": "gpt-4o"}})
+user = autogen.UserProxyAgent("user", {mode}code_execution_config=False)
+user.initiate_chat(assistant, message="One?")
+{set}
+user.initiate_chat(assistant, message="Two?")
 """
-_CHAT = 'u.initiate_chat(a, message="hi"{})'
-_GROUP = """
-manager = autogen.GroupChatManager(autogen.GroupChat([u, a, b], []), llm_config=c)
-u.initiate_chat(manager, message="hi")
-"""
+SET = 'user.human_input_mode = "ALWAYS"'
+NEVER = 'human_input_mode="NEVER", '
+
+
+def source(mode: str = NEVER, line: str = SET) -> str:
+    return SOURCE.format(mode=mode, set=line)
 
 
 @pytest.mark.parametrize(
-    ("chat", "reason"),
+    ("text", "reason"),
     [
-        (_CHAT.format(", max_turns=2"), "whether u asks a human is only known when it runs"),
-        (
-            'print(u.generate_reply([{"role": "user", "content": "hi"}]))',
-            "whether u asks a human is only known when it runs",
+        pytest.param(source(line=f"a = {SET}"), "its attribute human_input_mode that is set", id="two targets"),
+        pytest.param(
+            source(line=f"user.register_reply(autogen.Agent, reply)\n{SET}").replace(
+                "user.init", "def reply(a, messages, sender, config):\n    return False, None\n\n\nuser.init", 1
+            ),
+            "has functions of its own too",
+            id="functions",
         ),
-        (_GROUP, "the description of u, which a model reads, depends on its human_input_mode"),
+        pytest.param(
+            source().replace("user.initiate", "await user.a_initiate"), "which ask twice", id="asynchronous chats"
+        ),
+        pytest.param(
+            source().replace('"Two?"', '"Two?", max_turns=3'), "only known when it runs", id="turns that may pass"
+        ),
     ],
 )
-def test_what_depends_on_the_mode_before_anybody_is_asked_stays(chat: str, reason: str):
-    assert reason in reasons(_PROGRAM.format(cls="UserProxyAgent", given="", chat=chat))
+def test_a_mode_that_more_depends_on_stays(text: str, reason: str):
+    assert reason in "; ".join(reasons(text))
 
 
-def test_a_mode_that_v02_does_not_have_stays():
-    source = _PROGRAM.format(cls="UserProxyAgent", given="", chat=_CHAT.format("")).replace(
-        'os.environ["MODE"]', '"OFTEN"'
-    )
-    assert "the human_input_mode of u is none of v0.2's" in reasons(source)
+def test_a_mode_that_is_set_is_when_the_agent_asks():
+    code = rewritten(source())
+    assert 'user = HumanProxyAgent("user", asks="never")' in code
+    assert '    user.asks = "always"\n' in code
 
 
-def test_whether_a_human_is_asked_is_decided_when_the_agent_is_made():
-    text = rewritten(_PROGRAM.format(cls="UserProxyAgent", given="", chat=_CHAT.format("")))
-    assert 'u = HumanProxyAgent("u", asks=asks_in(os.environ["MODE"]))' in text
+def test_a_mode_that_is_computed_is_translated_when_the_program_runs():
+    code = rewritten(source(mode="", line="user.human_input_mode = input()"))
+    assert 'user = HumanProxyAgent("user")' in code
+    assert "user.asks = asks_in(input())" in code
 
 
-def test_the_answers_are_counted_that_a_mode_may_count():
-    given = ", max_consecutive_auto_reply=3, description='A user.'"
-    text = rewritten(_PROGRAM.format(cls="UserProxyAgent", given=given, chat=_GROUP))
-    assert 'asks=asks_in(os.environ["MODE"]), max_replies=3' in " ".join(text.split())
+PROMPTS = """
+import autogen
+from autogen.agentchat.contrib.retrieve_user_proxy_agent import RetrieveUserProxyAgent
+
+rag = RetrieveUserProxyAgent("rag", human_input_mode="NEVER", retrieve_config={{}}, code_execution_config=False)
+
+
+def look_up(text: str, number: int = 3) -> str:
+    rag.n_results = number
+    return rag.message_generator({arguments})
+
+
+{after}
+"""
+ASKED = 'rag, None, {"problem": text, "n_results": number}'
+
+
+@pytest.mark.parametrize(
+    ("arguments", "after"),
+    [
+        pytest.param('other, None, {"problem": text}', "", id="another agent"),
+        pytest.param('sender=rag, recipient=None, context={"problem": text}', "", id="keywords"),
+        pytest.param(ASKED, "rag.retrieve_docs('x')", id="other methods"),
+    ],
+)
+def test_prompts_of_which_more_is_asked_stay(arguments: str, after: str):
+    assert reasons(PROMPTS.format(arguments=arguments, after=after))
+
+
+def test_a_prompt_without_a_chat_is_one_of_the_agent_that_retrieves():
+    code = rewritten(PROMPTS.format(arguments=ASKED, after='print(look_up("zebra"))'))
+    assert 'return rag.prompt({"problem": text, "n_results": number})' in code
+    assert "    rag.n_results = number\n" in code
