@@ -31,7 +31,7 @@ def source(mode: str = NEVER, line: str = SET) -> str:
             source(line=f"user.register_reply(autogen.Agent, reply)\n{SET}").replace(
                 "user.init", "def reply(a, messages, sender, config):\n    return False, None\n\n\nuser.init", 1
             ),
-            "has functions of its own too",
+            "it is not user alone that asks a human",
             id="functions",
         ),
         pytest.param(
