@@ -306,4 +306,47 @@ print("=>", result.human_input)
         ("A plan.", "Say it again.", "Written.", "A book.", "A plan for it.", "TERMINATE"),
         inputs=("Write.", "exit"),
     ),
+    Program(
+        "methods_of_an_object_are_registered_with_its_agents",
+        CONFIG
+        + """
+from autogen import Agent, AssistantAgent, Cache, GroupChat, GroupChatManager, UserProxyAgent
+
+
+class Watched:
+    def __init__(self, seed):
+        self.seen = []
+        self.cache = Cache.disk(cache_seed=seed)
+        self.writer = AssistantAgent("writer", system_message="You write.", llm_config=llm_config)
+        self.critic = AssistantAgent("critic", system_message="You judge.", llm_config=llm_config)
+        self.user = UserProxyAgent("user", human_input_mode="NEVER", code_execution_config=False)
+        self.watch()
+
+    def note(self, recipient, messages=[], sender=None, config=None):
+        self.seen.append((recipient.name, sender.name, messages[-1]["content"]))
+        return False, None
+
+    def shout(self, text):
+        return text + "!"
+
+    def watch(self):
+        everybody = [self.user, self.writer, self.critic]
+        for each in everybody:
+            each.register_reply([Agent, None], reply_func=self.note, config={"callback": None})
+        self.critic.register_hook("process_last_received_message", self.shout)
+        group = GroupChat(everybody, [], max_round=4, speaker_selection_method="round_robin")
+        self.manager = GroupChatManager(group)
+
+    def chat(self, text):
+        result = self.user.initiate_chat(self.manager, message=text, cache=self.cache)
+        return [each["content"] for each in result.chat_history]
+
+
+watched = Watched(77)
+print("=>", watched.chat("A poem."))
+print("=>", watched.chat("A poem."))
+print("=>", watched.seen)
+""",
+        ("roses", "good"),
+    ),
 ]

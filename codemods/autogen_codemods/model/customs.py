@@ -33,6 +33,8 @@ ADDED = "add_to_agent"
 CAPABILITIES = frozenset({"TransformMessages", "Teachability", "VisionCapability", "ImageGeneration"})
 ASKED = frozenset({"register_reply", "register_hook", "register_nested_chats"})
 """Those that register a function, which v0.2 asked even about a last message, or chats that answer."""
+_ADDED_WHERE_THEY_STAND = frozenset({"register_reply", "register_hook"})
+"""Those that have the same effect on v0.4's agent whenever they run."""
 MOVED = frozenset({ADDED, "update_system_message"})
 """Those whose effect an agent may have from its constructor."""
 
@@ -69,7 +71,8 @@ def collect_custom(program: Program, view: ModuleView, call: cst.Call) -> None:
     if arguments is None or line is None:
         return
     agents = _agents(program, view, method.value, line)
-    if not agents or not all(_is_beside(view, line, agent) for agent in agents):
+    added = method.attr.value in _ADDED_WHERE_THEY_STAND and all(agent.line is not None for agent in agents)
+    if not agents or not (added or all(_is_beside(view, line, agent) for agent in agents)):
         return
     program.customs.append(Custom(view, agents, method.attr.value, call, line, arguments))
     program.claim(method.value)
@@ -128,7 +131,7 @@ def _agents(
     items = elements(view, loop.iter)
     found = [program.agent(view, item) for item in items or ()]
     agents = tuple(each for each in found if each is not None)
-    if loop.target.value != node.value or len(agents) != len(found) or not isinstance(loop.iter, cst.List | cst.Tuple):
+    if loop.target.value != node.value or len(agents) != len(found):
         return ()
     program.claim(loop.iter, *(items or ()))
     return agents

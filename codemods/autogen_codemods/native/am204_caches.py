@@ -16,6 +16,7 @@ from autogen_codemods.model.program import Agent, Chat, Manager
 from autogen_codemods.model.settings import means_the_same
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.draft import Draft
+from autogen_codemods.native.kept_caches import opened_by
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.rules.base import Kind, Rule, Tier
 from autogen_codemods.tree.walk import walk
@@ -84,7 +85,9 @@ class KeptAnswers:
 
 def check_cache(chat: Chat) -> None:
     """Raises NotProven unless a chat has no cache or one whose opening is seen."""
-    _cache_of(chat, chat.view, chat.call)
+    node = _given(chat)
+    opened = _opened(chat, node) if isinstance(node, cst.Attribute) else None
+    _cache_of(chat, chat.view, opened if isinstance(opened, cst.Call) else chat.call)
 
 
 def cache_for(owner: Agent | Manager, chats: Iterable[Chat], *, alone: bool = False) -> KeptAnswers | None:
@@ -178,4 +181,4 @@ def _opened(chat: Chat, node: cst.BaseExpression) -> cst.BaseExpression:
                     return item.item
         if isinstance(block, cst.FunctionDef):
             break
-    return chat.view.value(node)
+    return opened_by(chat.view, chat.view.value(node))

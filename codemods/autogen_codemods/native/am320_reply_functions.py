@@ -17,13 +17,13 @@ from autogen_codemods.native.am330_nested_chats import check_nested, is_nested
 from autogen_codemods.native.callbacks import (
     Callback,
     annotate,
-    callback_of,
     check_agents,
     check_body,
     check_messages,
     dead_calls,
+    given_to,
     never_answers,
-    parameters_of,
+    replying,
 )
 from autogen_codemods.native.draft import Draft, Drafts, call
 from autogen_codemods.native.profiles import Profile
@@ -99,7 +99,7 @@ def has_hooks(profile: Profile) -> bool:
 def may_answer(profile: Profile) -> bool:
     """Whether answers of the agent may come from reply functions."""
     found = [custom for custom in profile.customs if custom.method == "register_reply"]
-    functions = [callback_of(custom.view, custom.value("reply_func")) for custom in found]
+    functions = [replying(custom.view, custom.value("reply_func")) for custom in found]
     return any(function is None or not never_answers(function) for function in functions)
 
 
@@ -167,7 +167,7 @@ def _check_reply(profile: Profile, custom: Custom, partners: list[Party], is_asy
     if profile.is_human and position > 0:
         raise NotProven(REPLY, custom.call, f"a human is asked before the reply function of {profile.agent.name}")
     function = _function(REPLY, custom.value("reply_func"), custom, is_async)
-    names = parameters_of(function)
+    names = given_to(view, function)
     if names[1:] != ["messages", "sender", "config"]:
         raise NotProven(REPLY, function, "its reply function does not take an agent, messages, sender and config")
     dead = dead_calls(view, function, custom.value("config"))
@@ -188,16 +188,16 @@ def _check_hook(profile: Profile, custom: Custom, chats: list[Chat], is_async: b
     if name == "process_message_before_send":
         if any(chat.sender is profile.agent for chat in chats):
             raise NotProven(HOOK, custom.call, f"the first message of {profile.agent.name} goes through a hook")
-        if sorted(parameters_of(function)) != ["message", "recipient", "sender", "silent"]:
+        if sorted(given_to(view, function)) != ["message", "recipient", "sender", "silent"]:
             raise NotProven(HOOK, function, "its hook does not take sender, message, recipient and silent")
         check_agents(view, HOOK, function, {"sender", "recipient", "silent"}, ())
     elif name == "process_all_messages_before_reply":
-        check_messages(view, HOOK, function, parameters_of(function)[:1], ())
+        check_messages(view, HOOK, function, given_to(view, function)[:1], ())
     check_body(view, HOOK, function)
 
 
 def _function(code: str, node: cst.BaseExpression | None, custom: Custom, is_async: bool) -> Callback:
-    function = callback_of(custom.view, node)
+    function = replying(custom.view, node)
     if function is None:
         raise NotProven(code, node or custom.call, "its function is not written in this file")
     if isinstance(function, cst.FunctionDef):
@@ -248,7 +248,7 @@ def reads_sender(profile: Profile) -> bool:
     for custom in chained(profile):
         if is_nested(custom.method):
             return True
-        function = callback_of(custom.view, custom.value("reply_func") or custom.value("hook"))
+        function = replying(custom.view, custom.value("reply_func") or custom.value("hook"))
         text = custom.view.code(function) if function is not None else ""
         if "sender.name" in text or "recipient.name" in text:
             return True
@@ -287,7 +287,7 @@ def rewrite(draft: Draft, custom: Custom) -> None:
         method = "add_hook"
     else:
         node, given, method = custom.value("reply_func"), [], "add_reply"
-    function = callback_of(view, node)
+    function = replying(view, node)
     assert function is not None and node is not None
     annotate(draft, function)
     given.append(view.code(node))

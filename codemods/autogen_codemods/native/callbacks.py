@@ -49,6 +49,31 @@ def callback_of(view: ModuleView, node: cst.BaseExpression | None) -> Callback |
     return view.definition(node)
 
 
+def replying(view: ModuleView, node: cst.BaseExpression | None) -> Callback | None:
+    """The function, lambda or method of the same object that an expression names."""
+    method = _own_method(view, node) if isinstance(node, cst.Attribute) else None
+    return method or callback_of(view, node)
+
+
+def _own_method(view: ModuleView, node: cst.Attribute) -> cst.FunctionDef | None:
+    """The method that ``self.method`` means in another method of its class."""
+    function = view.function(node)
+    owner = view.parent(view.parent(function) or function) if function is not None else None
+    if not isinstance(owner, cst.ClassDef) or function is None or not function.params.params:
+        return None
+    if view.code(node.value) != function.params.params[0].name.value or function.decorators:
+        return None
+    methods = [each for each in owner.body.body if isinstance(each, cst.FunctionDef)]
+    found = [each for each in methods if each.name.value == node.attr.value]
+    return found[0] if len(found) == 1 and not found[0].decorators else None
+
+
+def given_to(view: ModuleView, function: Callback) -> list[str]:
+    """The names of the parameters that a function is called with; a method's own object aside."""
+    above = view.parent(view.parent(function) or function)
+    return parameters_of(function)[1:] if isinstance(above, cst.ClassDef) else parameters_of(function)
+
+
 def parameters_of(function: Callback) -> list[str]:
     """The names of a function's parameters, in order."""
     given = function.params

@@ -8,7 +8,7 @@ from autogen_codemods.model.program import Agent, Manager
 from autogen_codemods.model.settings import names_behind
 from autogen_codemods.model.view import ModuleView, Variable
 from autogen_codemods.native import am201_model_clients as am201
-from autogen_codemods.native import am231_images
+from autogen_codemods.native import am231_images, kept_caches
 from autogen_codemods.native.am204_caches import KeptAnswers, cache_for, drop_caches
 from autogen_codemods.native.client_imports import import_client, import_of
 from autogen_codemods.native.component import Component
@@ -31,6 +31,7 @@ class Clients:
                 names = names_behind(agent.view, agent.arguments["llm_config"].value)
                 drafts[agent.view].configurations.update(names)
                 drop_caches(drafts[agent.view], component.chats)
+        kept_caches.drop(drafts, component.program, component.chats)
 
     def name_of(self, node: cst.BaseExpression, owner: Agent | Manager, *, selects: bool = False) -> str:
         """The name of the client for a configuration of `owner`; raises NotProven.
