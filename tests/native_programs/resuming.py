@@ -126,4 +126,20 @@ for message in groupchat.messages:
 """,
         (call("weather", city="Rome"), "It is sunny.", "Written.", call("weather", city="Oslo")),
     ),
+    Program(
+        "a_manager_asks_a_member_of_a_stored_group",
+        _group('"round_robin"')
+        + _STORED
+        + """
+manager.resume(messages=stored)
+result = manager.initiate_chat(recipient=planner, message="Plan it once more.", clear_history=False)
+for message in groupchat.messages:
+    print("=>", message["name"], message["content"])
+
+# And without anything that was stored.
+manager.initiate_chat(writer, message="Write.", silent=True)
+print("=>", [message["content"] for message in groupchat.messages])
+""",
+        ("Planned.", "Written.", "Planned again.", "Text.", "More. DONE"),
+    ),
 ]

@@ -188,6 +188,8 @@ class Chat:
     """Whether that is so: the two have not started a chat."""
     among: Chat | None = None
     """The first of the chats that this call may be, each with another recipient; None where it is one chat."""
+    asks: bool = False
+    """Whether the manager starts it: the sender alone is asked, whose answer begins the conversation of the group."""
     speaks_for: Resumption | None = None
     """The stored conversation whose last speaker is the sender; `sender` only stands for that one then."""
 

@@ -32,6 +32,7 @@ from autogen_codemods.model.program import (
     Reset,
     Sequence,
 )
+from autogen_codemods.model.requests import collect_request
 from autogen_codemods.model.resumptions import collect_resumptions
 from autogen_codemods.model.societies import collect_societies
 from autogen_codemods.model.subclasses import Subclass, effective_arguments, imported_names, subclass_of
@@ -147,10 +148,11 @@ def _collect_chat(program: Program, view: ModuleView, call: cst.Call) -> None:
     if not isinstance(function, cst.Attribute) or function.attr.value not in {"initiate_chat", "a_initiate_chat"}:
         return
     sender = program.agent(view, function.value)
-    if sender is None:
-        return
     arguments = bound_arguments(call, signatures.CHAT_PARAMETERS)
     node = arguments["recipient"].value if arguments and "recipient" in arguments else None
+    if sender is None:
+        collect_request(program, view, call, function, arguments, Chat)
+        return
     recipient = program.party(view, node)
     program.claim(function.value)
     is_async = function.attr.value.startswith("a_")

@@ -86,6 +86,8 @@ def chat_before(program: Program, read: Read, facts: Sequence[ChatFacts]) -> Cha
     if block_of(view, last.line) not in list(view.ancestors(read.attribute)):
         raise NotProven(CODE, read.attribute, "the chat may not have run where its messages are read")
     _check_kept(read, last)
+    if last.chat.asks and isinstance(read.party, Agent):
+        raise NotProven(CODE, read.attribute, "the messages are those that the manager began")
     _check_group(read, last.chat)
     forgotten = (each for each in program.resets if each.view is view and each.method != "stop_reply_at_receive")
     manager = last.chat.recipient if isinstance(last.chat.recipient, Manager) else None

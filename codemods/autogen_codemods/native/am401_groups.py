@@ -49,7 +49,8 @@ RULES = (
         tier=Tier.NATIVE,
         why="Both ask the model for the next speaker. After three answers that name nobody v0.2 goes on with the next "
         "agent in the list, v0.4 with the last speaker; model_selector asks as v0.4 does and goes on as v0.2 did. "
-        "What limits the messages that this model reads (select_speaker_transform_messages) is its model_context.",
+        "What limits the messages that this model reads (select_speaker_transform_messages) is its model_context. "
+        "Where the manager starts a chat with a member, ask_first() asks it before the team runs.",
         before="GroupChat(agents=[user_proxy, coder, critic], messages=[], max_round=12)",
         after="SelectorGroupChat([user_proxy, coder, critic], model_client=model_client, max_turns=11, "
         "selector_func=model_selector([user_proxy, coder, critic], model_client))",
@@ -192,7 +193,7 @@ def is_ordered(facts: GroupFacts, chats: Sequence[ChatFacts]) -> bool:
     if any(facts.is_somewhere(chat.chat.sender) or chat.chat.speaks_for is not None for chat in chats):
         return False
     once = facts.times == 1 and len(starters) == 1
-    goes_on = any(chat.keeps_history or chat.resumption is not None for chat in chats)
+    goes_on = any(chat.keeps_history or chat.resumption is not None or chat.chat.asks for chat in chats)
     return facts.is_plain_round and once and not goes_on
 
 

@@ -96,7 +96,7 @@ def _transition_graph(facts: GroupFacts, following: Following, starter: Agent) -
 
 def _goes_on(chat: ChatFacts) -> bool:
     """Whether a chat needs a team that begins its graph anew without being reset."""
-    return chat.keeps_history or chat.chat.resumes or bool(chat.resumption or chat.chat.speaks_for)
+    return chat.keeps_history or chat.chat.resumes or bool(chat.resumption or chat.chat.speaks_for or chat.chat.asks)
 
 
 def _following(facts: GroupFacts) -> Following | None:

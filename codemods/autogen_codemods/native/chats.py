@@ -21,6 +21,7 @@ from autogen_codemods.native.tasks import ASKING, QUESTION, Names, Task, task_of
 from autogen_codemods.tree.walk import walk
 
 CODE = "AM301"
+_NATIVE = "autogen_compat.native"
 _KNOWN = frozenset({*signatures.CHAT_PARAMETERS, "sender", "carryover"})
 _ALSO_IN_LISTS = frozenset({"finished_chat_indexes_to_exclude_from_carryover", "chat_id", "prerequisites"})
 
@@ -144,15 +145,19 @@ def run(
         task = draft.fresh("task")
         draft.insert_before(facts.line, [f"{task} = {made}"])
     task = f"[{opening}, {task}]" if opening else task
-    quiet = f"{runner}.run(task={task})"
+    given = "" if names.asked else f"task={task}"
+    if names.asked:
+        asking = call(f"await {draft.use(_NATIVE, 'ask_first')}", [runner, names.asked, task], indent)
+        draft.insert_before(facts.line, [asking])
+    quiet = f"{runner}.run({given})"
     if facts.silent is True:
         return f"await {quiet}"
-    stream = f"{runner}.run_stream(task={task})"
+    stream = f"{runner}.run_stream({given})"
     stream = f"{transcript}.of({stream})" if transcript else stream
     if watched:
-        stream = call(draft.use("autogen_compat.native", "watched"), [stream, *watched], indent + 16)
+        stream = call(draft.use(_NATIVE, "watched"), [stream, *watched], indent + 16)
     if printed:
-        function = draft.use("autogen_compat.native", "printed")
+        function = draft.use(_NATIVE, "printed")
         shown = call(function, [stream, *filter(None, printed)], indent + 6)
     else:
         shown = f"{draft.use('autogen_agentchat.ui', 'Console')}({stream})"

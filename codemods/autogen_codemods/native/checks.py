@@ -14,6 +14,7 @@ from autogen_codemods.native import (
     am407_resuming,
     am611_streams,
     at_once,
+    first_asked,
     live_lists,
     several_recipients,
 )
@@ -49,6 +50,7 @@ def check(component: Component) -> None:
     check_unchanged(component)
     am407_resuming.check(component)
     at_once.check(component)
+    first_asked.check(component)
     am611_streams.check(component)
     for facts in component.facts:
         live_lists.check(component.program, component.facts, facts, component.use(facts))

@@ -94,7 +94,9 @@ class Component:
     def names(self, facts: ChatFacts) -> Names:
         """What the two sides of a chat are called in v0.4."""
         recipient, draft = facts.chat.recipient, self._drafts[facts.chat.view]
-        if facts.chat.speaks_for is not None:
+        if facts.chat.asks and isinstance(recipient, Manager):
+            sender = f'"{groups.manager_name(recipient)}"'
+        elif facts.chat.speaks_for is not None:
             sender = f"{self.resumed[id(facts.chat.speaks_for)]}.task.source"
         else:
             sender = name_in_chat(draft, self.sender_of(facts), facts, reads=self.use(facts).reads_history)
@@ -104,7 +106,9 @@ class Component:
             return Names(sender, recipient_name(draft, facts, self.profiles[id(recipient)]), legacy)
         runs_tools = any(group.manager is recipient and group.runs_tools for group in self.group_facts)
         name = "" if recipient is None else f'"{groups.manager_name(recipient)}"'
-        return Names(sender, name, legacy, runs_tools, self.resumed.get(id(facts.chat.speaks_for), ""))
+        starter = self.sender_of(facts)
+        asked = name_in_chat(draft, starter, facts, reads=False) if facts.chat.asks else ""
+        return Names(sender, name, legacy, runs_tools, asked, self.resumed.get(id(facts.chat.speaks_for), ""))
 
     def meeting(self, facts: ChatFacts) -> list[Agent]:
         """The agents that come together in a chat."""

@@ -27,6 +27,7 @@ def repeated(facts: GroupFacts, chats: Sequence[ChatFacts], nested: Sequence[Cha
         "a group within a reply runs again after max_turns": any(chat in nested for chat in chats),
         "a group that goes on with a history runs again after max_turns": any(each.keeps_history for each in chats),
         "a group with a stored conversation runs again": any(each.resumption or each.chat.speaks_for for each in chats),
+        "a group whose manager asks a member runs again": any(each.chat.asks for each in chats),
         "the members are introduced each time that max_turns runs the group again": facts.introduces,
         "histories may be cleared in a group that max_turns runs again": facts.clears,
         "who starts the group is not in it, and answers itself": any(is_outside(facts, chat) for chat in chats),

@@ -54,6 +54,8 @@ class Names:
     """What v0.2 called the agents that v0.4 needs other names for."""
     of_group: bool = False
     """Whether it is the chat of a group with tools, whose calls have texts."""
+    asked: str = ""
+    """The expression for the name of the one that is asked, where a manager starts the chat of its group."""
     resumed: str = ""
     """The variable of the stored conversation that it begins with."""
 

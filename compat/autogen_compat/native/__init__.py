@@ -28,6 +28,7 @@ from ._code_results import CommandLineCodeResult, IPythonCodeResult
 from ._code_runner import CodeRunnerAgent
 from ._code_settings import code_runner
 from ._file_executors import DockerFileExecutor, LocalFileExecutor
+from ._first_asked import ask_first
 from ._function_tools import WrittenTool, function_tools, functions_by_name
 from ._group_view import GroupView
 from ._human import HumanProxyAgent, asks_in
@@ -172,6 +173,7 @@ __all__ = [
     "actual_usage",
     "agent_name",
     "as_received",
+    "ask_first",
     "asks_in",
     "bridge",
     "chat_history",

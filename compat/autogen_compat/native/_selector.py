@@ -15,6 +15,7 @@ from typing_extensions import Unpack
 
 from ._asked import ModelChoice, SelectionPrompts, Thread
 from ._eligible import Eligibility, NobodyMaySpeak, Transitions
+from ._first_asked import asked
 from ._group_view import GroupView, Outsider, next_agent
 from ._results import group_messages
 
@@ -129,6 +130,8 @@ def speaker_selector(
     by_name = {agent.name: agent for agent in agents}
 
     async def select(messages: Thread) -> str | None:
+        if (first := asked(_last(messages))) is not None:
+            return first
         source = _last(messages).source
         view = GroupView(list(agents), group_messages(messages), max_round)
         chosen = choose(by_name.get(source, Outsider(source)), view)
@@ -155,6 +158,8 @@ class _Selection:
     async def name(self, method: str, messages: Thread) -> str:
         """The name of the next speaker."""
         last = _last(messages)
+        if (first := asked(last)) is not None:
+            return first
         try:
             candidates = self.eligibility.candidates(last)
         except NobodyMaySpeak as reason:
