@@ -14,6 +14,7 @@ from autogen_codemods.model.literals import constant
 from autogen_codemods.model.program import Manager
 from autogen_codemods.model.resumptions import Resumption, expression_of
 from autogen_codemods.native.am237_watching import watches
+from autogen_codemods.native.am238_teachability import is_teachability
 from autogen_codemods.native.am401_groups import legacy_names
 from autogen_codemods.native.chats import ChatFacts
 from autogen_codemods.native.component import Component
@@ -79,6 +80,8 @@ def _check_members(component: Component, resumption: Resumption, facts: GroupFac
     for profile in facts.members:
         if watches(profile.agent):
             raise NotProven(CODE, resumption.call, f"{profile.agent.name} sees the messages that are loaded")
+        if any(map(is_teachability, profile.customs)):
+            raise NotProven(CODE, resumption.call, f"{profile.agent.name} may learn from what is loaded")
     _admin(resumption.manager)
 
 
