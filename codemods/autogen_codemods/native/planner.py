@@ -18,7 +18,7 @@ def plan(drafts: Drafts, program: Program) -> tuple[Drafts, Outcome]:
     A component that fails while it is rewritten has left edits behind, so everything starts anew without it.
     """
     blocked: dict[int, list[NotProven]] = {}
-    found = components(program, am206_usage.added_up(program))
+    found = components(program, [*am206_usage.added_up(program), *_of_one_class(program)])
     waiting = sorted(found, key=lambda agents: not _answers_within_chats(program, agents))
     while True:
         waiting = [each for each in waiting if id(each[0]) not in blocked]
@@ -30,6 +30,21 @@ def plan(drafts: Drafts, program: Program) -> tuple[Drafts, Outcome]:
         if not unsure and all(log is not None for log in logs):
             done = [each for log in logs if log is not None for each in log.done]
             return attempt, Outcome(done, [reason for reasons in blocked.values() for reason in reasons])
+
+
+def _of_one_class(program: Program) -> list[list[Agent]]:
+    """The agents that are made of one class, or are in groups of one: the class is rewritten for all of them."""
+    together: dict[int, list[Agent]] = {}
+    for agent in program.agents:
+        if agent.subclass is not None:
+            together.setdefault(id(agent.subclass.node), []).append(agent)
+    for group in program.groups:
+        if group.subclass is not None:
+            together.setdefault(id(group.subclass.node), []).extend(group.members or ())
+    for manager in program.managers:
+        if manager.loop is not None and manager.group is not None:
+            together.setdefault(id(manager.loop.of.node), []).extend(manager.group.members or ())
+    return list(together.values())
 
 
 def _answers_within_chats(program: Program, agents: list[Agent]) -> bool:

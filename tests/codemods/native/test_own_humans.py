@@ -133,3 +133,33 @@ def test_a_copy_of_the_loop_is_a_team_that_no_message_ends():
     assert "WebManager" not in text
     assert "termination_condition=StopMessageTermination()" in text
     assert "reset()" not in text
+
+
+TWO = """
+import autogen
+
+
+class Own(autogen.ConversableAgent):
+    {method}
+
+
+first = Own("first", llm_config=False, human_input_mode="ALWAYS")
+second = Own("second", llm_config=False, human_input_mode="ALWAYS")
+u = autogen.UserProxyAgent("u", human_input_mode="NEVER", code_execution_config=False)
+v = autogen.UserProxyAgent("v", human_input_mode="NEVER", code_execution_config=False)
+u.initiate_chat(first, message="hi", max_turns=1)
+v.initiate_chat(second, message="hi", max_turns=1)
+strange(v)
+"""
+
+
+@pytest.mark.parametrize(
+    "method",
+    [
+        "def generate_reply(self, messages=None, sender=None, **kwargs):\n        return 'x'",
+        "def get_human_input(self, prompt):\n        return input()",
+    ],
+)
+def test_agents_of_one_class_stay_together(method: str):
+    source = TWO.format(method=method)
+    assert "an argument of strange()" in "; ".join(reasons(source))
