@@ -1,6 +1,6 @@
 """Programs whose agents look documents up."""
 
-from native_programs.program import CONFIG, Program
+from native_programs.program import CONFIG, Program, call
 
 _DOCUMENTS = """
 import shutil
@@ -150,8 +150,11 @@ shutil.rmtree("pages")
         CONFIG
         + _documents("group")
         + """
+from typing import Annotated
+
+
 def is_over(message):
-    return "TERMINATE" in str(message.get("content", ""))[-9:].upper()
+    return isinstance(message, dict) and "TERMINATE" == str(message.get("content", ""))[-9:].upper()
 
 
 ragproxy = RetrieveUserProxyAgent(
@@ -166,6 +169,9 @@ ragproxy = RetrieveUserProxyAgent(
 )
 first = autogen.AssistantAgent("first", system_message="One.", llm_config=llm_config, is_termination_msg=is_over)
 second = autogen.AssistantAgent("second", system_message="Two.", llm_config=llm_config, is_termination_msg=is_over)
+user = autogen.UserProxyAgent(
+    "user", is_termination_msg=is_over, human_input_mode="NEVER", code_execution_config=False
+)
 
 
 def ask():
@@ -175,9 +181,32 @@ def ask():
     ragproxy.initiate_chat(manager, message=ragproxy.message_generator, problem="zebra", n_results=1)
 
 
+def ask_by_tool():
+    def look_up(text: Annotated[str, "What"], number: Annotated[int, "How many"] = 1) -> str:
+        ragproxy.n_results = number
+        context = {"problem": text, "n_results": number}
+        return ragproxy.message_generator(ragproxy, None, context)
+
+    for caller in [first, second]:
+        told = caller.register_for_llm(description="Looks up.", api_style="function")(look_up)
+
+    for runner in [user, first]:
+        runner.register_for_execution()(told)
+
+    agents = [user, first, second]
+    group = autogen.GroupChat(agents, messages=[], max_round=6, speaker_selection_method="round_robin")
+    manager = autogen.GroupChatManager(group, llm_config=llm_config)
+    user.initiate_chat(manager, message="Bandits?")
+
+
 ask()
+ragproxy.human_input_mode = "NEVER"
+ask_by_tool()
 shutil.rmtree("pages")
 """,
-        ("In zoos?", "UPDATE CONTEXT", "In zoos.", "Well.", "And now?", "Good. TERMINATE"),
+        (
+            *("In zoos?", "UPDATE CONTEXT", "In zoos.", "Well.", "And now?", "Good. TERMINATE"),
+            *(call("look_up", text="bandits"), "They ban.", "Good."),
+        ),
     ),
 ]

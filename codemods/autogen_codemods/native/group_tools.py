@@ -214,7 +214,7 @@ class GroupTools:
         key = (id(tool.view), id(function), tool_expression(draft, tool))
         is_made_there = is_late(self._program, tool) and _is_hidden(tool, function)
         if is_made_there:
-            key = (id(tool.view.parent(tool.view.statement(tool.marker))), *key[1:])
+            key = (id(self._block_of(tool, function)), *key[1:])
         if key not in self._names:
             if function is None and not is_known(tool.view, function_of(tool), 0):
                 self._check_told_first(tool)
@@ -229,21 +229,35 @@ class GroupTools:
     def _made_there(self, tool: ToolForModel, function: cst.FunctionDef | None, made: str) -> str:
         """Make a tool where it is registered; raises NotProven where the one that runs it is given it elsewhere."""
         draft, view = self._drafts[tool.view], tool.view
-        block = view.parent(view.statement(tool.marker))
+        block = self._block_of(tool, function)
         runs = [run for run in self._program.executed_tools if same_function(run, tool)]
         decorates = isinstance(tool.marker, cst.Decorator)
-        if any(run.view is not view or view.parent(view.statement(run.marker)) is not block for run in runs) or (
-            decorates and any(not isinstance(run.marker, cst.Decorator) for run in runs)
-        ):
+        below = function is not None and block is view.parent(function) and not decorates
+        elsewhere = any(run.view is not view or not self._is_in(block, run, inside=below) for run in runs)
+        if elsewhere or (decorates and any(not isinstance(run.marker, cst.Decorator) for run in runs)):
             raise NotProven(CODE, tool.marker, f"a tool of {tool.agent.name} is registered late, and made elsewhere")
         name = function.name.value if function is not None else draft.view.code(function_of(tool))
         variable = draft.fresh(f"{name.rpartition('.')[2]}_tool" if name.isidentifier() else "tool")
-        if isinstance(tool.marker, cst.Decorator):
+        if below or isinstance(tool.marker, cst.Decorator):
             assert function is not None
             draft.insert_below(function, [f"{variable} = {made}"])
         else:
             draft.insert_before(tool.marker, [f"{variable} = {made}"])
         return variable
+
+    def _block_of(self, tool: ToolForModel, function: cst.FunctionDef | None) -> cst.CSTNode | None:
+        """The block of code in which a tool is made: that of its function, where it is registered within it."""
+        view = tool.view
+        home = view.parent(function) if function is not None else None
+        within = home is not None and home in list(view.ancestors(tool.marker))
+        return home if within and view.function(tool.marker) is not None else view.parent(view.statement(tool.marker))
+
+    @staticmethod
+    def _is_in(block: cst.CSTNode | None, run: ToolForExecution, *, inside: bool) -> bool:
+        """Whether a tool is run by who is given it in a block, or `inside` of it too."""
+        view = run.view
+        around = view.ancestors(run.marker) if inside else [view.parent(view.statement(run.marker))]
+        return any(each is block for each in around)
 
     def _check_told_first(self, tool: ToolForModel) -> None:
         """A tool whose function is computed is made where the model is told of it; raises NotProven."""
