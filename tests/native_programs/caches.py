@@ -121,4 +121,28 @@ with Cache.redis(7, os.environ["REDIS_URL"]) as cache:
 """,
         ("one", "A", "two", "B", "one", "two"),
     ),
+    Program(
+        "requests_within_caches",
+        CONFIG
+        + """
+from autogen import Cache, OpenAIWrapper
+
+client = OpenAIWrapper(config_list=config_list)
+messages = [{"role": "user", "content": "Hi"}]
+
+for _ in range(2):
+    # The same answer.
+    with Cache.redis(cache_seed="own", redis_url=os.environ["REDIS_URL"]) as cache:
+        response = client.create(messages=messages, temperature=0, cache=cache)
+        print("=>", client.extract_text_or_completion_object(response)[0])
+with Cache.disk(cache_seed=5) as cache:
+    for _ in range(2):
+        second = client.create(messages=messages, cache=cache)
+        print("=>", second.choices[0].message.content)
+with Cache.disk(5, ".cache/elsewhere") as cache:
+    print("=>", client.create(messages=messages, cache=cache).choices[0].message.content)
+print("=>", client.create(messages=messages, cache_seed=None, cache=None).choices[0].message.content)
+""",
+        ("a", "b", "c", "d"),
+    ),
 ]

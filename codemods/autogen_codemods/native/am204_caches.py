@@ -86,7 +86,7 @@ class KeptAnswers:
 def check_cache(chat: Chat) -> None:
     """Raises NotProven unless a chat has no cache or one whose opening is seen."""
     node = _given(chat)
-    opened = _opened(chat, node) if isinstance(node, cst.Attribute) else None
+    opened = _opened(chat.view, chat.call, node) if isinstance(node, cst.Attribute) else None
     _cache_of(chat, chat.view, opened if isinstance(opened, cst.Call) else chat.call)
 
 
@@ -116,10 +116,21 @@ def drop_caches(draft: Draft, chats: Iterable[Chat]) -> None:
     """Note the variables that hold caches and their places: nothing may read them any more."""
     for chat in chats:
         node = _given(chat)
-        if isinstance(node, cst.Name) and chat.view is draft.view:
-            opened = _opened(chat, node)
-            given = [arg.value for arg in opened.args] if isinstance(opened, cst.Call) else []
-            draft.configurations.update(each.value for each in (node, *given) if isinstance(each, cst.Name))
+        if node is not None and chat.view is draft.view:
+            drop_cache(draft, chat.call, node)
+
+
+def drop_cache(draft: Draft, place: cst.CSTNode, node: cst.BaseExpression) -> None:
+    """Note the variables of the cache `node` that is given at `place`."""
+    if isinstance(node, cst.Name):
+        opened = _opened(draft.view, place, node)
+        given = [arg.value for arg in opened.args] if isinstance(opened, cst.Call) else []
+        draft.configurations.update(each.value for each in (node, *given) if isinstance(each, cst.Name))
+
+
+def cache_of_request(view: ModuleView, request: cst.Call, node: cst.BaseExpression) -> KeptAnswers:
+    """The cache `node` that a request is given; raises NotProven."""
+    return _read(view, request, node, view, request)
 
 
 def _takes_part(owner: Agent | Manager, chat: Chat) -> bool:
@@ -137,19 +148,24 @@ def _given(chat: Chat) -> cst.BaseExpression | None:
 def _cache_of(chat: Chat, view: ModuleView, owner: cst.Call) -> KeptAnswers | None:
     """The cache of a chat, as it can be said at the call `owner` of a module."""
     node = _given(chat)
-    if node is None:
-        return None
-    opened = _opened(chat, node)
-    kind = _kind_of(chat.view, opened) if isinstance(opened, cst.Call) else None
+    return None if node is None else _read(chat.view, chat.call, node, view, owner)
+
+
+def _read(
+    view: ModuleView, place: cst.CSTNode, node: cst.BaseExpression, home: ModuleView, owner: cst.Call
+) -> KeptAnswers:
+    """The cache `node` that is given at `place`, as it can be said at the call `owner` of the module `home`."""
+    opened = _opened(view, place, node)
+    kind = _kind_of(view, opened) if isinstance(opened, cst.Call) else None
     if not isinstance(opened, cst.Call) or kind is None:
-        raise NotProven(CODE, node, f"the cache {chat.view.code(node)} is not seen to be one on disk or in Redis")
+        raise NotProven(CODE, node, f"the cache {view.code(node)} is not seen to be one on disk or in Redis")
     parameters = _KINDS[kind].parameters
     given = bound_arguments(opened, parameters)
     if given is None or not set(given) <= set(parameters):
         raise NotProven(CODE, opened, "the arguments of the cache cannot be told")
-    said = {name: _said(chat.view, arg.value, view, owner) for name, arg in given.items()}
-    is_constant = all(_is_constant(chat.view, each) for each in said.values())
-    values = {name: chat.view.code(each) for name, each in said.items()}
+    said = {name: _said(view, arg.value, home, owner) for name, arg in given.items()}
+    is_constant = all(_is_constant(view, each) for each in said.values())
+    values = {name: view.code(each) for name, each in said.items()}
     return KeptAnswers(values.get("cache_seed", _DEFAULT_SEED), values.get(parameters[1]), is_constant, kind)
 
 
@@ -172,13 +188,13 @@ def _is_known(view: ModuleView, node: cst.BaseExpression, owner: cst.Call) -> bo
     return means_the_same(view, node, owner) and all(view.span(each.statement).end <= start for each in variables)
 
 
-def _opened(chat: Chat, node: cst.BaseExpression) -> cst.BaseExpression:
+def _opened(view: ModuleView, place: cst.CSTNode, node: cst.BaseExpression) -> cst.BaseExpression:
     """What a cache is opened by: in the nearest ``with`` that binds its name, or in its assignment."""
-    for block in chat.view.ancestors(chat.call):
+    for block in view.ancestors(place):
         if isinstance(block, cst.With) and isinstance(node, cst.Name):
             for item in block.items:
                 if item.asname is not None and getattr(item.asname.name, "value", None) == node.value:
                     return item.item
         if isinstance(block, cst.FunctionDef):
             break
-    return opened_by(chat.view, chat.view.value(node))
+    return opened_by(view, view.value(node))

@@ -13,6 +13,7 @@ from autogen_codemods.model.literals import constant, entries, keywords
 from autogen_codemods.model.settings import names_behind, settings_of
 from autogen_codemods.model.view import ModuleView, Variable
 from autogen_codemods.native import am201_model_clients as am201
+from autogen_codemods.native import am204_caches
 from autogen_codemods.native.done import Done, Outcome
 from autogen_codemods.native.draft import Draft, call, items
 from autogen_codemods.native.proof import NotProven
@@ -25,7 +26,8 @@ RULE = Rule(
     kind=Kind.REWRITE,
     tier=Tier.NATIVE,
     why="v0.4's model clients take typed messages, are awaited, and answer with a text. What is asked for besides the "
-    "messages is passed on as it is, and the client falls over and caches as OpenAIWrapper did.",
+    "messages is passed on as it is, and the client falls over and caches as OpenAIWrapper did. A request that is "
+    "given a cache asks a client that has it.",
     before="client = OpenAIWrapper(config_list=config_list)\n"
     'response = client.create(messages=[{"role": "user", "content": "Hello"}])\n'
     "print(client.extract_text_or_completion_object(response)[0])",
@@ -228,7 +230,7 @@ def _shown(view: ModuleView, node: cst.CSTNode) -> str:
 def _rewrite(draft: Draft, wrapper: _Wrapper) -> None:
     """Write the v0.4 form of a client, its requests and what is read of the answers; raises NotProven."""
     name = wrapper.variable.name
-    requests = {id(each): _request(draft, name, each) for each in wrapper.creations}
+    requests = {id(each): _request(draft, name, each, counts=wrapper.counts) for each in wrapper.creations}
     plain = not wrapper.counts and all(len(each.args) == 1 for each in wrapper.creations)
     client = _client(draft, wrapper.call, plain=plain)
     draft.replace(wrapper.call, client)
@@ -272,18 +274,35 @@ def _client(draft: Draft, made: cst.Call, *, plain: bool) -> str:
     return f"{function}({{{settings}}})"
 
 
-def _request(draft: Draft, client: str, creation: cst.Call) -> str:
+def _request(draft: Draft, client: str, creation: cst.Call, *, counts: bool) -> str:
     """``await client.create(...)`` for one request; raises NotProven."""
     given = keywords(creation.args)
     if given is None or "messages" not in given:
         raise NotProven(CODE, creation, "the messages of the request cannot be told")
+    cache = given.pop("cache", None)
     if unknown := sorted(set(given) - _PASSED_ON - {"messages"}):
         raise NotProven(CODE, creation, f"the request has the argument {unknown[0]}")
     arguments = [_messages(draft, given.pop("messages"))]
-    if given:
-        extra = ", ".join(f'"{key}": {draft.code(node)}' for key, node in given.items())
+    asked = {key: draft.code(node) for key, node in given.items()}
+    if cache is not None and constant(draft.view, cache) is not None:
+        client, asked["cache_seed"] = _cached(draft, client, creation, cache, counts=counts)
+    if asked:
+        extra = ", ".join(f'"{key}": {code}' for key, code in asked.items())
         arguments.append(f"extra_create_args={{{extra}}}")
     return f"await {call(f'{client}.create', arguments, 24)}"
+
+
+def _cached(
+    draft: Draft, client: str, creation: cst.Call, cache: cst.BaseExpression, *, counts: bool
+) -> tuple[str, str]:
+    """The client that is asked where a request has a cache of its own, and the seed of the one behind it."""
+    kept = am204_caches.cache_of_request(draft.view, creation, cache)
+    if counts and not kept.is_configured:
+        raise NotProven("AM204", creation, "the cost of answers is read, of which some are given a cache")
+    am204_caches.drop_cache(draft, creation, cache)
+    if kept.is_configured:
+        return client, kept.seed
+    return call(draft.use(_NATIVE, kept.function), [client, *kept.arguments], 24), "None"
 
 
 def _messages(draft: Draft, node: cst.BaseExpression) -> str:

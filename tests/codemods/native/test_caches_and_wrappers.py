@@ -110,6 +110,12 @@ client = autogen.OpenAIWrapper(config_list=config_list)
         ("response = client.create(**request)", "messages of the request cannot be told"),
         ("response = client.create(messages=m, tools=t)", "the request has the argument tools"),
         ("response = client.create(prompt='x')", "messages of the request cannot be told"),
+        ("client.create(messages=m, cache=load())", "is not seen to be one on disk or in Redis"),
+        (
+            "from autogen import Cache\n"
+            "with Cache.redis() as cache:\n    client.create(messages=m, cache=cache)\nclient.print_usage_summary()",
+            "the cost of answers is read, of which some are given a cache",
+        ),
         ("ask = lambda m: client.create(messages=m).choices[0].message.content", "nothing can be awaited"),
         ("text = client.create(messages=m).choices[1].message.content", "more than the text of an answer"),
         ("print(client.extract_text_or_completion_object(other))", "not seen which answers"),
@@ -145,6 +151,18 @@ def test_what_a_request_says_besides_is_passed_on():
     code = rewritten(
         WRAPPER.replace("config_list=", "**") + "client.create(messages=m, temperature=0, cache_seed=None)"
     )
+    assert 'extra_create_args={"temperature": 0, "cache_seed": None}' in code
+
+
+def test_a_request_with_a_cache_asks_a_client_that_has_it():
+    code = rewritten(
+        "from autogen import Cache\n"
+        + WRAPPER
+        + "with Cache.disk() as cache:\n    client.create(messages=m, cache=cache)\n"
+        + "with Cache.redis(3) as cache:\n    client.create(messages=m, temperature=0, cache=cache)\n"
+    )
+    assert 'await client.create(llm_messages(m), extra_create_args={"cache_seed": 42})' in code
+    assert "await redis_cached(client, cache_seed=3).create(" in code
     assert 'extra_create_args={"temperature": 0, "cache_seed": None}' in code
 
 
