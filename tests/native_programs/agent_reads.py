@@ -26,7 +26,7 @@ def calculate(
 assert user_proxy.function_map["compute"]._origin == calculate
 print("=>", assistant.llm_config["tools"])
 print("=>", [tool["function"]["name"] for tool in assistant.llm_config["tools"]])
-print("=>", user_proxy.function_map["compute"]._origin(2, "-", 1))
+print("=>", user_proxy.function_map["compute"]._origin(2, "-", 1), assistant.description)
 user_proxy.initiate_chat(assistant, message="Compute 1 + 2.")
 """,
         (call("compute", a=1, operator="+", b=2), "3 TERMINATE", "TERMINATE"),

@@ -6,12 +6,13 @@ from collections.abc import Collection, Sequence
 
 import libcst as cst
 
-from autogen_codemods.model.program import Agent, Program, ToolForExecution, ToolForModel
+from autogen_codemods.model.program import Agent, Program, ToolForExecution, ToolForModel, same_function
+from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.am501_tools import tool_expression
 from autogen_codemods.native.draft import Draft, Drafts, call
 from autogen_codemods.native.group_tools import GroupTools
 from autogen_codemods.native.proof import NotProven
-from autogen_codemods.native.tool_places import CODE, definition_of, is_late, late_tools
+from autogen_codemods.native.tool_places import CODE, definition_of, early_tools, is_late, late_tools
 from autogen_codemods.tree.walk import walk
 
 _Tool = ToolForModel | ToolForExecution
@@ -41,6 +42,34 @@ def settle_registrations(drafts: Drafts, program: Program, agents: Sequence[Agen
         draft = drafts[tool.view]
         if tool.marker not in draft.removed:
             _remove(draft, tool, kept)
+
+
+def take_registrations(draft: Draft, program: Program, agent: Agent) -> list[str]:
+    """Take away the statements that register an agent's first tools and have comments, which are given."""
+    early = early_tools(program, agent)
+    runs = [run for run in program.executed_tools if any(same_function(run, tool) for tool in early)]
+    own = [tool for tool in (*early, *runs) if tool.view is draft.view and not is_late(program, tool)]
+    lines = {id(tool.marker): tool.marker for tool in own if isinstance(tool.marker, cst.SimpleStatementLine)}
+    others = {id(tool.marker) for tool in (*program.model_tools, *program.executed_tools) if tool not in own}
+    found: list[str] = []
+    for line in lines.values():
+        alone = id(line) not in others and line not in draft.removed
+        if alone and draft.comments_above(line) and _ends_paragraph(draft.view, line, lines):
+            found += draft.take(line)
+    return found
+
+
+def _ends_paragraph(view: ModuleView, line: cst.SimpleStatementLine, registrations: Collection[int]) -> bool:
+    """Whether nothing but registrations stands below a statement, up to an empty line."""
+    block = view.parent(line)
+    body = list(block.body) if isinstance(block, cst.Module | cst.IndentedBlock) else [line]
+    for each in body[body.index(line) + 1 :]:
+        above = each.leading_lines if isinstance(each, cst.SimpleStatementLine | cst.BaseCompoundStatement) else ()
+        if any(empty.comment is None for empty in above):
+            return True
+        if id(each) not in registrations:
+            return False
+    return True
 
 
 def _added(draft: Draft, tool: ToolForModel, turns: GroupTools) -> str:

@@ -27,6 +27,7 @@ from autogen_codemods.native import (
     own_human_forms,
 )
 from autogen_codemods.native import am501_tools as tools
+from autogen_codemods.native.added_tools import take_registrations
 from autogen_codemods.native.am301_two_agents import Dialogue
 from autogen_codemods.native.am502_functions import listed
 from autogen_codemods.native.am510_executors import drop_settings
@@ -87,7 +88,7 @@ class AgentWriting:
             am230_subclasses.drop(draft, agent)
             self._log.did("AM220", agent.call, f"{agent.name} only starts the chat: no agent is needed")
             return
-        described = any(group.shows_descriptions for group in groups)
+        described = any(group.shows_descriptions for group in groups) or self._component.is_described(agent)
         self._make_memory(profile)
         text = self._answers(profile, described)
         if am230_subclasses.answers(agent):
@@ -248,20 +249,23 @@ class AgentWriting:
         """Replace the constructor, below the last of its tools where those are defined later."""
         draft, view = self._drafts[agent.view], agent.view
         anchor, first = self._anchor(agent), self._first.get(id(agent), [])
+        notes = take_registrations(draft, self._program, agent)
         if anchor is None:
-            draft.insert_before(agent.statement, first)
+            draft.insert_before(agent.statement, [*notes, *first] if first else [])
+            draft.insert_before(agent.statement, [] if first else notes, below_comments=True)
             draft.replace(agent.call, text)
             return
         if (use := read_before(self._program, agent, view.span(anchor).end)) is not None:
             raise NotProven("AM501", use, f"{agent.name} is used before its tools or its memory")
         if agent.target is None:
             raise NotProven("AM501", agent.call, f"{agent.name} is made before its tools or its memory")
-        draft.remove(agent.statement)
+        lost = [each for each in comments(view.code(agent.statement)) if each not in text]
+        own = draft.take(agent.statement)
+        above = [*notes, *first, *own] if first else [*own, *notes]
         target = view.code(agent.statement).partition("=")[0].rstrip()
         gap = [""] if draft.indent_of(agent.statement) else ["", ""]
         gap = gap if isinstance(anchor, cst.FunctionDef) else []
-        lost = [each for each in comments(view.code(agent.statement)) if each not in text]
-        draft.insert_after(anchor, [*gap, *first, *lost, f"{target} = {text}"])
+        draft.insert_after(anchor, [*gap, *above, *lost, f"{target} = {text}"])
 
     def _anchor(self, agent: Agent) -> Statement | None:
         """The last statement that the tools of an agent need, where it stands behind the agent."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+from autogen_codemods.model.literals import constant
 from autogen_codemods.model.program import Program
 from autogen_codemods.model.signatures import MAX_AUTO_REPLIES
 from autogen_codemods.native.am302_stops import Stop
@@ -153,7 +154,8 @@ def may_stop(listener: Profile, speaker: Profile) -> bool:
         return False
     if speaker.is_model_agent or speaker.ends_itself or listener.stop_given:
         return True
-    return speaker.reply is not None
+    said = constant(speaker.agent.view, speaker.reply) if speaker.reply is not None else None
+    return speaker.reply is not None and not (isinstance(said, str) and listener.stop.holds_for(said) is False)
 
 
 def recipient_name(draft: Draft, facts: ChatFacts, recipient: Profile) -> str:
@@ -185,12 +187,12 @@ def functional(cls: str, tests: Sequence[str]) -> str:
 def runner(draft: Draft, program: Program, dialogue: Dialogue) -> str:
     """The expression that runs the chat: a team made above it, or the one agent that answers once."""
     facts = dialogue.facts
-    again = runs_again(program, facts) and not facts.keeps_history
-    heard = [dialogue.sender] if dialogue.sender_listens else []
-    names = [_party(draft, dialogue, profile) for profile in (*dialogue.speakers, *heard)]
+    present = [*dialogue.speakers, *([dialogue.sender] if dialogue.sender_listens else [])]
+    again = runs_again(program, facts, [each.agent for each in present]) and not facts.keeps_history
+    names = [_party(draft, dialogue, profile) for profile in present]
     if dialogue.is_one_answer and not again and not dialogue.is_shared:
         return names[0]
-    team = draft.fresh("team")
+    team = draft.fresh("team", facts.line)
     bound = [] if dialogue.has_tools or dialogue.turns is None else [f"max_turns={dialogue.turns}"]
     if isinstance(dialogue.turns, str):
         draft.use("autogen_compat.native", "turn_limit")
@@ -212,7 +214,7 @@ def _party(draft: Draft, dialogue: Dialogue, profile: Profile) -> str:
     assert node is not None
     if not isinstance(node, cst.Call):
         return draft.code(node)
-    name = draft.fresh(profile.name)
+    name = draft.fresh(profile.name, facts.line)
     draft.insert_before(facts.line, [f"{name} = {draft.code(node)}"])
     return name
 

@@ -5,7 +5,7 @@ v0.2: autogen/agentchat/chat.py ChatResult.  v0.4: autogen_agentchat.base.TaskRe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import libcst as cst
@@ -13,6 +13,7 @@ from libcst.metadata import Assignment
 
 from autogen_codemods.model.program import Chat, Program
 from autogen_codemods.model.view import ModuleView
+from autogen_codemods.native.am306_summaries import Summary
 from autogen_codemods.native.draft import Draft
 from autogen_codemods.native.places import expression_of
 from autogen_codemods.native.tasks import Names
@@ -69,8 +70,12 @@ class Use:
         return any(each.attr.value == "summary" for each in self.reads)
 
 
-def use_of(program: Program, chats: Collection[Chat], chat: Chat, *, asks_for_summary: bool) -> Use:
-    """How the result of `chat`, one of the `chats` that become native together, is used."""
+def use_of(program: Program, chats: Collection[Chat], chat: Chat, summaries: Mapping[int, Summary]) -> Use:
+    """How the result of `chat`, one of the `chats` that become native together, is used.
+
+    `summaries`: how those of the chats are made, by the ids of the chats.
+    """
+    asks_for_summary = summaries[id(chat)].is_asked_for
     view, expression = chat.view, expression_of(chat)
     above = view.parent(expression)
     if isinstance(above, cst.Expr):
@@ -88,9 +93,10 @@ def use_of(program: Program, chats: Collection[Chat], chat: Chat, *, asks_for_su
         return _read_elsewhere(program, chat)
     siblings = _siblings(program, chat)
     mixed = siblings is None or any(each not in chats for each in siblings)
-    several = asks_for_summary and siblings is not None and len(siblings) > 1
+    several = len(siblings or ()) > 1 and any(_asks(each, summaries) for each in siblings or ())
     elsewhere = any(view.function(node) is not view.function(chat.call) for node in nodes)
     found = _of_attributes(attributes, view)
+    several = several or (found.reads_history and len({(id(c.sender), id(c.recipient)) for c in siblings or ()}) > 1)
     if mixed or several or (asks_for_summary and elsewhere):
         return Use(whole=True, cost=found.cost, human_input=found.human_input)
     return found
@@ -105,6 +111,11 @@ def _read_elsewhere(program: Program, chat: Chat) -> Use:
             return Use(whole=True, cost=True, human_input=True)
         names.add(read.attr.value)
     return Use(whole=True, cost="cost" in names, human_input="human_input" in names)
+
+
+def _asks(chat: Chat, summaries: Mapping[int, Summary]) -> bool:
+    """Whether the summary of a chat is another than its last message."""
+    return id(chat) in summaries and summaries[id(chat)].kind != "last"
 
 
 def _of_attributes(attributes: Sequence[cst.Attribute], view: ModuleView) -> Use:

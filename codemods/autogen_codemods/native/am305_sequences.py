@@ -101,7 +101,7 @@ class Running:
         if outcome.use.whole:
             raw = running if is_run else None
             if summary.kind != "last" and raw is None:
-                raw = draft.fresh("task_result")
+                raw = draft.fresh("task_result", line)
                 draft.insert_before(line, [f"{raw} = {running}"])
             draft.insert_before(line, [f"{name} = {outcome.result_object(draft, running, raw)}"])
             self.summaries.append(partial(str, f"{name}.summary"))
@@ -214,7 +214,7 @@ def hoist_messages(draft: Draft, sequence: program.Sequence, facts: Sequence[Cha
     for each in facts:
         for node in each.task.nodes():
             if _is_late(draft, node):
-                name = draft.fresh("message")
+                name = draft.fresh("message", each.line)
                 place = listed.statement if listed is not None else each.line
                 draft.insert_before(place, [f"{name} = {draft.code(node).strip()}"])
                 draft.replace(node, name)

@@ -155,7 +155,7 @@ def _put_run(draft: Draft, expression: cst.BaseExpression, run: str) -> None:
         draft.replace(expression, run)
         return
     if isinstance(above, cst.Assign | cst.Return | cst.Expr) and len(getattr(line, "body", ())) == 1:
-        result = draft.fresh("result")
+        result = draft.fresh("result", line)
         draft.insert_before(line, [f"{result} = {run}"])
         draft.replace(expression, f"{result}.messages[-1].to_text()")
         return

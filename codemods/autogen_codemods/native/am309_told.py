@@ -86,7 +86,7 @@ class Conversations:
         if kept:
             self._kept.append((conversation, kept))
         elif conversation.tells:
-            name = draft.fresh("messages")
+            name = draft.fresh("messages", conversation.facts.line)
             draft.insert_after(conversation.facts.line, [f"{name} = {made}"])
             self._lists.append((conversation, name))
             made = name

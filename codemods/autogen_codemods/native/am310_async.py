@@ -15,6 +15,8 @@ from libcst.metadata import Assignment, BaseAssignment, ImportAssignment
 
 from autogen_codemods.files.edits import Edit, apply_edits
 from autogen_codemods.model.view import ModuleView
+from autogen_codemods.native.function_calls import calls_of, references_of
+from autogen_codemods.native.own_loops import begins_loops, runs_again
 from autogen_codemods.native.text import behind_line, indented
 from autogen_codemods.rules.base import Kind, Rule, Tier
 from autogen_codemods.tree.walk import walk
@@ -43,18 +45,26 @@ class Awaiting:
     imports: tuple[tuple[str, str], ...]
 
 
-def settle(view: ModuleView, imported_elsewhere: Collection[str] = (), before: ModuleView | None = None) -> Awaiting:
+def settle(
+    view: ModuleView,
+    imported_elsewhere: Collection[str] = (),
+    before: ModuleView | None = None,
+    *,
+    is_bridged: bool = False,
+) -> Awaiting:
     """Make every ``await`` of a module legal.
 
     `imported_elsewhere`: names of this module that other files import, "*" for all; their callers are unknown here;
-    `before`: the module as it was, whose cells may await things of their own.
+    `before`: the module as it was, whose cells may await things of their own; `is_bridged`: whether its agents are
+    those of other modules too.
     """
     awaits = [node for node in view.nodes if isinstance(node, _Asynchronous) and _is_sync(view, node)]
     awaits = [node for node in awaits if not isinstance(node, cst.With) or node.asynchronous is not None]
     if not awaits:
         return Awaiting(view.text, ())
     functions = _functions_to_convert(view, awaits)
-    if _all_callers_known(view, functions, imported_elsewhere) and not _binds_asyncio(view):
+    alone = not is_bridged and not begins_loops(view, awaits, functions) and not runs_again(view)
+    if alone and _all_callers_known(view, functions, imported_elsewhere) and not _binds_asyncio(view):
         settled = _convert(view, awaits, functions, imported_elsewhere)
         if settled is not None:
             return settled
@@ -82,31 +92,10 @@ def _functions_to_convert(view: ModuleView, awaits: Sequence[_Asynchronous]) -> 
         if function in found or function.asynchronous is not None:
             continue
         found.append(function)
-        for call in _calls_of(view, function):
+        for call in calls_of(view, function):
             caller = view.function(call)
             if caller is not None:
                 waiting.append(caller)
-    return found
-
-
-def _assignment(view: ModuleView, function: cst.FunctionDef) -> BaseAssignment | None:
-    scope = view.scope(function)
-    candidates = scope[function.name.value] if scope is not None else ()
-    found = [each for each in candidates if isinstance(each, Assignment) and each.node is function]
-    return found[0] if len(found) == 1 and len(set(candidates)) == 1 else None
-
-
-def _references(view: ModuleView, function: cst.FunctionDef) -> list[cst.CSTNode]:
-    assignment = _assignment(view, function)
-    return list({id(n): n for n in view.references(assignment)}.values()) if assignment is not None else []
-
-
-def _calls_of(view: ModuleView, function: cst.FunctionDef) -> list[cst.Call]:
-    found: list[cst.Call] = []
-    for node in _references(view, function):
-        above = view.parent(node)
-        if isinstance(above, cst.Call) and above.func is node:
-            found.append(above)
     return found
 
 
@@ -122,7 +111,7 @@ def _callers_known(view: ModuleView, function: cst.FunctionDef, imported_elsewhe
         return False
     if any(isinstance(node, cst.Yield) for node in _own_nodes(function)):
         return False
-    references, calls = _references(view, function), _calls_of(view, function)
+    references, calls = references_of(view, function), calls_of(view, function)
     as_tools = [node for node in references if _is_tool(view, node)]
     if not references or len(references) != len(calls) + len(as_tools):
         return False
@@ -165,7 +154,7 @@ def _convert(
     for function in functions:
         start = view.text.index("def", view.span(function).start)
         edits.append(Edit(start, start, "async "))
-        for call in _calls_of(view, function):
+        for call in calls_of(view, function):
             if view.function(call) is None:
                 top.append(call)
             edits += _await(view, call)
@@ -274,7 +263,8 @@ def _moved(view: ModuleView, edits: Sequence[Edit], region: Sequence[cst.CSTNode
     newline, text = view.module.default_newline, view.text
     start = _first_line_with_comments(view, region[0])
     end = behind_line(text, view.span(region[-1]).end)
-    moved = [Edit(e.start - start, e.end - start, e.text) for e in edits if e.start >= start and e.end <= end]
+    within = [*edits, *_unread_results(view, region)]
+    moved = [Edit(e.start - start, e.end - start, e.text) for e in within if e.start >= start and e.end <= end]
     body = apply_edits(text[start:end], moved)
     before = apply_edits(text[:start], [e for e in edits if e.end <= start and e.start < start])
     after = text[end:]
@@ -290,6 +280,20 @@ def _moved(view: ModuleView, edits: Sequence[Edit], region: Sequence[cst.CSTNode
     lead = head + newline * 3 if head else ""
     indent = view.module.default_indent
     return f"{lead}{main}{newline}{newline}{guard_line.rstrip()}{newline}{indent}asyncio.run({name}()){newline}{after}"
+
+
+def _unread_results(view: ModuleView, region: Sequence[cst.CSTNode]) -> Iterator[Edit]:
+    """The names of results that nothing reads: a module may have such, a function should not."""
+    for node in (each for statement in region for each in walk(statement)):
+        if not isinstance(node, cst.Assign) or not isinstance(node.value, cst.Await) or len(node.targets) != 1:
+            continue
+        target = node.targets[0].target
+        if isinstance(target, cst.Name) and view.function(node) is None and not _is_read(view, target.value):
+            yield Edit(view.span(node).start, view.span(node.value).start, "")
+
+
+def _is_read(view: ModuleView, name: str) -> bool:
+    return any(True for each in view.module_scope[name] for _ in view.references(each))
 
 
 def _free_name(view: ModuleView) -> str:

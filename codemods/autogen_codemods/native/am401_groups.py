@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 import libcst as cst
 
-from autogen_codemods.model.program import Manager, Program
+from autogen_codemods.model.program import Manager, Party, Program
 from autogen_codemods.model.societies import CLASS as SOCIETY
 from autogen_codemods.model.view import ModuleView, Statement
 from autogen_codemods.native import am404_clearing, am406_graphs, group_class_forms
@@ -99,7 +99,7 @@ def put_team(draft: Draft, program: Program, facts: GroupFacts, chats: Sequence[
     manager, statement = facts.manager, facts.manager.statement
     indent = len(draft.indent_of(statement))
     in_place = any(chat.chat.recipient_node is manager.call for chat in chats)
-    name = draft.fresh("team") if in_place or is_local(program, manager) else None
+    name = draft.fresh("team", statement) if in_place or is_local(program, manager) else None
     first, text = _team(draft, facts, chats, client, indent + len(name or manager.name) + 3)
     if (below := late_place(program, facts)) is not None:
         name = name or manager.name
@@ -170,7 +170,7 @@ def _named(draft: Draft, facts: GroupFacts, index: int) -> str:
     item = (facts.group.items or [])[index]
     if not isinstance(item, cst.Call):
         return draft.code(item)
-    name = draft.fresh(facts.members[index].name)
+    name = draft.fresh(facts.members[index].name, facts.manager.statement)
     draft.insert_before(facts.manager.statement, [f"{name} = {draft.code(item)}"])
     return name
 
@@ -261,7 +261,7 @@ def _put_end(draft: Draft, facts: GroupFacts) -> list[str]:
     """The participant that ends the conversation where no other may speak."""
     if not facts.has_end:
         return []
-    end = draft.fresh("end_of_chat")
+    end = draft.fresh("end_of_chat", facts.manager.statement)
     stopper = f'{end} = {draft.use("autogen_compat.native", "AutoReplyAgent")}("{end}", max_replies=0)'
     draft.insert_before(facts.manager.statement, [stopper])
     return [end]
@@ -339,12 +339,19 @@ def runner(draft: Draft, program: Program, chat: ChatFacts, given: str | None) -
     """The team's expression, after it was reset where it may have a history."""
     assert chat.chat.recipient_node is not None
     name = given or draft.code(chat.chat.recipient_node)
-    again = runs_again(program, chat) or may_be_resumed(program, chat)
+    again = runs_again(program, chat, _present(chat)) or may_be_resumed(program, chat)
     party = chat.chat.recipient
     is_once = isinstance(party, Manager) and party.loop is not None
     if again and not is_once and not chat.keeps_history and chat.resumption is None:
         draft.insert_before(chat.line, [f"await {name}.reset()"])
     return name
+
+
+def _present(chat: ChatFacts) -> list[Party]:
+    manager = chat.chat.recipient
+    assert isinstance(manager, Manager)
+    members = manager.group.members if manager.group is not None else None
+    return [manager, *(members or ())]
 
 
 def _remove_collections(draft: Draft, facts: GroupFacts) -> None:

@@ -99,6 +99,6 @@ def _executor_of(drafts: Drafts, profile: Profile, reads: list[Read]) -> str:
         if not is_at_hand(agent.view, agent.target, read.view, read.attribute):
             raise NotProven(CODE, read.attribute, f"{agent.name} is made elsewhere")
     draft = drafts[agent.view]
-    name = draft.fresh(f"{agent.name}_executor")
+    name = draft.fresh(f"{agent.name}_executor", agent.statement)
     draft.insert_before(agent.statement, [f"{name} = {executor(draft, code)}"])
     return name

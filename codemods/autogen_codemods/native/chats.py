@@ -142,7 +142,7 @@ def run(
     twice = not isinstance(facts.silent, bool)
     if first and (twice or "\n" in task or indent + len(task) + len(runner) > WIDTH - 40):
         made = call(function, arguments, indent + 7)
-        task = draft.fresh("task")
+        task = draft.fresh("task", facts.line)
         draft.insert_before(facts.line, [f"{task} = {made}"])
     task = f"[{opening}, {task}]" if opening else task
     given = "" if names.asked else f"task={task}"
@@ -171,11 +171,12 @@ def put_run(draft: Draft, facts: ChatFacts, replacement: str) -> None:
     draft.replace(expression_of(facts.chat), replacement)
 
 
-def runs_again(program: Program, facts: ChatFacts) -> bool:
-    """Whether agents of this chat may come to it with a history from an earlier one."""
-    if may_repeat(facts):
+def runs_again(program: Program, facts: ChatFacts, present: Sequence[Party]) -> bool:
+    """Whether one of `present`, who speak or listen in this chat, may come to it with a history."""
+    if is_repeated(facts.chat.view, facts.line, present):
         return True
-    others = (other for other in program.chats if other is not facts.chat and shares_agents(other, facts.chat))
+    ids = set(map(id, present))
+    others = (other for other in program.chats if other is not facts.chat and ids & _parties(other))
     return any(_may_run_before(other, facts) for other in others)
 
 
@@ -199,13 +200,13 @@ def is_repeated(view: ModuleView, line: Statement, parties: Sequence[Party]) -> 
     """Whether a statement may run several times with the same agents."""
     loops = (cst.For, cst.While)
     function = view.function(line)
-    if any(each.view.function(each.statement) is not function for each in parties) and not _runs_once(view, function):
+    if any(each.view.function(each.statement) is not function for each in parties) and not runs_once(view, function):
         return True
     above = [outer for outer in (line, *view.ancestors(line)) if isinstance(outer, loops)]
     return any(outer not in list(each.view.ancestors(each.statement)) for outer in above for each in parties)
 
 
-def _runs_once(view: ModuleView, function: cst.FunctionDef | None) -> bool:
+def runs_once(view: ModuleView, function: cst.FunctionDef | None) -> bool:
     """Whether a function is called exactly once, from the top level and not in a loop."""
     if function is None:
         return True

@@ -27,6 +27,7 @@ from autogen_codemods.native.choosers import reads_names
 from autogen_codemods.native.component import Component
 from autogen_codemods.native.going_on import begun_before, check_counts
 from autogen_codemods.native.items import is_last_read
+from autogen_codemods.native.loops import check_loops
 from autogen_codemods.native.naming import may_be_renamed, told_name
 from autogen_codemods.native.profiles import COMPUTED, Profile
 from autogen_codemods.native.proof import NotProven
@@ -42,6 +43,7 @@ def check(component: Component) -> None:
     _check_names(component)
     _check_modules(component)
     _check_nested(component)
+    check_loops(component)
     am236_societies.check(component)
     am237_watching.check(component)
     several_recipients.check(component)

@@ -25,7 +25,7 @@ class Clients:
     def __init__(self, component: Component, drafts: Drafts, log: Log) -> None:
         self._component, self._drafts, self._log = component, drafts, log
         self._names: dict[tuple[object, ...], str] = {}
-        self._made_at: dict[tuple[ModuleView, str], cst.CSTNode] = {}
+        self._made_at: list[tuple[ModuleView, str, cst.CSTNode]] = []
         for agent in component.agents:
             if agent.arguments and "llm_config" in agent.arguments:
                 names = names_behind(agent.view, agent.arguments["llm_config"].value)
@@ -51,14 +51,14 @@ class Clients:
         key = (client.expression, place, id(owner) if client.meaning is None else client.meaning)
         if key in self._names:
             return self._names[key]
-        self._names[key] = name = draft.fresh(am201.client_name(node))
+        home = variable.statement if variable is not None and in_place else owner.statement
+        self._names[key] = name = draft.fresh(am201.client_name(node), home)
+        self._made_at.append((owner.view, name, home))
         if variable is not None and in_place:
             draft.replace(variable.statement, f"{name} = {client.expression}")
-            self._made_at[owner.view, name] = variable.statement
             self._log.did(client.code, variable.statement, f"{variable.name} is a model client")
         else:
             draft.insert_before(owner.statement, [f"{name} = {client.expression}"])
-            self._made_at[owner.view, name] = owner.statement
             self._log.did(client.code, node, "the configuration gives a model client")
         return name
 
@@ -88,12 +88,12 @@ class Clients:
             raise NotProven("AM204", node, f"the cost of chats of {owner.name} is read, which are given a cache")
         if key not in self._names:
             draft = self._drafts[owner.view]
-            self._names[key] = name = draft.fresh(f"{owner.name}_client")
+            self._names[key] = name = draft.fresh(f"{owner.name}_client", owner.statement)
             made = am201.from_value(draft, node, cache, self._recorded_as(owner))
             profile = self._component.profiles.get(id(owner))
             made = am231_images.counted(draft, made, profile) if profile is not None else made
             draft.insert_before(owner.statement, [f"{name} = {made}"])
-            self._made_at[owner.view, name] = owner.statement
+            self._made_at.append((owner.view, name, owner.statement))
             self._log.did("AM202", node, "the configuration gives a model client that counts its cost")
         return self._names[key]
 
@@ -120,7 +120,7 @@ class Clients:
         component = self._component
         asked = [(answer.view, answer.view.statement(answer.call)) for answer in component.answers]
         places = [*((facts.chat.view, facts.line) for facts in component.facts), *asked]
-        for (view, name), made in self._made_at.items():
+        for view, name, made in self._made_at:
             if view.celled or not places or any(each is not view for each, _ in places):
                 continue
             lines = sorted((line for _, line in places), key=lambda line: view.span(line).start)
@@ -133,5 +133,7 @@ class Clients:
             inside = {id(node) for node in walk(outer)} | {id(node) for node in walk(block or outer)}
             if any(isinstance(node, cst.Return | cst.FunctionDef) for node in walk(outer)):
                 continue
+            if any(view.function(line) is not view.function(outer) for line in lines):
+                continue  # a function that asks may be called later
             if all(id(line) in inside for line in lines):
                 self._drafts[view].insert_after(outer, [f"await {name}.close()"])

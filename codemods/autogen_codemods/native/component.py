@@ -126,8 +126,8 @@ class Component:
         """How the result of a chat is used."""
         if facts.chat.sequence is not None:
             return am305_sequences.uses_of(facts.chat.sequence)[self.listed(facts.chat.sequence).index(facts)]
-        asks = facts.summary.is_asked_for
-        return am303_results.use_of(self.program, self.chats, facts.chat, asks_for_summary=asks)
+        summaries = {id(each.chat): each.summary for each in (*self.facts, facts)}
+        return am303_results.use_of(self.program, self.chats, facts.chat, summaries)
 
     def paying(self, facts: ChatFacts) -> list[Agent]:
         """The agents of a chat whose models make its cost."""
@@ -192,6 +192,10 @@ class Component:
         reads = (read for read in self.program.reads if read.party is agent)
         own = (read for read in reads if read not in self.registrations and not am206_usage.is_usage(read))
         return any(am304_histories.history_of(read) is None for read in own)
+
+    def is_described(self, agent: Agent) -> bool:
+        """Whether the program reads the description of an agent."""
+        return any(read.party is agent and read.attribute.attr.value == "description" for read in self.program.reads)
 
     def reads_own_task(self, agent: Agent) -> bool:
         """Whether a task in the agent's name is in the history that its model reads."""

@@ -34,11 +34,16 @@ class Draft:
     """Those of them that are used where it cannot be seen."""
     is_packaged: bool = False
     """Whether the module is a part of a package, which others may import."""
+    is_bridged: bool = False
+    """Whether the module shares agents with others, and so an event loop."""
     aliases: dict[str, str] = field(default_factory=dict[str, str])
     """Names of v0.4 that the module needs for something else, and what to call them instead."""
     configurations: set[str] = field(default_factory=set[str])
     """Variables that clients were made of, which may be needless now."""
     _taken: set[str] = field(default_factory=set[str])
+    """Names that no new one may be: those of the module, and new ones at its top level."""
+    _local: dict[int, set[str]] = field(default_factory=dict[int, set[str]])
+    """New names within functions, by the ids of the outermost."""
     _depths: dict[int, list[int]] = field(default_factory=dict[int, list[int]])
     """How far the statements are indented that the lines of `after` stand below."""
 
@@ -53,6 +58,7 @@ class Draft:
         fork.after = {offset: list(lines) for offset, lines in self.after.items()}
         fork._depths = {offset: list(depths) for offset, depths in self._depths.items()}
         fork._taken = set(self._taken)
+        fork._local = {function: set(names) for function, names in self._local.items()}
         return fork
 
     @property
@@ -85,14 +91,22 @@ class Draft:
         self.imports.add((module, name if alias == name else f"{name} as {alias}"))
         return alias
 
-    def fresh(self, name: str) -> str:
-        """A name that the module does not have yet."""
+    def fresh(self, name: str, at: cst.CSTNode | None = None) -> str:
+        """A name that the module does not have yet, for `at`: new names of functions may be those of others."""
         name = re.sub(r"\W", "_", name) or "value"
+        function = self._outermost_function(at)
+        new = self._taken if function is None else self._local.setdefault(function, set())
+        others = [*self._local.values()] if function is None else [new]
+        taken = self._taken.union(*others)
         candidate, number = name, 2
-        while candidate in self._taken or keyword.iskeyword(candidate):
+        while candidate in taken or keyword.iskeyword(candidate):
             candidate, number = f"{name}_{number}", number + 1
-        self._taken.add(candidate)
+        new.add(candidate)
         return candidate
+
+    def _outermost_function(self, node: cst.CSTNode | None) -> int | None:
+        around = self.view.ancestors(node) if node is not None else ()
+        return next((id(each) for each in reversed([*around]) if isinstance(each, cst.FunctionDef)), None)
 
     def replace(self, node: cst.CSTNode, text: str) -> None:
         """Put `text`, its lines relative to the first, in the place of an expression or a small statement."""
@@ -115,9 +129,22 @@ class Draft:
         self.edits.append(Edit(start, end, ""))
         self.removed.append(statement)
 
-    def insert_before(self, statement: Statement, lines: Sequence[str]) -> None:
-        """Put lines, without indentation, above a statement and the comments that stand on it."""
-        self.before.setdefault(self._start_with_comments(statement), []).extend(self._indented(statement, lines))
+    def take(self, statement: Statement) -> list[str]:
+        """Take a statement away, to be put elsewhere; gives the lines of the comments that stand on it."""
+        start, end = self._start_with_comments(statement), self._whole_lines(statement)[1]
+        self.edits.append(Edit(*without_gap(self.view.text, start, end), ""))
+        self.removed.append(statement)
+        return self.comments_above(statement)
+
+    def comments_above(self, statement: Statement) -> list[str]:
+        """The lines of the comments that stand on a statement."""
+        text = self.view.text[self._start_with_comments(statement) : self._whole_lines(statement)[0]]
+        return [line.strip() for line in text.splitlines()]
+
+    def insert_before(self, statement: Statement, lines: Sequence[str], *, below_comments: bool = False) -> None:
+        """Put lines, without indentation, above a statement and the comments that stand on it, or below those."""
+        start = self._whole_lines(statement)[0] if below_comments else self._start_with_comments(statement)
+        self.before.setdefault(start, []).extend(self._indented(statement, lines))
 
     def insert_after(self, statement: Statement, lines: Sequence[str]) -> None:
         """Put lines, without indentation, below a statement; where blocks end together, the inner one's come first."""

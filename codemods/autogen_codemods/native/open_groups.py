@@ -51,7 +51,7 @@ def participants(draft: Draft, group: Group, manager: Manager) -> str:
             agents = f"list[{draft.use('autogen_agentchat.base', 'ChatAgent')}]"
             draft.replace(target, f"{draft.code(target)}: {agents}")
         return draft.code(given)
-    name = draft.fresh("participants")
+    name = draft.fresh("participants", manager.statement)
     spread = list(_spread(draft, given))
     listed = draft.code(given) if len(spread) == 1 else items(spread)
     draft.insert_before(manager.statement, [f"{name} = {listed}"])

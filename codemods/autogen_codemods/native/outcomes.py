@@ -74,20 +74,21 @@ class Outcome:
         view, asks, kind = draft.view, self.facts.summary.is_asked_for, self.facts.summary.kind
         formatted = is_formatted(view, self.facts.chat.call)
         if asks or kept_as or formatted or kind == "none":
-            running = kept_as = self._before(draft, kept_as or draft.fresh("task_result"), running)
+            running = kept_as = self._before(draft, kept_as or draft.fresh("task_result", self.facts.line), running)
         above = view.parent(expression_of(self.facts.chat))
         if isinstance(above, cst.Attribute) and not self.use.whole:
             summary = partial(self.summary_of, draft, running)
             draft.replace(above, read_of(draft, above, running, self.names, summary))
             return
         made = self.result_object(draft, running, kept_as)
-        put_run(draft, self.facts, self._before(draft, draft.fresh("result"), made) if formatted else made)
+        named = formatted and self._before(draft, draft.fresh("result", self.facts.line), made)
+        put_run(draft, self.facts, named or made)
 
     def _put_statement(self, draft: Draft, running: str, kept_as: str | None) -> None:
         """Put the run in the place of a chat whose result is assigned to a name, or to none."""
         target, line = result_target(self.facts.chat), self.facts.line
         asks = self.facts.summary.is_asked_for
-        name = target.value if target is not None else kept_as or (draft.fresh("result") if asks else "")
+        name = target.value if target is not None else kept_as or (draft.fresh("result", line) if asks else "")
         put_run(draft, self.facts, f"{name} = {running}" if name and target is None else running)
         if asks and isinstance(line, cst.SimpleStatementLine):
             made = self.summary_of(draft, name)

@@ -44,13 +44,13 @@ class Results:
         draft, facts = self._drafts[sequence.view], self._component.listed(sequence)
         uses = am305_sequences.uses_of(sequence)
         outcomes = [self._outcome(each, use) for each, use in zip(facts, uses, strict=True)]
-        names = [draft.fresh(f"result_{number + 1}") for number in range(len(outcomes))]
+        names = [draft.fresh(f"result_{number + 1}", facts[0].line) for number in range(len(outcomes))]
         am305_sequences.hoist_messages(draft, sequence, facts)
         return am305_sequences.Running(outcomes, names, batches(self._component, sequence))
 
     def _outcome(self, facts: ChatFacts, use: am303_results.Use) -> Outcome:
         chat, component, draft = facts.chat, self._component, self._drafts[facts.chat.view]
-        typed = draft.fresh("message") if use.human_input and facts.task.kind == "asked" else ""
+        typed = draft.fresh("message", facts.line) if use.human_input and facts.task.kind == "asked" else ""
         cost = (
             tuple(self._client(party, facts.chat.view, facts.chat.call) for party in component.paying(facts))
             if use.cost
@@ -60,7 +60,7 @@ class Results:
             facts=facts,
             use=use,
             names=component.names(facts),
-            summary_name=draft.fresh("summary") if facts.summary.is_asked_for else "",
+            summary_name=draft.fresh("summary", facts.line) if facts.summary.is_asked_for else "",
             client=lambda: self._client(component.summing_up(facts), chat.view, chat.call),
             cost=cost,
             tools=told_tools(component, draft, facts, self._tools),
@@ -93,7 +93,7 @@ class Results:
         if target is not None and not outcome.use.whole:
             return target.value
         if id(chat) not in self._kept_as:
-            self._kept_as[id(chat)] = self._drafts[chat.view].fresh("result")
+            self._kept_as[id(chat)] = self._drafts[chat.view].fresh("result", chat.call)
         return self._kept_as[id(chat)]
 
     def reads_all(self, facts: ChatFacts) -> bool:

@@ -203,7 +203,7 @@ def _finished(draft: Draft, native: bool) -> _Finished:
     needless = list(unused(view, exported))
     if rewritten is view and remains is None and not needless:
         return _Finished(view)
-    awaiting = settle(rewritten, exported, view)
+    awaiting = settle(rewritten, exported, view, is_bridged=draft.is_bridged)
     settled = rewritten.with_text(awaiting.text)
     wanted = {*draft.imports, *awaiting.imports, *(remains.draft.imports if remains is not None else ())}
     wanted = {(module, name) for module, name in wanted if _is_named(name, settled.text)}

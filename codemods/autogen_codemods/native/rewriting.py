@@ -46,6 +46,7 @@ from autogen_codemods.native.done import Log
 from autogen_codemods.native.draft import Drafts
 from autogen_codemods.native.group_tools import GroupTools
 from autogen_codemods.native.groups import GroupFacts
+from autogen_codemods.native.loops import share_loop
 from autogen_codemods.native.nested_writing import NestedWriting
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.native.resets import remove_resets
@@ -109,6 +110,7 @@ class _Rewriting:
         told.put(self.log)
         am407_resuming.rewrite_reads(component, drafts, self.log)
         self._rewrite_chats()
+        share_loop(component, drafts)
         am215_agent_reads.rewrite_reads(component, drafts, self.log, self._tools)
         settle_registrations(drafts, program, component.agents, self._tools)
         remove_resets(component, drafts, self._clients.used_at)

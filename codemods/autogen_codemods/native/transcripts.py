@@ -27,7 +27,7 @@ class Transcripts:
             if facts.silent is not False:
                 raise NotProven("AM309", facts.chat.call, "what a silent chat says is read where it may have failed")
             draft = self._drafts[facts.chat.view]
-            self._names[key] = name = draft.fresh("transcript")
+            self._names[key] = name = draft.fresh("transcript", facts.line)
             line = f"{name} = {draft.use('autogen_compat.native', 'Transcript')}()"
             draft.insert_before(outermost(facts), [line])
         return self._names[key]
