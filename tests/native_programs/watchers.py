@@ -150,4 +150,36 @@ user.initiate_chat(manager, message="Go.")
 """,
         ("a text", "good"),
     ),
+    Program(
+        "a_manager_of_ones_own_shows_its_group",
+        CONFIG
+        + """
+from autogen import AssistantAgent, GroupChat, GroupChatManager, UserProxyAgent
+
+
+class ShownManager(GroupChatManager):
+    def __init__(self, groupchat, **kwargs):
+        super().__init__(groupchat=groupchat, name="boss", **kwargs)
+
+    def _process_received_message(self, message, sender, silent):
+        print("\\n=>", self.name, "hears", message, "of", sender.name)
+        return super()._process_received_message(message, sender, silent)
+
+
+class ShownWriter(AssistantAgent):
+    def _process_received_message(self, message, sender, silent):
+        print("=>", self.name, "hears", message["content"], "of", sender.name)
+        return super()._process_received_message(message, sender, silent)
+
+
+user = UserProxyAgent("user", code_execution_config=False)
+writer = ShownWriter("writer", system_message="You write.", llm_config=llm_config)
+critic = AssistantAgent("critic", system_message="You judge.", llm_config=llm_config)
+group = GroupChat([user, writer, critic], [], max_round=6, speaker_selection_method="round_robin")
+manager = ShownManager(group)
+user.initiate_chat(manager, message="A poem.")
+""",
+        ("roses", "good", "violets", "TERMINATE"),
+        ("more",),
+    ),
 ]

@@ -44,7 +44,7 @@ def group_arguments(view: ModuleView, of: GroupClass, call: cst.Call) -> dict[st
     return handed_on(of, super_call(of.handing) if of.handing else None, signatures.GROUP_CHAT_PARAMETERS, call)
 
 
-def handed_names(of: GroupClass) -> Iterator[cst.BaseExpression]:
+def handed_names(of: Subclass) -> Iterator[cst.BaseExpression]:
     """What the constructor hands to v0.2's."""
     call = super_call(of.handing) if of.handing is not None else None
     yield from (arg.value for arg in (call.args if call is not None else ()))

@@ -132,6 +132,8 @@ class Manager(Made):
     """A GroupChatManager."""
 
     group: Group | None = None
+    subclass: Subclass | None = None
+    """The class of the project below GroupChatManager that it is made of."""
     loop: OwnLoop | None = None
     """The class of the project that it is made of, with a copy of v0.2's loop."""
 

@@ -17,6 +17,7 @@ from autogen_codemods.tree.walk import walk
 
 ASKING = frozenset({"get_human_input", "a_get_human_input"})
 """The methods of v0.2's agents that ask a human."""
+MANAGER = "GroupChatManager"
 PASSING = frozenset({"send", "a_send", "receive", "a_receive", "_process_received_message"})
 """Those through which messages go."""
 
@@ -125,7 +126,7 @@ def subclass_here(view: ModuleView, node: cst.BaseExpression) -> Subclass | None
     definition = found[0].node
     bases = [arg for arg in definition.bases if not arg.star]
     base = view.legacy_name(bases[0].value) if len(bases) == 1 else None
-    if base not in signatures.HUMAN_INPUT_MODES or definition.keywords or definition.decorators:
+    if base not in {*signatures.HUMAN_INPUT_MODES, MANAGER} or definition.keywords or definition.decorators:
         return None
     return Subclass(view, definition, base, tuple(view.references(found[0])))
 
@@ -152,7 +153,8 @@ def super_call(line: cst.CSTNode) -> cst.Call | None:
 def effective_arguments(view: ModuleView, of: Subclass, call: cst.Call) -> dict[str, cst.Arg] | None:
     """The arguments that v0.2's constructor gets in the end; None where they cannot be told."""
     preset = super_call(of.handing) if of.handing is not None else None
-    found = handed_on(of, preset, signatures.AGENT_PARAMETERS[of.base], call)
+    parameters = signatures.MANAGER_PARAMETERS if of.base == MANAGER else signatures.AGENT_PARAMETERS[of.base]
+    found = handed_on(of, preset, parameters, call)
     if of.view is not view and any(arg.value not in view for arg in (found or {}).values()):
         return None
     return found

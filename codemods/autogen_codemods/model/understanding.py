@@ -35,7 +35,7 @@ from autogen_codemods.model.program import (
 from autogen_codemods.model.requests import collect_request
 from autogen_codemods.model.resumptions import collect_resumptions
 from autogen_codemods.model.societies import collect_societies
-from autogen_codemods.model.subclasses import Subclass, effective_arguments, imported_names, subclass_of
+from autogen_codemods.model.subclasses import MANAGER, Subclass, effective_arguments, imported_names, subclass_of
 from autogen_codemods.model.tool_registrations import (
     collect_registered_function,
     collect_registration_call,
@@ -92,7 +92,10 @@ def _collect_constructions(program: Program, view: ModuleView) -> None:
 def _collect_own(program: Program, view: ModuleView, call: cst.Call, of: Subclass) -> None:
     """An object of a class of the project: an agent, or the manager of a group."""
     loop = loop_of(of)
-    if loop is None:
+    if of.base == MANAGER:
+        program.managers.append(Manager(view, call, effective_arguments(view, of, call), subclass=of))
+        program.claim(*handed_names(of))
+    elif loop is None:
         program.agents.append(Agent(view, call, effective_arguments(view, of, call), of.base, of))
     else:
         program.managers.append(Manager(view, call, loop_arguments(view, loop, call), loop=loop))

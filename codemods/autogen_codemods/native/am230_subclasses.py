@@ -64,14 +64,20 @@ def check(agent: Agent, exported: frozenset[str]) -> None:
     if others or (_ANSWERS in methods and len(overrides) + len(seeing) > 1):
         named = (others or [_ANSWERS])[0]
         raise NotProven(CODE, methods[named], f"the class {of.name} has its own {named}")
+    watching.check_kinds(of)
     for name in sorted(seeing):
         watching.check_method(view, of, methods[name])
     if agent.arguments is None:
         raise NotProven(CODE, agent.call, f"what the class {of.name} hands to v0.2's constructor cannot be told")
-    if any(not _is_made(view, node) and not _is_of_super(view, node) for node in of.references):
+    if not is_only_made(of):
         raise NotProven(CODE, of.node, f"the class {of.name} is used otherwise than to make agents")
     for name in overrides:
         _check_method(view, of, methods[name])
+
+
+def is_only_made(of: Subclass) -> bool:
+    """Whether a class is only called, or named in ``super()``, in its module."""
+    return all(_is_made(of.view, node) or _is_of_super(of.view, node) for node in of.references)
 
 
 def check_profile(profile: Profile) -> None:
@@ -110,7 +116,7 @@ def input_function(draft: Draft, agent: Agent, *, is_async: bool) -> str | None:
     if of is None or of.keeps_asking or name not in of.methods:
         return None
     called = _called(draft.view, of, name)
-    _dissolve(draft, of, [_as_function(draft, of.methods[name], called)])
+    dissolve(draft, of, [_as_function(draft, of.methods[name], called)])
     return called
 
 
@@ -127,10 +133,10 @@ def drop(draft: Draft, agent: Agent) -> None:
         return
     own = {id(node) for node in walk(of.node)}
     if all(draft.is_gone(node) or id(node) in own for node in of.references):
-        _dissolve(draft, of, [])
+        dissolve(draft, of, [])
 
 
-def _dissolve(draft: Draft, of: Subclass, asking: list[str]) -> None:
+def dissolve(draft: Draft, of: Subclass, asking: list[str]) -> None:
     """Put functions in the place of the class, or nothing."""
     if of.node in draft.removed:
         return

@@ -36,25 +36,32 @@ CODE = RULE.code
 def check(component: Component) -> None:
     """The messages must be those that v0.2's agents sent; raises NotProven."""
     watching = [each for each in component.agents if watches(each)]
+    for facts in component.all_facts:
+        if isinstance(facts.chat.recipient, Manager) and watches(facts.chat.recipient):
+            _check_seen(component, facts, facts.chat.recipient.name)
     for agent in watching:
         if component.profiles[id(agent)].computed is not None:
             raise NotProven(CODE, agent.call, f"{agent.name}, which sees messages, has a name that is computed")
     for facts in component.all_facts if watching else ():
-        for agent in (each for each in component.meeting(facts) if each in watching):
-            if facts in component.nested_only or facts.chat.sequence is not None or facts.silent is not False:
-                raise NotProven(CODE, facts.chat.call, f"{agent.name} sees messages of a chat that is within another")
-            if facts.task.kind != "text":
-                raise NotProven(CODE, facts.chat.call, f"{agent.name} sees a first message that may be no text")
-        if any(
-            component.calls_tools(each) or component.profiles[id(each)].customs for each in component.meeting(facts)
-        ):
-            raise NotProven(CODE, facts.chat.call, "messages are seen that call tools, or come from functions")
-        manager = facts.chat.recipient
-        if isinstance(manager, Manager) and facts.chat.is_async:
-            reason = "messages are seen of an asynchronous group, whose last one only its speaker knows in v0.2"
-            raise NotProven(CODE, facts.chat.call, reason)
-        if isinstance(manager, Manager) and facts.chat.sender not in ((manager.group and manager.group.members) or ()):
-            raise NotProven(CODE, facts.chat.call, "messages are seen of a group that another agent starts")
+        seeing = [each for each in component.meeting(facts) if each in watching]
+        if seeing:
+            _check_seen(component, facts, seeing[0].name)
+
+
+def _check_seen(component: Component, facts: ChatFacts, name: str) -> None:
+    """A chat must be one of which a run gives all messages, in words; raises NotProven."""
+    if facts in component.nested_only or facts.chat.sequence is not None or facts.silent is not False:
+        raise NotProven(CODE, facts.chat.call, f"{name} sees messages of a chat that is within another")
+    if facts.task.kind != "text":
+        raise NotProven(CODE, facts.chat.call, f"{name} sees a first message that may be no text")
+    if any(component.calls_tools(each) or component.profiles[id(each)].customs for each in component.meeting(facts)):
+        raise NotProven(CODE, facts.chat.call, "messages are seen that call tools, or come from functions")
+    manager = facts.chat.recipient
+    if isinstance(manager, Manager) and facts.chat.is_async:
+        reason = "messages are seen of an asynchronous group, whose last one only its speaker knows in v0.2"
+        raise NotProven(CODE, facts.chat.call, reason)
+    if isinstance(manager, Manager) and facts.chat.sender not in ((manager.group and manager.group.members) or ()):
+        raise NotProven(CODE, facts.chat.call, "messages are seen of a group that another agent starts")
 
 
 def watched(component: Component, facts: ChatFacts, names: Names) -> list[str]:
@@ -63,6 +70,10 @@ def watched(component: Component, facts: ChatFacts, names: Names) -> list[str]:
     for agent in meeting:
         for verb, function in functions_of(agent, is_async=facts.chat.is_async):
             seen[verb].append(f'"{component.profiles[id(agent)].name}": {function}')
+    manager = facts.chat.recipient
+    if isinstance(manager, Manager):
+        for verb, function in functions_of(manager, is_async=facts.chat.is_async):
+            seen[verb].insert(0, f"{names.recipient}: {function}")
     if not any(seen.values()):
         return []
     found = [f'"{component.profiles[id(each)].name}"' for each in meeting]

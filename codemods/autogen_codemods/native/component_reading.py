@@ -31,6 +31,7 @@ from autogen_codemods.native import (
     am511_executor_uses,
     groups,
     idle,
+    own_managers,
 )
 from autogen_codemods.native.agent_reads import reads_function, reads_tools
 from autogen_codemods.native.am216_descriptions import description_of
@@ -193,6 +194,7 @@ class ComponentReading:
             raise NotProven(facts.code, manager.call, "the group is started nowhere in the project")
         groups.check_start(facts, chats)
         am408_own_loops.check(component, facts, chats, self._drafts)
+        own_managers.check(component, manager, self._drafts)
         for chat in chats:
             check_goes_on(facts, chat, chats)
             use, nested = component.use(chat), chat not in component.facts

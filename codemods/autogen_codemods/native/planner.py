@@ -42,8 +42,9 @@ def _of_one_class(program: Program) -> list[list[Agent]]:
         if group.subclass is not None:
             together.setdefault(id(group.subclass.node), []).extend(group.members or ())
     for manager in program.managers:
-        if manager.loop is not None and manager.group is not None:
-            together.setdefault(id(manager.loop.of.node), []).extend(manager.group.members or ())
+        of = manager.subclass or (manager.loop.of if manager.loop is not None else None)
+        if of is not None and manager.group is not None:
+            together.setdefault(id(of.node), []).extend(manager.group.members or ())
     return list(together.values())
 
 

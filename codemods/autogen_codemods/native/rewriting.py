@@ -31,6 +31,7 @@ from autogen_codemods.native import (
     am511_executor_uses,
     am514_code_runs,
     am611_streams,
+    own_managers,
 )
 from autogen_codemods.native.added_tools import settle_registrations
 from autogen_codemods.native.agent_writing import AgentWriting
@@ -226,4 +227,5 @@ class _Rewriting:
         if facts.manager.loop is not None:
             am408_own_loops.dissolve(self._drafts, self._program, facts.manager.loop)
             self.log.did("AM408", facts.manager.loop.of.node, "the class of the manager goes: a team has its loop")
+        own_managers.drop(self._drafts, facts.manager)
         return am401_groups.put_team(self._drafts[facts.manager.view], self._program, facts, chats, client)

@@ -7,7 +7,7 @@ import re
 import libcst as cst
 
 from autogen_codemods.model.literals import bound_arguments
-from autogen_codemods.model.program import Agent
+from autogen_codemods.model.program import Agent, Manager
 from autogen_codemods.model.subclasses import Subclass
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.callbacks import check_agents, check_body, parameters_of
@@ -29,6 +29,12 @@ _BOTH = "_process_received_message"
 """What chats of both kinds call."""
 _GONE = "pass  # handed on"
 _CHANGING = frozenset({"update", "pop", "clear", "setdefault", "append", "extend"})
+
+
+def check_kinds(of: Subclass) -> None:
+    """A class may see what it receives in one of v0.2's two places; raises NotProven."""
+    if _BOTH in of.methods and {"receive", "a_receive"} & of.methods.keys():
+        raise NotProven(CODE, of.methods[_BOTH], f"the class {of.name} sees twice what it receives")
 
 
 def check_method(view: ModuleView, of: Subclass, method: cst.FunctionDef) -> None:
@@ -116,14 +122,14 @@ def _changes(node: cst.CSTNode, message: str) -> bool:
     return False
 
 
-def watches(agent: Agent) -> bool:
-    """Whether the class of an agent sees messages on their way."""
-    return agent.subclass is not None and bool(WATCHING & agent.subclass.methods.keys())
+def watches(party: Agent | Manager) -> bool:
+    """Whether the class of an agent or manager sees messages on their way."""
+    return party.subclass is not None and bool(WATCHING & party.subclass.methods.keys())
 
 
-def functions_of(agent: Agent, *, is_async: bool) -> list[tuple[str, str]]:
-    """What an agent's class sees in a chat of this kind, and the names of the functions for it."""
-    of = agent.subclass
+def functions_of(party: Agent | Manager, *, is_async: bool) -> list[tuple[str, str]]:
+    """What the class of an agent or manager sees in a chat of this kind, and the names of the functions for it."""
+    of = party.subclass
     found: list[tuple[str, str]] = []
     for name, method in (of.methods if of is not None else {}).items():
         if of is None or name not in WATCHING or (name != _BOTH and name.startswith("a_") is not is_async):

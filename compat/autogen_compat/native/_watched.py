@@ -38,7 +38,7 @@ async def watched(
         run: what ``run_stream`` of a team or agent gives.
         names: the two agents of a chat, or the members of a group.
         sent: by agent, what sees the messages that it sends.
-        received: by agent, what sees the messages that it receives.
+        received: by agent, or by the manager, what sees the messages that it receives.
         manager: the name of the group's manager.
     """
     async for each in run:
@@ -59,6 +59,8 @@ def _calls(
     others = [name for name in names if name != speaker]
     if speaker in sent:
         yield sent[speaker], speaker, text, manager or others[0]
+    if manager is not None and manager in received:
+        yield received[manager], manager, text, speaker
     if manager is not None:
         text = {"content": message.to_text(), "role": "user", "name": speaker}
     for name in others:

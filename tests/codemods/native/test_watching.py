@@ -76,3 +76,47 @@ def test_a_way_to_ask_nobody_goes():
         .replace("show(self.name, message)", "return 'x'")
     )
     assert "get_human_input" not in code
+
+
+MANAGER = """
+import autogen
+
+
+class Boss(autogen.GroupChatManager):
+    {method}
+
+
+a = autogen.AssistantAgent("a", system_message="A.", llm_config=c)
+b = autogen.AssistantAgent("b", system_message="B.", llm_config=c)
+group = autogen.GroupChat([a, b], [], speaker_selection_method="round_robin")
+manager = Boss(group)
+{chat}
+"""
+SEES = (
+    "def {0}(self, message, sender, {1}silent):\n        show(message)\n        super().{0}(message, sender, {1}silent)"
+)
+HEARS = SEES.format("_process_received_message", "")
+
+
+@pytest.mark.parametrize(
+    ("method", "chat", "reason"),
+    [
+        (SEES.format("send", "request_reply, "), "", "has its own send"),
+        ("def run_chat(self, messages, sender, config):\n        return True, None", "", "has its own run_chat"),
+        ("seen = []", "", "keeps something of its own"),
+        (HEARS + "\n    " + SEES.format("receive", "request_reply, "), "", "sees twice"),
+        (HEARS, "isinstance(manager, Boss)", "otherwise than to make managers"),
+        (HEARS, "async def f():\n    await a.a_initiate_chat(manager, message='x')", "asynchronous group"),
+        (HEARS, "u = autogen.UserProxyAgent('u')\nu.initiate_chat(manager, message='x')", "another agent starts"),
+    ],
+)
+def test_a_manager_of_ones_own_that_does_more_stays(method: str, chat: str, reason: str):
+    begins = "" if "initiate_chat" in chat else 'a.initiate_chat(manager, message="hi")\n'
+    assert reason in "; ".join(reasons(MANAGER.format(method=method, chat=begins + chat)))
+
+
+def test_a_manager_of_ones_own_is_a_function_that_the_run_calls():
+    text = rewritten(MANAGER.format(method=HEARS, chat='a.initiate_chat(manager, message="hi")'))
+    assert "def boss_receives(agent, message, sender):\n    show(message)\n" in text
+    assert 'received={"chat_manager": boss_receives}' in text
+    assert "Boss" not in text
