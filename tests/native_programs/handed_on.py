@@ -95,4 +95,34 @@ print("=>", ask(writer, "One more."))
 """,
         ("verse", "verse DONE", "good DONE", "a", "b", "c DONE"),
     ),
+    Program(
+        "chats_that_other_threads_run_and_more_than_one_event_loop",
+        CONFIG
+        + """
+import asyncio
+from functools import partial
+
+import autogen
+
+user = autogen.UserProxyAgent(
+    "user", human_input_mode="NEVER", code_execution_config=False, max_consecutive_auto_reply=1
+)
+writer = autogen.AssistantAgent("writer", system_message="You write.", llm_config=llm_config)
+
+
+async def ask(text, short=False):
+    if short:
+        return (await user.a_initiate_chat(writer, message=text, max_turns=1)).summary
+    loop = asyncio.get_running_loop()
+    first = await asyncio.to_thread(user.initiate_chat, writer, message=text)
+    second = await loop.run_in_executor(None, lambda: user.initiate_chat(writer, message=text + "!", max_turns=1))
+    third = await loop.run_in_executor(None, partial(user.initiate_chat, writer, message="x", silent=True))
+    return first.summary, second.summary, third.summary
+
+
+print("=>", asyncio.run(ask("hi")))
+print("=>", asyncio.run(ask("ho", short=True)))
+""",
+        tuple("abcdefg"),
+    ),
 ]

@@ -188,6 +188,8 @@ class Chat:
     """Whether it is a ``send`` that asks for an answer even where no chat has begun."""
     begins: bool = False
     """Whether that is so: the two have not started a chat."""
+    threaded: bool = False
+    """Whether asynchronous code has it run on another thread, and awaits that."""
     among: Chat | None = None
     """The first of the chats that this call may be, each with another recipient; None where it is one chat."""
     asks: bool = False

@@ -36,6 +36,7 @@ from autogen_codemods.model.requests import collect_request
 from autogen_codemods.model.resumptions import collect_resumptions
 from autogen_codemods.model.societies import collect_societies
 from autogen_codemods.model.subclasses import MANAGER, Subclass, effective_arguments, imported_names, subclass_of
+from autogen_codemods.model.threaded_chats import is_run_elsewhere, threaded
 from autogen_codemods.model.tool_registrations import (
     collect_registered_function,
     collect_registration_call,
@@ -147,19 +148,25 @@ def _collect_group_of(program: Program, manager: Manager) -> None:
 
 
 def _collect_chat(program: Program, view: ModuleView, call: cst.Call) -> None:
-    function = call.func
+    elsewhere = threaded(view, call)
+    began = call if elsewhere is None else elsewhere
+    if elsewhere is None and is_run_elsewhere(view, call):
+        return
+    function = began.func
     if not isinstance(function, cst.Attribute) or function.attr.value not in {"initiate_chat", "a_initiate_chat"}:
         return
     sender = program.agent(view, function.value)
-    arguments = bound_arguments(call, signatures.CHAT_PARAMETERS)
+    arguments = bound_arguments(began, signatures.CHAT_PARAMETERS)
     node = arguments["recipient"].value if arguments and "recipient" in arguments else None
     if sender is None:
-        collect_request(program, view, call, function, arguments, Chat)
+        if elsewhere is None:
+            collect_request(program, view, call, function, arguments, Chat)
         return
     recipient = program.party(view, node)
     program.claim(function.value)
     is_async = function.attr.value.startswith("a_")
     chat = Chat(view, call, sender, function.value, recipient, node, arguments, is_async)
+    chat.threaded = elsewhere is not None
     program.chats.append(chat)
     if recipient is not None:
         program.claim(node)

@@ -64,7 +64,9 @@ def _check_loop(program: Program, tool: ToolForModel) -> None:
     function = definition_of(tool)
     if function is None or function.asynchronous is not None:
         return
-    if not any(chat.is_async and tool.agent in (chat.sender, chat.recipient) for chat in program.chats):
+    if not any(
+        (chat.is_async or chat.threaded) and tool.agent in (chat.sender, chat.recipient) for chat in program.chats
+    ):
         return
     for node in walk(function.body):
         if isinstance(node, cst.Name) and node.value in _RUNNING:

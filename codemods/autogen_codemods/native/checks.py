@@ -39,6 +39,7 @@ def check(component: Component) -> None:
     _check_histories(component)
     _check_counts(component)
     _check_modes(component)
+    _check_threads(component)
     _check_remembering(component)
     _check_names(component)
     _check_modules(component)
@@ -176,6 +177,16 @@ def _check_modes(component: Component) -> None:
         if told and any(group.shows_descriptions for group in groups):
             reason = f"the description of {agent.name}, which a model reads, depends on its human_input_mode"
             raise NotProven("AM222", agent.call, reason)
+
+
+def _check_threads(component: Component) -> None:
+    """v0.4 calls functions of the program on the event loop, not on the thread of a chat; raises NotProven."""
+    for facts in (each for each in component.facts if each.chat.threaded):
+        for agent in component.present(facts.chat):
+            profile = component.profiles[id(agent)]
+            if agent.subclass is not None or profile.customs:
+                reason = f"{agent.name} calls functions of its own, on the thread of the chat"
+                raise NotProven("AM301", facts.chat.call, reason)
 
 
 def _check_counts(component: Component) -> None:

@@ -14,6 +14,7 @@ from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.chats import runs_once
 from autogen_codemods.native.component import Component
 from autogen_codemods.native.draft import Drafts
+from autogen_codemods.native.event_loops import is_plain
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.tree.walk import dotted, walk
 
@@ -23,14 +24,19 @@ _LOOPS = (cst.For, cst.While, cst.ListComp, cst.SetComp, cst.DictComp, cst.Gener
 
 
 def check_loops(component: Component) -> None:
-    """Agents that several event loops would use must be made anew in each; raises NotProven."""
+    """Agents that several event loops would use must be made anew in each; raises NotProven.
+
+    Coroutines that ``asyncio.run`` runs one after the other can share the bridge's.
+    """
     lasting, asked = _lasting(component), _asked(component)
-    own = [each for each in asked if each.is_async]
+    own = [each for each in asked if each.is_async or (isinstance(each, Chat) and each.threaded)]
     if not lasting or not own:
         return
     begun = [call for view in {each.view for each in own} for call in _begun(view, [each.call for each in own])]
     beside = any(not each.is_async and not _is_asynchronous(each.view, each.call) for each in asked)
-    if max(len(begun), 1) + beside > 1 or any(_is_repeated(each.view, begun) for each in own):
+    shared = not beside and not component.answers and all(map(is_plain, begun))
+    several = max(len(begun), 1) + beside > 1 or any(_is_repeated(each.view, begun) for each in own)
+    if several and not shared:
         reason = f"several event loops use {lasting[0].name}, and v0.4's model clients belong to one"
         raise NotProven(CODE, begun[0] if begun else own[0].call, reason)
 

@@ -19,7 +19,8 @@ _CATCH_ALL = frozenset({"Exception", "BaseException", "KeyboardInterrupt"})
 def line_of(chat: Chat | Resumption) -> Statement:
     """The statement of the chat, or of what loads one, above which its team can be made; raises NotProven."""
     view = chat.view
-    if isinstance(view.parent(chat.call), cst.Await) != chat.is_async:
+    awaited = chat.is_async or (isinstance(chat, Chat) and chat.threaded)
+    if isinstance(view.parent(chat.call), cst.Await) != awaited:
         raise NotProven(CODE, chat.call, "the asynchronous chat is not awaited where it starts")
     line = view.statement(chat.call)
     if isinstance(line, cst.SimpleStatementLine):

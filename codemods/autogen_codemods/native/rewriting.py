@@ -45,6 +45,7 @@ from autogen_codemods.native.clients import Clients
 from autogen_codemods.native.component import Component
 from autogen_codemods.native.done import Log
 from autogen_codemods.native.draft import Drafts
+from autogen_codemods.native.event_loops import run_on_bridge
 from autogen_codemods.native.group_tools import GroupTools
 from autogen_codemods.native.groups import GroupFacts
 from autogen_codemods.native.loops import share_loop
@@ -112,6 +113,7 @@ class _Rewriting:
         am407_resuming.rewrite_reads(component, drafts, self.log)
         self._rewrite_chats()
         share_loop(component, drafts)
+        run_on_bridge(component, drafts, self.log)
         am215_agent_reads.rewrite_reads(component, drafts, self.log, self._tools)
         settle_registrations(drafts, program, component.agents, self._tools)
         remove_resets(component, drafts, self._clients.used_at)

@@ -25,10 +25,9 @@ CHAT = 'user.initiate_chat(writer, message="hi", max_turns=1)\n'
 @pytest.mark.parametrize(
     "code",
     [
-        pytest.param('for each in "ab":\n    asyncio.run(ask(each))\n', id="a loop"),
-        pytest.param('asyncio.run(ask("1"))\nasyncio.run(ask("2"))\n', id="twice"),
         pytest.param('asyncio.run(ask("1"))\n' + CHAT, id="a chat besides"),
-        pytest.param('def go():\n    asyncio.run(ask("1"))\n', id="a function"),
+        pytest.param('for each in "ab":\n    asyncio.new_event_loop().run_until_complete(ask(each))\n', id="a loop"),
+        pytest.param('asyncio.run(ask("1"))\nasyncio.run(ask("2"), debug=True)\n', id="a loop of its own kind"),
     ],
 )
 def test_agents_that_several_event_loops_use_stay(code: str):
