@@ -8,6 +8,7 @@ from dataclasses import replace
 import libcst as cst
 
 from autogen_codemods.model.program import Agent
+from autogen_codemods.model.signatures import MAX_AUTO_REPLIES
 from autogen_codemods.model.view import Statement
 from autogen_codemods.native import (
     am210_assistants,
@@ -42,6 +43,7 @@ from autogen_codemods.native.members import Membership, membership, wrapped
 from autogen_codemods.native.naming import name_code
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
+from autogen_codemods.native.shared_prompts import shared_prompt
 from autogen_codemods.native.text import comments
 from autogen_codemods.native.tool_places import last_place, read_before
 from autogen_codemods.native.turns import watching
@@ -194,8 +196,10 @@ class AgentWriting:
         if has_tools or called:
             told = "has its tool calls run by others" if called else "runs its own tools"
             self._log.did("AM501", agent.call, f"{agent.name} {told}")
+        prompt, *first = shared_prompt(draft, profile, described=described) or (None,)
+        self._first.setdefault(id(agent), []).extend(first)
         return am210_assistants.assistant(
-            draft, profile, client, extra, described=described, bounded=has_tools, in_turns=bool(called)
+            draft, profile, client, extra, described=described, bounded=has_tools, in_turns=bool(called), prompt=prompt
         )
 
     def _make_memory(self, profile: Profile) -> None:
@@ -238,6 +242,10 @@ class AgentWriting:
         for nested in (each for each in component.nested if each.owner is profile.agent):
             found = [each.facts for each in component.nested_facts[id(nested)]]
             dialogues = [component.dialogue(each) for each in found if isinstance(each.chat.recipient, Agent)]
+            counted = profile.limit != MAX_AUTO_REPLIES
+            if counted and any(each.has_tool_turns and profile in each.speakers for each in dialogues):
+                reason = f"{nested.owner.name} counts its answers within its own reply"
+                raise NotProven("AM330", nested.custom.call, reason)
             if any(profile in dialogue.speakers for dialogue in dialogues):
                 typed = profile.is_human and any(component.use(each).human_input for each in component.facts)
                 if typed or not am320_reply_functions.has_only_chats(profile):

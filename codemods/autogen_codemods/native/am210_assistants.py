@@ -64,10 +64,12 @@ def assistant(
     described: bool = False,
     bounded: bool = False,
     in_turns: bool = False,
+    prompt: str | None = None,
 ) -> str:
     """The v0.4 constructor call; `described` repeats what v0.2 told a selecting model about the agent.
 
-    `bounded`: its tool calls use up the messages of the conversation; `in_turns`: they are turns of a group.
+    `bounded`: its tool calls use up the messages of the conversation; `in_turns`: they are turns of a group;
+    `prompt`: the variable of the system message, which is the description too.
     """
     arguments = profile.agent.arguments or {}
     if bounded or in_turns:
@@ -77,11 +79,11 @@ def assistant(
     known = profile.computed is not None or profile.is_renamed
     name = name_code(draft, profile) if known else draft.code(arguments["name"].value)
     parts = [name if arguments["name"].keyword is None else f"name={name}"]
-    system_message = _system_message(draft, profile)
+    system_message = prompt or text_of(draft, profile, _system_message(draft, profile))
     parts.append(f"model_client={client}")
     parts.extend(extra)
-    parts.append(f"system_message={text_of(draft, profile, system_message)}{prompt_of(draft, profile)}")
-    description = description_of(draft, profile, described=described)
+    parts.append(f"system_message={system_message}{prompt_of(draft, profile)}")
+    description = prompt or description_of(draft, profile, described=described)
     if description is not None and profile.is_plain_assistant:
         parts.append(f"description={description}")
     return call(cls, parts, len(draft.indent_of(profile.agent.call)) + len(profile.agent.name) + 3)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import libcst as cst
 from libcst.metadata import Assignment
 
-from autogen_codemods.model.program import Chat, Program
+from autogen_codemods.model.program import Chat, Manager, Program
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.am303_results import Use, result_reads, result_target
 from autogen_codemods.native.chats import ChatFacts, may_repeat
@@ -28,7 +28,7 @@ def check(program: Program, facts: Sequence[ChatFacts], one: ChatFacts, use: Use
     """No history is read after a later chat of the same two agents has taken its place; raises NotProven."""
     if not use.reads_history:
         return
-    others = [each for each in facts if each is not one and each.chat.pair == one.chat.pair]
+    others = [each for each in facts if each is not one and _changes(each.chat, one.chat)]
     if not others and not may_repeat(one):
         return
     for node in _readings(program, one, use):
@@ -36,6 +36,13 @@ def check(program: Program, facts: Sequence[ChatFacts], one: ChatFacts, use: Use
             where = one.chat.call if node is None else node
             reason = "after a later chat of the same two, v0.2 shows the messages of that chat here"
             raise NotProven(CODE, where, reason)
+
+
+def _changes(other: Chat, one: Chat) -> bool:
+    """Whether a chat goes into the history that another has told: of the same two, or of a group with its sender."""
+    group = one.recipient.group if isinstance(one.recipient, Manager) else None
+    is_member = group is not None and one.sender in (group.members or ())
+    return other.pair == one.pair or (is_member and other.recipient is one.recipient)
 
 
 def _readings(program: Program, facts: ChatFacts, use: Use) -> Iterator[cst.CSTNode | None]:

@@ -26,6 +26,13 @@ def chat(line: str) -> str:
     ("lines", "reason"),
     [
         (
+            "group = autogen.GroupChat(agents=[user, assistant], messages=[])\n"
+            "manager = autogen.GroupChatManager(groupchat=group, llm_config=False)\n"
+            "result = user.initiate_chat(manager, message='x')\n"
+            "assistant.initiate_chat(manager, message='y')\nprint(result.chat_history)",
+            "after a later chat of the same two, v0.2 shows the messages of that chat here",
+        ),
+        (
             "user.initiate_chat(assistant, message='x')\nuser.reset()\nprint(user.last_message())",
             "the messages are forgotten before they are read",
         ),

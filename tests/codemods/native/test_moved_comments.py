@@ -49,3 +49,36 @@ def test_a_fixed_answer_that_is_no_last_message_ends_nothing():
     code += 'mute.initiate_chat(writer, message="hi")\n'
     tests = [rewritten(PAIR[: PAIR.index("def")] + code.format(reply)) for reply in ('"Go on."', '"TERMINATE"')]
     assert ['source == "mute"' in text for text in tests] == [False, True]
+
+
+GROUP = """\
+import autogen
+
+llm_config = {"model": "gpt-4o"}
+user = autogen.UserProxyAgent("user", human_input_mode="NEVER", code_execution_config=False)
+writer = autogen.AssistantAgent("writer", system_message="Write.", llm_config=llm_config)
+critic = autogen.AssistantAgent(
+    "critic",
+    system_message="You read what others have written, and you say "
+    "what is wrong with it.",
+    llm_config=llm_config,
+)
+group = autogen.GroupChat(agents=[user, writer, critic], messages=[])
+manager = autogen.GroupChatManager(groupchat=group, llm_config=llm_config)
+user.initiate_chat(manager, message="hi")
+"""
+
+
+def test_a_long_prompt_that_is_a_description_too_stands_once():
+    text = rewritten(GROUP)
+    assert 'critic_prompt = (\n    "You read what others have written, and you say "\n' in text
+    assert "system_message=critic_prompt,\n    description=critic_prompt,\n" in text
+
+
+def test_a_short_prompt_may_stand_twice():
+    assert text_of_writer(rewritten(GROUP)).count('"Write."') == 2
+
+
+def text_of_writer(text: str) -> str:
+    """The lines in which the writer is made."""
+    return text[text.index("writer = ") : text.index("critic_prompt = ")]

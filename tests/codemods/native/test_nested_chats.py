@@ -8,6 +8,7 @@ import pytest
 from autogen_codemods.files.source import PlainSource
 from autogen_codemods.native import rewrite_source
 from codemods_native_check import reasons, rewritten
+from native_programs.programs import BY_NAME
 
 NESTED = """
 import autogen
@@ -59,6 +60,13 @@ def test_what_is_typed_within_a_reply_stays_where_it_is_read():
     source = NESTED.format(chat="{'recipient': b}", **parts).replace('human_input_mode="NEVER", ', "")
     source = source.replace(", max_turns=2", "").replace("u.initiate_chat(", "r = u.initiate_chat(")
     assert "u speaks within its own reply" in "; ".join(reasons(source + "\nprint(r.human_input)\n"))
+
+
+def test_an_agent_that_counts_its_answers_within_its_own_reply_stays():
+    source = BY_NAME["a_game_that_remembers_moves"].source
+    limited = source.replace('system_message="White."', 'system_message="White.", max_consecutive_auto_reply=2')
+    assert limited != source
+    assert any("counts its answers within its own reply" in reason for reason in reasons(limited))
 
 
 def test_limits_of_answers_beside_limits_of_turns_stay_within_replies():
