@@ -27,10 +27,10 @@ RULE = Rule(
     kind=Kind.REWRITE,
     tier=Tier.NATIVE,
     why="v0.4's memories put what they find into the model's context; v0.2 put it into the question, in a prompt of "
-    "its own, and began anew with other documents when the answer was UPDATE CONTEXT. RetrievalProxyAgent is a "
-    "BaseChatAgent that goes on doing so, with the same documents in the same chunks. Where the exact prompts do not "
-    "matter, v0.4's own form is less code: index the documents into a ChromaDBVectorMemory, and give it to the "
-    "assistant as memory=[...].",
+    "its own, and began anew with other documents when the answer was UPDATE CONTEXT. RetrievalProxyAgent goes on "
+    "doing so, in chats and in groups, with the same documents in the same chunks, and may ask a human as a "
+    "HumanProxyAgent does. Where the exact prompts do not matter, v0.4's own form is less code: index the documents "
+    "into a ChromaDBVectorMemory, and give it to the assistant as memory=[...].",
     before='ragproxy = RetrieveUserProxyAgent("ragproxy", human_input_mode="NEVER", retrieve_config=retrieve_config, '
     "code_execution_config=False)\n"
     "ragproxy.initiate_chat(assistant, message=ragproxy.message_generator, problem=question)",
