@@ -20,6 +20,7 @@ def run(topic):
     critic = autogen.ConversableAgent(
         "critic", system_message="You criticise.", llm_config=llm_config, human_input_mode="NEVER"
     )
+    writer.initiate_chat(critic, message="Ready?", max_turns=1)
     writer.description = "Older."
     writer.description = f"Writes about {topic}."
     critic.description = "Criticises what is written."
@@ -42,10 +43,12 @@ def run(topic):
     result = user.initiate_chat(manager, message=f"Write about {topic}.")
     print("=>", [message["name"] for message in result.chat_history])
     print("=>", writer.description, "/", critic.description)
+    for each in (writer, critic):
+        print("=>", f"{each.name}: {each.system_message}")
 
 
 run("tea")
 """,
-        ("writer", "A poem.", "critic", "Bad."),
+        ("Yes.", "writer", "A poem.", "critic", "Bad."),
     ),
 ]

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import libcst as cst
 
 from autogen_codemods.model.descriptions import Description
-from autogen_codemods.model.program import Agent, Chat, Program
+from autogen_codemods.model.program import Agent, Answer, Chat, Program
 from autogen_codemods.native.done import Log
 from autogen_codemods.native.draft import Drafts
 from autogen_codemods.native.proof import NotProven
@@ -31,7 +31,7 @@ RULE = Rule(
 CODE = RULE.code
 
 
-def description_of(program: Program, agent: Agent, chats: Iterable[Chat]) -> cst.BaseExpression | None:
+def description_of(program: Program, agent: Agent, chats: Iterable[Chat | Answer]) -> cst.BaseExpression | None:
     """The description that an agent has in its chats, where one is set; raises NotProven."""
     found = _settings(program, agent)
     if not found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from autogen_codemods.model.literals import constant
-from autogen_codemods.model.program import Agent, Chat, Group, Manager, Program, Sequence
+from autogen_codemods.model.program import Agent, Answer, Chat, Group, Manager, Program, Sequence
 from autogen_codemods.native import (
     am206_usage,
     am207_custom_clients,
@@ -78,6 +78,13 @@ class Component:
     def chats_of(self, agent: Agent) -> list[Chat]:
         """The chats of an agent with another or with a group."""
         return [chat for chat in self.chats if agent in (chat.sender, chat.recipient)]
+
+    @property
+    def shown_to(self) -> list[Chat | Answer]:
+        """Where a model may read the descriptions of agents: chats with groups, also within replies."""
+        if any(isinstance(chat.recipient, Manager) for nested in self.nested for chat in nested.chats):
+            return [*self.chats, *self.answers]
+        return [chat for chat in self.chats if isinstance(chat.recipient, Manager)]
 
     def managers_of(self, agent: Agent) -> list[Manager]:
         """The managers of the groups that an agent is in."""

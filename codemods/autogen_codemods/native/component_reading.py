@@ -35,6 +35,7 @@ from autogen_codemods.native import (
 )
 from autogen_codemods.native.agent_reads import reads_function, reads_tools
 from autogen_codemods.native.am216_descriptions import description_of
+from autogen_codemods.native.am217_system_messages import reads_message
 from autogen_codemods.native.am330_nested_chats import check_histories, facts_of_nested
 from autogen_codemods.native.am514_code_runs import is_run
 from autogen_codemods.native.chats import ChatFacts, facts_of
@@ -97,7 +98,7 @@ class ComponentReading:
         am502_functions.check(self._program, agent, component.partners(agent), in_group=in_group, in_others=in_others)
         profile = replace(profile_of(agent.view, agent, self._program.tracer.resolver), customs=customs)
         profile = am242_modes.with_mode(self._program, profile)
-        described = description_of(self._program, agent, component.chats)
+        described = description_of(self._program, agent, component.shown_to)
         profile = replace(profile, description=described or profile.description)
         am511_executor_uses.check(self._program, self._drafts, agent, profile.code)
         (am239_own_humans if own_human else am230_subclasses).check_profile(profile)
@@ -140,7 +141,14 @@ class ComponentReading:
             if history is not None:
                 partners = am304_histories.claim_partner(history)
                 found |= {id(node) for node in (read.attribute.value, *partners)}
-            elif _is_kept(read) or reads_tools(read) or reads_function(read) or is_run(read) or json_function(read):
+            elif (
+                _is_kept(read)
+                or reads_tools(read)
+                or reads_function(read)
+                or is_run(read)
+                or reads_message(read)
+                or json_function(read)
+            ):
                 found.add(id(read.attribute.value))
         return found
 

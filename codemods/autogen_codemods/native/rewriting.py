@@ -36,6 +36,7 @@ from autogen_codemods.native import (
 from autogen_codemods.native.added_tools import settle_registrations
 from autogen_codemods.native.agent_writing import AgentWriting
 from autogen_codemods.native.am216_descriptions import remove_descriptions
+from autogen_codemods.native.am217_system_messages import rewrite_messages
 from autogen_codemods.native.am301_two_agents import Dialogue
 from autogen_codemods.native.am302_stops import AS_RECEIVED
 from autogen_codemods.native.answer_checks import tool_pairs
@@ -115,6 +116,7 @@ class _Rewriting:
         share_loop(component, drafts)
         run_on_bridge(component, drafts, self.log)
         am215_agent_reads.rewrite_reads(component, drafts, self.log, self._tools)
+        rewrite_messages(component, drafts, self.log)
         settle_registrations(drafts, program, component.agents, self._tools)
         remove_resets(component, drafts, self._clients.used_at)
         self._rewrite_usages()

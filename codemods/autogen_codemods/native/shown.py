@@ -1,4 +1,4 @@
-"""Agents that are only printed, as objects without a text of their own, or drawn, by their names; as in v0.2."""
+"""Agents that are only printed, as objects without a text of their own, drawn by their names, or compared; as in v0.2."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from autogen_codemods.model.view import ModuleView
 from autogen_codemods.tree.walk import dotted
 
 _DRAWING = "autogen.graph_utils.visualize_speaker_transitions_dict"
+_IDENTITY = (cst.Is, cst.IsNot, cst.Equal, cst.NotEqual, cst.In, cst.NotIn)
 _LOGGING = frozenset({"debug", "info", "warning", "error"})
 
 
 def is_only_shown(view: ModuleView, node: cst.CSTNode) -> bool:
-    """Whether an object is printed, logged, or drawn with who may speak after whom."""
-    return _is_only_printed(view, node) or _is_drawn(view, node)
+    """Whether an object is printed, logged, drawn with who may speak after whom, or compared with others."""
+    return _is_only_printed(view, node) or _is_drawn(view, node) or _is_compared(view, node)
 
 
 def _is_only_printed(view: ModuleView, node: cst.CSTNode) -> bool:
@@ -35,6 +36,15 @@ def _is_drawn(view: ModuleView, node: cst.CSTNode) -> bool:
     above = view.parent(node)
     call = view.parent(above) if isinstance(above, cst.Arg) else None
     return isinstance(call, cst.Call) and view.qualified(call.func) == _DRAWING
+
+
+def _is_compared(view: ModuleView, node: cst.CSTNode) -> bool:
+    """Whether it is asked if an object is another, or among others; what lambdas are given may be no agent in v0.4."""
+    above = view.parent(node)
+    comparison = view.parent(above) if isinstance(above, cst.ComparisonTarget) else above
+    if not isinstance(comparison, cst.Comparison) or any(isinstance(a, cst.Lambda) for a in view.ancestors(node)):
+        return False
+    return all(isinstance(each.operator, _IDENTITY) for each in comparison.comparisons)
 
 
 def _prints(call: cst.Call) -> bool:

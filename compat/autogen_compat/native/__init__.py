@@ -33,6 +33,7 @@ from ._function_tools import WrittenTool, function_tools, functions_by_name
 from ._group_view import GroupView
 from ._human import HumanProxyAgent, asks_in
 from ._images import ImageTagsContext, image_parts, with_vision
+from ._instructions import system_message_of
 from ._introductions import introduction
 from ._limited_context import LimitedContext
 from ._limits import BoundedAssistantAgent, MessageLimit
@@ -233,6 +234,7 @@ __all__ = [
     "stop_logging",
     "stream_input",
     "summary_of",
+    "system_message_of",
     "task_from",
     "token_left",
     "tool_schemas",

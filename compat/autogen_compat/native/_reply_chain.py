@@ -8,12 +8,13 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from autogen_agentchat.agents import AssistantAgent, BaseChatAgent
+from autogen_agentchat.agents import BaseChatAgent
 from autogen_agentchat.base import ChatAgent, Response
 from autogen_agentchat.messages import BaseAgentEvent, BaseChatMessage, StopMessage, TextMessage
 from autogen_core import CancellationToken
 
 from ._forgetting import forget
+from ._instructions import system_message_of
 from ._stop import StopWhen, said, stop_response, stops
 
 ReplyFunction = Callable[..., Any]
@@ -116,8 +117,7 @@ class ReplyChainAgent(BaseChatAgent):
 
         v0.2: autogen/agentchat/conversable_agent.py system_message.
         """
-        told = self._agent._system_messages if isinstance(self._agent, AssistantAgent) else []
-        return told[0].content if told else ""
+        return system_message_of(self._agent)
 
     @property
     def produced_message_types(self) -> Sequence[type[BaseChatMessage]]:

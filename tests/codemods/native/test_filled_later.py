@@ -45,6 +45,23 @@ def test_a_description_stays_that_is_not_the_only_one(source: str, reason: str):
 @pytest.mark.parametrize(
     "source",
     [
+        program(after="print(u.system_message)"),
+        program('a.update_system_message("B.")', after="print(a.system_message)"),
+        program(after="print([each.system_message for each in [a, u]])"),
+    ],
+)
+def test_a_system_message_stays_that_no_assistant_of_v04_has(source: str):
+    assert "whose system message is read, is not just a model's agent" in " ".join(reasons(source))
+
+
+def test_a_system_message_is_asked_of_the_agent():
+    text = rewritten(program(after="for each in [a, b]:\n    print(each.system_message)"))
+    assert "print(system_message_of(each))" in text
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
         program("after = {u: [a]}", TRANSITIONS.replace('"allowed', '"disallowed'), last="after[a] = [u]"),
         program("after = {}\nafter[u] = [a]\nafter.update(more)", TRANSITIONS),
         program("after = {}\nafter[u] = choose(a)", TRANSITIONS),
