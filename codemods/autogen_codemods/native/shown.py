@@ -1,4 +1,4 @@
-"""Agents that are only printed, as objects without a text of their own, drawn by their names, or compared; as in v0.2."""
+"""Agents that are only printed, as objects without a text of their own, drawn by their names, or compared."""
 
 from __future__ import annotations
 
