@@ -138,6 +138,8 @@ def _exact(view: ModuleView, node: cst.BaseExpression, definition: cst.FunctionD
     names = _free_names(definition) if isinstance(definition, cst.Lambda) else set[str]()
     if definition is not None and not all(_is_global(view, definition, name) for name in names):
         return ""
+    if _BOUND & {*names, view.code(node)}:
+        return ""
     function = f"({view.code(node)})" if isinstance(node, cst.Lambda) else view.code(node)
     return f"bool({function}({AS_RECEIVED}({MESSAGE})))"
 

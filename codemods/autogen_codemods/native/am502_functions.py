@@ -18,6 +18,7 @@ from autogen_codemods.model.settings import is_off, is_pure
 from autogen_codemods.model.view import ModuleView
 from autogen_codemods.native.am203_config_lists import is_loader
 from autogen_codemods.native.draft import Draft, Drafts, call
+from autogen_codemods.native.homes import hidden_name, names_in
 from autogen_codemods.native.proof import NotProven
 from autogen_codemods.rules.base import Kind, Rule, Tier
 from autogen_codemods.tree.walk import walk
@@ -86,6 +87,8 @@ def check(program: Program, agent: Agent, partners: Sequence[Agent], *, in_group
 def arguments(draft: Draft, program: Program, agent: Agent, partner: Agent) -> str:
     """The tools of an agent whose llm_config lists functions, which `partner` ran."""
     [entry] = listed(agent)
+    if (hidden := hidden_name(draft.view, names_in(draft.view, entry.value), entry, agent.statement)) is not None:
+        raise NotProven(CODE, entry, f"{hidden} is something else where {agent.name} is made")
     functions = functions_of(draft, program, partner)
     return call(draft.use("autogen_compat.native", "function_tools"), [draft.code(entry.value), functions], 12)
 

@@ -26,6 +26,7 @@ from autogen_codemods.native.chats import ChatFacts
 from autogen_codemods.native.choosers import reads_names
 from autogen_codemods.native.component import Component
 from autogen_codemods.native.going_on import begun_before, check_counts
+from autogen_codemods.native.homes import hidden_name
 from autogen_codemods.native.items import is_last_read
 from autogen_codemods.native.loops import check_loops
 from autogen_codemods.native.naming import may_be_renamed, told_name
@@ -126,14 +127,18 @@ def _callbacks_read_names(component: Component) -> bool:
 
 def _check_modules(component: Component) -> None:
     """A condition stands where the team is made, and may read only what that module has; raises NotProven."""
-    teams = [(component.meeting(facts), facts.chat.view) for facts in component.all_facts]
-    teams += [([member.agent for member in group.members], group.manager.view) for group in component.group_facts]
-    for agents, view in teams:
+    teams = [(component.meeting(facts), facts.chat.view, facts.line) for facts in component.all_facts]
+    managers = [(group.members, group.manager) for group in component.group_facts]
+    teams += [([each.agent for each in members], manager.view, manager.statement) for members, manager in managers]
+    for agents, view, place in teams:
         for agent in agents:
             names = component.profiles[id(agent)].stop.names
             if names and agent.view is not view:
                 reason = f"the is_termination_msg of {agent.name} reads {min(names)}"
                 raise NotProven("AM302", agent.call, f"{reason}, which the module of the chat does not have")
+            if names and (hidden := hidden_name(view, names, agent.call, place)) is not None:
+                reason = f"the is_termination_msg of {agent.name} reads {hidden}"
+                raise NotProven("AM302", agent.call, f"{reason}, which is something else where the team is made")
 
 
 def _check_nested(component: Component) -> None:

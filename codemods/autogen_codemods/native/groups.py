@@ -17,6 +17,7 @@ from autogen_codemods.native.am502_functions import listed
 from autogen_codemods.native.chats import ChatFacts
 from autogen_codemods.native.choosers import check_chooser, may_end
 from autogen_codemods.native.graphs import Graph
+from autogen_codemods.native.homes import hidden_name, names_in
 from autogen_codemods.native.open_groups import check_open_group, is_certain
 from autogen_codemods.native.profiles import Profile
 from autogen_codemods.native.proof import NotProven
@@ -138,6 +139,12 @@ def facts_of(program: Program, manager: Manager, profiles: dict[int, Profile]) -
     view = group.view
     given = _supported(group, signatures.GROUP_CHAT_PARAMETERS)
     managed = _supported(manager, _OF_MANAGER)
+    for name, node in given.items() if manager.view is view else ():
+        if (
+            name != "agents"
+            and (hidden := hidden_name(view, names_in(view, node), node, manager.statement)) is not None
+        ):
+            raise NotProven("AM402", node, f"{hidden} is something else where the manager is made")
     for name, reason in _WITHOUT_EQUAL.items():
         if name in given and not _is(view, given[name], None):
             raise NotProven("AM402", given[name], reason)

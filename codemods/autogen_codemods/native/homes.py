@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import libcst as cst
 
 from autogen_codemods.model.program import Made, Program
@@ -92,6 +94,19 @@ def _is_global(view: ModuleView, name: cst.Name, place: cst.CSTNode) -> bool:
         return False
     function = view.function(place)
     return function is None or not any(_binds(node, name.value) for node in walk(function))
+
+
+def names_in(view: ModuleView, node: cst.CSTNode) -> set[str]:
+    """The variables that an expression may read."""
+    return {each.value for each in walk(node) if isinstance(each, cst.Name) and not view.is_label(each)}
+
+
+def hidden_name(view: ModuleView, names: Iterable[str], home: cst.CSTNode, place: cst.CSTNode) -> str | None:
+    """The one of some names that functions around a place, but not around its `home`, give another value."""
+    around = {id(each) for each in view.ancestors(home)}
+    functions = [each for each in view.ancestors(place) if isinstance(each, cst.FunctionDef) and id(each) not in around]
+    hidden = (name for name in sorted(names) for each in functions if any(_binds(n, name) for n in walk(each)))
+    return next(hidden, None)
 
 
 def _binds(node: cst.CSTNode, name: str) -> bool:

@@ -84,10 +84,12 @@ def _portal_for_blocking() -> _Portal:
 
 
 def _portal_for_awaiting() -> _Portal:
+    """The first portal, or the one whose thread this is: those before it may wait for what it runs."""
+    here = threading.current_thread()
     with _portals_lock:
         if not _portals:
             _portals.append(_Portal())
-        return _portals[0]
+        return next((portal for portal in _portals if portal.thread is here), _portals[0])
 
 
 class _Home:

@@ -14,6 +14,7 @@ from autogen_core import CancellationToken
 from autogen_core.tools import BaseTool, FunctionTool, ParametersSchema, ToolSchema
 from pydantic import BaseModel
 
+from ..engine import bridge
 from ..function_utils import (
     get_function_schema,
     get_typed_signature,
@@ -102,16 +103,33 @@ async def result_of(function: Callable[..., Any], arguments: Mapping[str, Any]) 
     """What a function gives, or the coroutine that it gives.
 
     A synchronous one may run an event loop of its own, as v0.2's synchronous chats let it: it sees none running.
+    Where synchronous code waits for the team, it runs on that thread: chats within it need the engine's loop.
     """
     loop = asyncio.get_running_loop()
     if inspect.iscoroutinefunction(function):
         return await function(**arguments)
+    if bridge.is_sync_home():
+        return await bridge.call(_in_this_turn(function), arguments)
     asyncio._set_running_loop(None)
     try:
         result = function(**arguments)
     finally:
         asyncio._set_running_loop(loop)
     return await result if inspect.isawaitable(result) else result
+
+
+def _in_this_turn(function: Callable[..., Any]) -> Callable[[Mapping[str, Any]], Any]:
+    """`function` for another context, in which the tools of chats within it belong to the turn that it has here."""
+    turn = _within.get()
+
+    def call(arguments: Mapping[str, Any]) -> Any:
+        token = _within.set(turn)
+        try:
+            return function(**arguments)
+        finally:
+            _within.reset(token)
+
+    return call
 
 
 def tool_schemas(tools: Iterable[BaseTool[Any, Any]]) -> list[dict[str, Any]]:
