@@ -142,4 +142,24 @@ print("=>", [message["content"] for message in groupchat.messages])
 """,
         ("Planned.", "Written.", "Planned again.", "Text.", "More. DONE"),
     ),
+    Program(
+        "the_members_of_a_stored_group_are_introduced",
+        _group('"round_robin"')
+        .replace("max_round=4", "max_round=4, send_introductions=True")
+        .replace('reply="Go on."', 'reply="Go on.", description="Asks."')
+        + _STORED.replace(" DONE", "")
+        + """
+
+def seen(recipient, messages, sender, config):
+    print("=>", [(message["role"], message["name"]) for message in messages])
+    return False, None
+
+
+writer.register_reply([autogen.Agent, None], seen, position=0)
+last_agent, last_message = manager.resume(messages=stored)
+result = last_agent.initiate_chat(manager, message=last_message, clear_history=False)
+print("=>", [message["name"] for message in result.chat_history])
+""",
+        ("Planned.", "Done."),
+    ),
 ]

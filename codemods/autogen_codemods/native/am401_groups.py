@@ -130,8 +130,7 @@ def _remove_group(draft: Draft, program: Program, facts: GroupFacts) -> None:
 def opening(draft: Draft, groups: Iterable[GroupFacts], chat: ChatFacts) -> str:
     """The message before the task, which introduces the members of a group to each other, or nothing."""
     group = next((group for group in groups if group.manager is chat.chat.recipient), None)
-    introduces = group is not None and group.introduces and chat.resumption is None
-    return _introduction(draft, group, chat.line) if group is not None and introduces else ""
+    return _introduction(draft, group, chat.line) if group is not None and group.introduces else ""
 
 
 def _introduction(draft: Draft, facts: GroupFacts, line: Statement) -> str:

@@ -86,8 +86,6 @@ def _check_members(component: Component, resumption: Resumption, facts: GroupFac
 
 
 def _check_chat(component: Component, facts: GroupFacts, chat: ChatFacts) -> None:
-    if facts.introduces and chat.resumption is None:
-        raise NotProven(CODE, chat.chat.call, "whether the members are introduced once more cannot be told")
     if chat.resumption is not None and is_outside(facts, chat):
         raise NotProven(CODE, chat.chat.call, f"{chat.chat.sender.name} goes on with a group that it is not in")
 

@@ -16,6 +16,7 @@ from autogen_core import CancellationToken
 from ._forgetting import forget
 from ._instructions import system_message_of
 from ._stop import StopWhen, said, stop_response, stops
+from ._stored import is_told_again
 
 ReplyFunction = Callable[..., Any]
 """``(agent, messages, sender, config)`` gives whether its answer is final, and the answer."""
@@ -250,7 +251,7 @@ def partner_in(thread: Sequence[BaseChatMessage], owner: str, known: str | None)
 
 def dictionary_of(message: BaseChatMessage, owner: str) -> dict[str, Any]:
     """A text as v0.2's dictionary in the history of `owner`."""
-    role = "assistant" if message.source == owner else "user"
+    role = "assistant" if message.source == owner and not is_told_again(message) else "user"
     return {"content": message.to_text(), "role": role, "name": message.source}
 
 

@@ -205,8 +205,9 @@ def spoken(result: TaskResult | Response) -> list[BaseAgentEvent | BaseChatMessa
         return [*(result.inner_messages or ()), result.chat_message]
     said = (each for each in result.messages if isinstance(each, _SPOKEN) and type(each) is not StopMessage)
     spoken: list[BaseAgentEvent | BaseChatMessage] = list(said)
-    if len(spoken) > 1 and is_introduction(spoken[0]):
-        spoken[:2] = [spoken[1], spoken[0]]
+    first = next((place for place, each in enumerate(spoken[:-1]) if is_introduction(each)), None)
+    if first is not None:
+        spoken[first : first + 2] = [spoken[first + 1], spoken[first]]
     return since_anew(spoken)
 
 

@@ -41,10 +41,15 @@ def as_stored(message: BaseAgentEvent | BaseChatMessage) -> dict[str, Any] | Non
 
 
 def as_remembered(message: BaseAgentEvent | BaseChatMessage, owner: str) -> dict[str, Any] | None:
-    """The message as v0.2's agent `owner` has it: what it said itself before the chat began anew is another's."""
+    """The message as v0.2's agent `owner` has it."""
     form = as_stored(message)
-    own = message.source == owner and _IS_TASK in message.metadata
+    own = message.source == owner and not is_told_again(message)
     return None if form is None else _remembered(form, "assistant" if own else "user")
+
+
+def is_told_again(message: BaseAgentEvent | BaseChatMessage) -> bool:
+    """Whether v0.2's manager told a stored message to everybody, to the one who had said it, too."""
+    return _FORM in message.metadata and _IS_TASK not in message.metadata
 
 
 def _remembered(stored: Stored, role: str) -> dict[str, Any]:

@@ -79,11 +79,6 @@ STARTED = "last.initiate_chat(manager, message=message, clear_history=False)\n"
             id="whether anything was loaded is not known",
         ),
         pytest.param(
-            program(RESUMED + STARTED + "u.initiate_chat(manager, message='hi')", group=", send_introductions=True"),
-            "whether the members are introduced once more cannot be told",
-            id="introductions",
-        ),
-        pytest.param(
             program(RESUMED + STARTED, group=", admin_name=name()"),
             "the admin_name of the group is computed",
             id="a computed admin",
