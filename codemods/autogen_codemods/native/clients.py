@@ -11,6 +11,7 @@ from autogen_codemods.native import am201_model_clients as am201
 from autogen_codemods.native import am231_images, kept_caches
 from autogen_codemods.native.am204_caches import KeptAnswers, cache_for, drop_caches
 from autogen_codemods.native.client_imports import import_client, import_of
+from autogen_codemods.native.client_places import above_loops
 from autogen_codemods.native.component import Component
 from autogen_codemods.native.done import Log
 from autogen_codemods.native.draft import Draft, Drafts
@@ -47,20 +48,27 @@ class Clients:
         variable = owner.view.variable(node)
         in_place = variable is not None and client.code == "AM201" and self._is_only_for_agents(draft, variable)
         in_place = in_place and (cache is None or cache.is_constant)
-        place = id(variable) if in_place else id(owner.view.parent(owner.statement))
+        home = owner.statement if client.meaning is None else above_loops(owner.view, owner.statement, node)
+        home = variable.statement if variable is not None and in_place else home
+        place = id(variable) if in_place else id(owner.view.parent(home))
         key = (client.expression, place, id(owner) if client.meaning is None else client.meaning)
-        if key in self._names:
+        if key in self._names and self._is_made_above(owner, self._names[key]):
             return self._names[key]
-        home = variable.statement if variable is not None and in_place else owner.statement
         self._names[key] = name = draft.fresh(am201.client_name(node), home)
         self._made_at.append((owner.view, name, home))
         if variable is not None and in_place:
             draft.replace(variable.statement, f"{name} = {client.expression}")
             self._log.did(client.code, variable.statement, f"{variable.name} is a model client")
         else:
-            draft.insert_before(owner.statement, [f"{name} = {client.expression}"])
+            draft.insert_before(home, [f"{name} = {client.expression}"])
             self._log.did(client.code, node, "the configuration gives a model client")
         return name
+
+    def _is_made_above(self, owner: Agent | Manager, name: str) -> bool:
+        """Whether a client that is made already is so where an agent or manager is made."""
+        view = owner.view
+        homes = [home for each, made, home in self._made_at if each is view and made == name]
+        return all(view.span(home).start <= view.span(owner.statement).start for home in homes)
 
     def used_at(self, party: Agent | Manager, view: ModuleView, place: cst.CSTNode) -> str:
         """The name of the model client of an agent or manager that has a model, where it is used; raises NotProven."""

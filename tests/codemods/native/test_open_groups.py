@@ -188,3 +188,20 @@ def test_who_stands_first_in_a_list_whose_agents_move_cannot_be_told(moved: str)
 def test_the_first_agent_of_a_list_that_is_filled_later_starts():
     source = "import autogen\n\n" + A + B + "agents = []\nagents.append(a)\nagents.append(b)\n"
     assert 'source="a"' in rewritten(source + "agents[0].initiate_chat(b, message='hi', max_turns=1)\n")
+
+
+def test_agents_of_a_loop_share_a_client_that_is_made_above_it():
+    source = program(LOOP.format(name='f"a{i}"')).replace("GroupChatManager(", "GroupChatManager(name='m', ")
+    text = rewritten(source)
+    assert "c_client = model_client_from(c)\nfor i in range(3):\n" in text
+    assert text.count("model_client_from(c)") == 1
+
+
+def test_a_client_is_made_above_who_needs_it_first():
+    manager = (
+        "early = autogen.GroupChatManager(groupchat=autogen.GroupChat(agents=[u, a], messages=[]), llm_config=d)\n"
+    )
+    before = A + manager + LOOP.replace("llm_config=c", "llm_config=d").format(name='f"a{i}"')
+    source = program(before, result="u.initiate_chat(early, message='x')\n")
+    text = rewritten(source)
+    assert text.index("d_client_2 = model_client_from(d)") < text.index("team = SelectorGroupChat(")
