@@ -90,6 +90,18 @@ user.initiate_chat(writer, message="Write.")
         ("verse", "bad", "TERMINATE", "x"),
     ),
     Program(
+        "a_chat_within_a_reply_that_ends_with_its_first_message",
+        CONFIG
+        + _AGENTS
+        + """
+chats = [{"recipient": critic, "max_turns": 1, "message": "TERMINATE"}]
+user.register_nested_chats(chats, trigger=autogen.Agent)
+result = user.initiate_chat(writer, message="Write.", max_turns=2)
+print("=>", [message["content"] for message in result.chat_history])
+""",
+        ("verse", "better verse"),
+    ),
+    Program(
         "a_group_within_a_reply",
         CONFIG
         + _AGENTS

@@ -76,7 +76,8 @@ def _facts(nested: NestedChats, chat: Chat, *, first: bool) -> NestedFacts:
     facts = facts_of(replace(chat, arguments=arguments))
     if facts.keeps_history:
         raise NotProven(CODE, chat.call, "a chat within a reply goes on with an earlier one")
-    return NestedFacts(replace(facts, task=replace(facts.task, node=None)), node)
+    known = node if first and node is not None and isinstance(constant(view, node), str) else None
+    return NestedFacts(replace(facts, task=replace(facts.task, node=known)), node)
 
 
 def _check_message(view: ModuleView, node: cst.BaseExpression) -> None:

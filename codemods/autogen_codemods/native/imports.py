@@ -49,9 +49,9 @@ def with_imports(
         guarded = {(module, name) for module, name in missing if module.startswith("autogen_")}
         removals = [each for each in _removals(view, used_before, replaced) if not guard.holds(each)]
         edits = [*merged_removals(removals), *guard.edits(_import_lines(guarded), renamed)]
-        return _inserted(view, _import_lines(missing - guarded), _place(view), edits)
+        return _inserted(view, _import_lines(missing - guarded), _place(view, missing), edits)
     new = _import_lines(missing)
-    place = _place(view)
+    place = _place(view, missing)
     removals = merged_removals(_removals(view, used_before, replaced))
     shorter = apply_edits(view.text, removals)
     block = _leading_block(shorter)
@@ -188,10 +188,17 @@ def _top_imports(view: ModuleView) -> list[cst.SimpleStatementLine]:
     ]
 
 
-def _place(view: ModuleView) -> int:
-    """Where new imports go: at v0.2's first import if only imports come before it, else behind the leading imports."""
+def _place(view: ModuleView, wanted: Iterable[tuple[str, str]]) -> int:
+    """Where new imports go: at v0.2's first import if only imports come before it, else behind the leading imports.
+
+    In a notebook, whose first cells may install what is imported, they also go there if nothing `wanted` is used above.
+    """
     legacy = {id(each.statement) for each in view.imports.imports}
     offset = 0
+    if view.celled and (first := _first_legacy(view, legacy)) is not None:
+        names = {name.rpartition(" ")[2] or module for module, name in wanted}
+        if not names & set(re.findall(r"\w+", view.text[:first])):
+            return first
     for position, statement in enumerate(view.module.body):
         if isinstance(statement, cst.SimpleStatementLine) and _is_import(statement):
             if any(id(node) in legacy for node in statement.body):
@@ -200,6 +207,14 @@ def _place(view: ModuleView) -> int:
             break
         offset = behind_line(view.text, view.span(statement).end)
     return offset or (_line_start(view, view.module.body[0]) if view.module.body else 0)
+
+
+def _first_legacy(view: ModuleView, legacy: Collection[int]) -> int | None:
+    """The line of v0.2's first import at the top level."""
+    for statement in _top_imports(view):
+        if any(id(node) in legacy for node in statement.body):
+            return _line_start(view, statement)
+    return None
 
 
 def _is_import(statement: cst.SimpleStatementLine) -> bool:

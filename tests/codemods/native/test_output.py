@@ -483,3 +483,17 @@ def test_new_imports_stand_above_an_import_in_a_cell_that_loses_some_of_its_name
     text = rewrite_source(cells).text
     assert "from autogen import (\n    ConversableAgent,\n)\n" in text
     assert text.index("from autogen_agentchat.agents") < text.index("from autogen import (")
+
+
+def test_new_imports_of_a_notebook_stand_in_the_cell_that_imports_v02():
+    cells = (
+        "pass  # %%magic:%%capture\n[1]\n{}\nimport autogen\n"
+        'a = autogen.AssistantAgent("a", llm_config=c)\n'
+        'u = autogen.UserProxyAgent("u", human_input_mode="NEVER", code_execution_config=False)\n'
+        'u.initiate_chat(a, message="hi")\n'
+    )
+    made = 'c = {"config_list": [{"model": "m"}]}'
+    text = rewrite_source(PlainCells(Path("book.ipynb"), cells.format("from x import c"))).text
+    assert text.startswith("pass  # %%magic:%%capture\n[1]\nfrom x import c\n")
+    earlier = rewrite_source(PlainCells(Path("book.ipynb"), cells.format(made))).text
+    assert earlier.index("from autogen_ext.models.openai") < earlier.index("c_client = ")
