@@ -292,6 +292,19 @@ def test_an_alarm_that_raises_ends_the_chat():
     assert chat(1, lambda i: 4) == [4]
 
 
+def test_what_is_awaited_below_a_blocked_loop_runs_beside_it():
+    async def answer():
+        return 7
+
+    async def below():
+        return await asyncio.wait_for(bridge.arun(answer), 5)
+
+    async def blocking():
+        return bridge.run(below)
+
+    assert bridge.run(blocking) == 7
+
+
 def test_without_a_home_a_callback_runs_right_there():
     async def main():
         return await bridge.call(lambda: threading.get_ident())
