@@ -217,7 +217,10 @@ class TestWeb:
         assert split_files_to_chunks([(path, url)])[1] == [{"source": f"{site}/notes.txt"}]
         assert get_files_from_dir(f"{site}/notes.txt") == [(path, url)]
 
-    def test_a_failed_download_is_left_out(self, site: str, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    def test_a_failed_download_is_left_out(
+        self, site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
         assert get_file_from_url(f"{site}/nowhere", str(tmp_path)) is None
         assert get_files_from_dir(f"{site}/nowhere") == []
         assert "Failed to download" in caplog.text
