@@ -324,4 +324,24 @@ ask("Three?")
         ("a1", "a2", "b1", "b2", "c1", "c2", "c3", "c4"),
         ("more", "exit", "go on", "exit"),
     ),
+    Program(
+        "what_was_typed_belongs_to_the_chats_of_who_speaks_in_them",
+        CONFIG
+        + """
+from autogen import ConversableAgent
+
+writer = ConversableAgent("writer", llm_config=llm_config, human_input_mode="NEVER", system_message="Write.")
+editor = ConversableAgent("editor", llm_config=llm_config, human_input_mode="NEVER", system_message="Edit.")
+joe = ConversableAgent("joe", system_message="You are Joe.", llm_config=llm_config)
+amy = ConversableAgent("amy", system_message="You are Amy.", llm_config=llm_config)
+
+talk = joe.initiate_chat(writer, message="Write.")
+text = joe.initiate_chat(editor, message=talk.summary, max_turns=1)
+title = amy.initiate_chat(editor, message="A title.", max_turns=1)
+for result in (talk, text, title):
+    print("=>", [m["content"] for m in result.chat_history], result.human_input)
+""",
+        ("TERMINATE", "better", "hm", "TERMINATE", "edited", "Title"),
+        ("once more", "exit"),
+    ),
 ]

@@ -64,9 +64,19 @@ class Results:
             client=lambda: self._client(component.summing_up(facts), chat.view, chat.call),
             cost=cost,
             tools=told_tools(component, draft, facts, self._tools),
-            human_input=_human_input(chat.sender.name if component.sender_of(facts).is_human else "", typed),
+            human_input=_human_input(chat.sender.name if self._may_type(facts) else "", typed),
             typed=typed,
         )
+
+    def _may_type(self, facts: ChatFacts) -> bool:
+        """Whether the starter of a chat may be asked in it, or goes on with what was typed before."""
+        sender, chat = self._component.sender_of(facts), facts.chat
+        if not sender.is_human or facts.keeps_history:
+            return sender.is_human
+        if isinstance(chat.recipient, Agent):
+            return sender in self._component.dialogue(facts).speakers
+        group = chat.recipient.group if chat.recipient is not None else None
+        return chat.sender in ((group.members if group is not None else None) or ())
 
     def rewrite_reads(self) -> None:
         """Read v0.4's results where the program reads v0.2's; raises NotProven."""
