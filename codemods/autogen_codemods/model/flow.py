@@ -19,6 +19,7 @@ from autogen_codemods.model.classes import Classes
 from autogen_codemods.model.containers import Containers
 from autogen_codemods.model.executors import is_entered
 from autogen_codemods.model.import_targets import Imports
+from autogen_codemods.model.named_members import member_named
 from autogen_codemods.model.project_files import ProjectFiles
 from autogen_codemods.model.view import ModuleView
 
@@ -214,6 +215,9 @@ class Resolver:
         place = self.files.place(view, node)
         if isinstance(node.func, cst.Attribute) and node.func.attr.value in _CHAT_METHODS:
             return frozenset({v.Result(place, node)})
+        member = member_named(self, view, node)
+        if member is not None:
+            return member
         called = self.values(view, node.func)
         return frozenset(value for each in called for value in self._given_back(view, node, each, place))
 

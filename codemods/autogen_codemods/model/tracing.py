@@ -14,6 +14,7 @@ from libcst.metadata import Assignment, BaseAssignment, ImportAssignment
 
 from autogen_codemods.model import values as v
 from autogen_codemods.model.flow import Resolver
+from autogen_codemods.model.named_members import askings
 from autogen_codemods.model.trace_calls import argument_of, fills, finds, is_called, parameter_of, result_of_method
 from autogen_codemods.model.trace_keys import AS_KEY, HARMLESS, key_of, keys_onward, looked_up
 from autogen_codemods.model.view import ModuleView
@@ -338,6 +339,9 @@ class _Walk:
 
     def handed_over(self, view: ModuleView, call: cst.Call, arg: cst.Arg, depth: int) -> Iterator[None]:
         for called in self.resolver.values(view, call.func):
+            if depth and isinstance(called, v.Legacy) and called.name.endswith(".GroupChat"):
+                for other, asking in askings(self.resolver, self._call):
+                    self.go(other, asking, 0)
             found = parameter_of(self.resolver, called, call, arg)
             if found is None:
                 yield None

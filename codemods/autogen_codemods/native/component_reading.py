@@ -32,6 +32,7 @@ from autogen_codemods.native import (
     groups,
     idle,
     own_managers,
+    named_members,
 )
 from autogen_codemods.native.agent_reads import reads_function, reads_tools
 from autogen_codemods.native.am216_descriptions import description_of
@@ -141,16 +142,17 @@ class ComponentReading:
             if history is not None:
                 partners = am304_histories.claim_partner(history)
                 found |= {id(node) for node in (read.attribute.value, *partners)}
-            elif (
-                _is_kept(read)
-                or reads_tools(read)
-                or reads_function(read)
-                or is_run(read)
-                or reads_message(read)
-                or json_function(read)
-            ):
+            elif self._is_explained(read):
                 found.add(id(read.attribute.value))
         return found
+
+    def _is_explained(self, read: Read) -> bool:
+        """Whether a read of an attribute has a form of its own."""
+        if _is_kept(read) or reads_tools(read) or reads_function(read) or is_run(read):
+            return True
+        if reads_message(read) or json_function(read):
+            return True
+        return named_members.is_starter_read(self._program, read)
 
     def _read_chat(self, chat: Chat) -> None:
         component = self._component

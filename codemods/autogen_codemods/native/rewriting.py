@@ -32,6 +32,7 @@ from autogen_codemods.native import (
     am514_code_runs,
     am611_streams,
     own_managers,
+    named_members,
 )
 from autogen_codemods.native.added_tools import settle_registrations
 from autogen_codemods.native.agent_writing import AgentWriting
@@ -119,6 +120,7 @@ class _Rewriting:
         rewrite_messages(component, drafts, self.log)
         settle_registrations(drafts, program, component.agents, self._tools)
         remove_resets(component, drafts, self._clients.used_at)
+        named_members.remove(drafts, component)
         self._rewrite_usages()
         self._rewrite_custom_clients()
         self._clients.close()
