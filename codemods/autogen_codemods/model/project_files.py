@@ -20,10 +20,11 @@ _IMPORT = re.compile(r"^[ \t]*import[ \t]+([\w., \t]+)", re.MULTILINE)
 class ProjectFiles:
     """The sources of a project by path; whatever does not parse is left out and named in `unparsed`."""
 
-    def __init__(self, sources: Mapping[Path, PythonSource]) -> None:
+    def __init__(self, sources: Mapping[Path, PythonSource], views: Mapping[Path, ModuleView] | None = None) -> None:
+        """`views`: the files that are parsed already."""
         self.sources = dict(sources)
         self.unparsed: list[Unknown] = []
-        self._views: dict[Path, ModuleView | None] = {}
+        self._views: dict[Path, ModuleView | None] = {**(views or {})}
         self._words: dict[Path, frozenset[str]] = {}
         self._imported: dict[Path, frozenset[Path]] = {}
 

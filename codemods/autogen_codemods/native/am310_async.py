@@ -1,8 +1,8 @@
 """AM310: functions that await a run become asynchronous, and so do their callers.
 
 A script's top-level code moves into ``main()``, run by ``asyncio.run``.  Where a caller is not known (a callback, a
-method, a public function without callers here), the functions of the file keep their form and the runs go through
-the bridge, whose one event loop lives as long as the program.
+public function without callers here), the functions of the file keep their form and the runs go through the bridge,
+whose one event loop lives as long as the program.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from libcst.metadata import Assignment, BaseAssignment, ImportAssignment
 
 from autogen_codemods.files.edits import Edit, apply_edits
 from autogen_codemods.model.view import ModuleView
-from autogen_codemods.native.function_calls import calls_of, references_of
+from autogen_codemods.native.asynchrony import Conversion, awaits_of
 from autogen_codemods.native.own_loops import begins_loops, runs_again
 from autogen_codemods.native.text import behind_line, indented
 from autogen_codemods.rules.base import Kind, Rule, Tier
@@ -32,135 +32,52 @@ RULE = Rule(
     after='async def ask(question):\n    await Console(team.run_stream(task=question))\n\n\nasyncio.run(ask("Hello"))',
 )
 
-_Asynchronous = cst.Await | cst.With
-"""What is legal in asynchronous code only; a ``with`` that is asynchronous."""
-_BLOCKING = (cst.Lambda, cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp, cst.ClassDef, cst.Decorator)
-
 
 @dataclass(frozen=True)
 class Awaiting:
     """The text of a module after its awaits have found their place, and the modules to import for them."""
 
     text: str
-    imports: tuple[tuple[str, str], ...]
+    imports: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def begins_loop(self) -> bool:
+        """Whether the module runs its chats by ``asyncio.run``."""
+        return ("asyncio", "") in self.imports
 
 
-def settle(
-    view: ModuleView,
-    imported_elsewhere: Collection[str] = (),
-    before: ModuleView | None = None,
-    *,
-    is_bridged: bool = False,
-) -> Awaiting:
-    """Make every ``await`` of a module legal.
+def convert(view: ModuleView, conversion: Conversion, imported_elsewhere: Collection[str] = ()) -> Awaiting | None:
+    """Make functions asynchronous, and wait for them; None where the top-level code cannot be moved.
 
-    `imported_elsewhere`: names of this module that other files import, "*" for all; their callers are unknown here;
-    `before`: the module as it was, whose cells may await things of their own; `is_bridged`: whether its agents are
-    those of other modules too.
+    `imported_elsewhere`: names of this module that other files import, "*" for all.
     """
-    awaits = [node for node in view.nodes if isinstance(node, _Asynchronous) and _is_sync(view, node)]
-    awaits = [node for node in awaits if not isinstance(node, cst.With) or node.asynchronous is not None]
-    if not awaits:
-        return Awaiting(view.text, ())
-    functions = _functions_to_convert(view, awaits)
-    alone = not is_bridged and not begins_loops(view, awaits, functions) and not runs_again(view)
-    if alone and _all_callers_known(view, functions, imported_elsewhere) and not _binds_asyncio(view):
-        settled = _convert(view, awaits, functions, imported_elsewhere)
-        if settled is not None:
-            return settled
-    own = {before.code(node) for node in before.nodes if isinstance(node, cst.Await)} if before and view.celled else ()
-    return _bridge(view, [node for node in awaits if view.code(node) not in own])
+    top: list[cst.CSTNode] = [node for node in awaits_of(view) if view.function(node) is None]
+    top += [call for call in conversion.calls if view.function(call) is None]
+    if _binds_asyncio(view) or runs_again(view) or begins_loops(view, conversion.functions, at_top=bool(top)):
+        return None
+    edits: list[Edit] = []
+    for function in conversion.functions:
+        start = view.text.index("def", view.span(function).start)
+        edits.append(Edit(start, start, "async "))
+    for call in conversion.calls:
+        edits += _await(view, call)
+    if not top or view.celled:
+        return Awaiting(apply_edits(view.text, edits), ())
+    return _with_main(view, edits, top, imported_elsewhere)
+
+
+def bridged(view: ModuleView, before: ModuleView) -> Awaiting:
+    """Wait for every run without being asynchronous; `before` is the module as it was, whose cells may await."""
+    awaits = awaits_of(view)
+    own = {before.code(node) for node in before.nodes if isinstance(node, cst.Await)} if view.celled else ()
+    waiting = [node for node in awaits if view.code(node) not in own]
+    return _bridge(view, waiting) if waiting else Awaiting(view.text, ())
 
 
 def _binds_asyncio(view: ModuleView) -> bool:
     """Whether the name asyncio means something else here."""
     found = [each for scope in view.scopes for each in scope.assignments if each.name == "asyncio"]
     return any(not isinstance(each, ImportAssignment) for each in found)
-
-
-def _is_sync(view: ModuleView, node: _Asynchronous) -> bool:
-    function = view.function(node)
-    return function is None or function.asynchronous is None
-
-
-def _functions_to_convert(view: ModuleView, awaits: Sequence[_Asynchronous]) -> list[cst.FunctionDef]:
-    """The synchronous functions that hold an await or call one that does, transitively."""
-    found: list[cst.FunctionDef] = []
-    waiting = [function for node in awaits if (function := view.function(node)) is not None]
-    while waiting:
-        function = waiting.pop()
-        if function in found or function.asynchronous is not None:
-            continue
-        found.append(function)
-        for call in calls_of(view, function):
-            caller = view.function(call)
-            if caller is not None:
-                waiting.append(caller)
-    return found
-
-
-def _all_callers_known(
-    view: ModuleView, functions: Sequence[cst.FunctionDef], imported_elsewhere: Collection[str]
-) -> bool:
-    return all(_callers_known(view, function, imported_elsewhere) for function in functions)
-
-
-def _callers_known(view: ModuleView, function: cst.FunctionDef, imported_elsewhere: Collection[str]) -> bool:
-    name = function.name.value
-    if function.decorators or {name, "*"} & set(imported_elsewhere) or (name.startswith("__") and name.endswith("__")):
-        return False
-    if any(isinstance(node, cst.Yield) for node in _own_nodes(function)):
-        return False
-    references, calls = references_of(view, function), calls_of(view, function)
-    as_tools = [node for node in references if _is_tool(view, node)]
-    if not references or len(references) != len(calls) + len(as_tools):
-        return False
-    return all(not _is_out_of_reach(view, call) for call in calls)
-
-
-def _is_tool(view: ModuleView, node: cst.CSTNode) -> bool:
-    """Whether a function is what a tool runs, which may be asynchronous."""
-    arg = view.parent(node)
-    made = view.parent(arg) if isinstance(arg, cst.Arg) and arg.keyword is None else None
-    if not isinstance(made, cst.Call) or not isinstance(made.func, cst.Name) or made.args[0] is not arg:
-        return False
-    return made.func.value == "SequentialFunctionTool" and view.qualified(made.func) is None
-
-
-def _is_out_of_reach(view: ModuleView, call: cst.Call) -> bool:
-    """Whether a call stands where it cannot be awaited."""
-    for outer in view.ancestors(call):
-        if isinstance(outer, cst.FunctionDef):
-            return any(call in walk(each) for each in (outer.params, *outer.decorators))
-        if isinstance(outer, _BLOCKING):
-            return True
-    return False
-
-
-def _own_nodes(function: cst.FunctionDef) -> Iterator[cst.CSTNode]:
-    """The nodes of a function's body without those of functions within it."""
-    inner = {id(n) for f in walk(function.body) if isinstance(f, cst.FunctionDef | cst.Lambda) for n in walk(f)}
-    return (node for node in walk(function.body) if id(node) not in inner)
-
-
-def _convert(
-    view: ModuleView,
-    awaits: Sequence[_Asynchronous],
-    functions: Sequence[cst.FunctionDef],
-    imported_elsewhere: Collection[str],
-) -> Awaiting | None:
-    edits: list[Edit] = []
-    top: list[cst.CSTNode] = [node for node in awaits if view.function(node) is None]
-    for function in functions:
-        start = view.text.index("def", view.span(function).start)
-        edits.append(Edit(start, start, "async "))
-        for call in calls_of(view, function):
-            if view.function(call) is None:
-                top.append(call)
-            edits += _await(view, call)
-    if not top or view.celled:
-        return Awaiting(apply_edits(view.text, edits), ())
-    return _with_main(view, edits, top, imported_elsewhere)
 
 
 def _await(view: ModuleView, call: cst.Call) -> list[Edit]:
@@ -312,7 +229,7 @@ def _first_line_with_comments(view: ModuleView, statement: cst.CSTNode) -> int:
     return start
 
 
-def _bridge(view: ModuleView, awaits: Sequence[_Asynchronous]) -> Awaiting:
+def _bridge(view: ModuleView, awaits: Sequence[cst.Await | cst.With]) -> Awaiting:
     """Let every synchronous place wait through the bridge; what is entered can be entered without waiting, too."""
     edits: list[Edit] = []
     name = "bridge" if all(getattr(node, "value", None) != "bridge" for node in view.nodes) else "engine_bridge"

@@ -17,13 +17,14 @@ def runs_again(view: ModuleView) -> bool:
     return any("streamlit" in view.code(each).replace(".", " ").split() for each in imported)
 
 
-def begins_loops(view: ModuleView, awaits: Sequence[cst.CSTNode], functions: Sequence[cst.FunctionDef]) -> bool:
-    """Whether what becomes asynchronous begins event loops of its own, which only synchronous code may."""
+def begins_loops(view: ModuleView, functions: Sequence[cst.FunctionDef], *, at_top: bool) -> bool:
+    """Whether what becomes asynchronous begins event loops of its own, which only synchronous code may.
+
+    `functions` become asynchronous, and with `at_top` the module's top-level code.
+    """
     if view.celled:
         return False
     loops = [each for each in view.calls() if _begins_loop(each)]
-    at_top = any(view.function(node) is None for node in awaits)
-    at_top = at_top or any(view.function(call) is None for each in functions for call in calls_of(view, each))
     return any(_becomes_asynchronous(view, call, functions, at_top=at_top) for call in loops)
 
 

@@ -21,8 +21,9 @@ from autogen_codemods.native import am235_contrib_agents, am610_watchers, am611_
 from autogen_codemods.native.am205_wrappers import rewrite_wrappers
 from autogen_codemods.native.am213_annotations import is_of_result
 from autogen_codemods.native.am214_unused_imports import unused
-from autogen_codemods.native.am310_async import settle
+from autogen_codemods.native.am310_async import Awaiting, bridged, convert
 from autogen_codemods.native.am511_executor_uses import rewrite_alone
+from autogen_codemods.native.asynchrony import Asynchrony
 from autogen_codemods.native.done import Done, Outcome
 from autogen_codemods.native.draft import Draft, Drafts
 from autogen_codemods.native.guarded_imports import guard_of
@@ -31,7 +32,7 @@ from autogen_codemods.native.leftovers import without_caches, without_needless
 from autogen_codemods.native.linking import ALL_NAMES, Cluster, clusters
 from autogen_codemods.native.planner import plan
 from autogen_codemods.native.proof import NotProven
-from autogen_codemods.native.remains import replaced
+from autogen_codemods.native.remains import Remains, replaced
 from autogen_codemods.native.undefined import undefined
 from autogen_codemods.native.unsaid import unparsed, unsaid
 from autogen_codemods.rules.base import Finding, Kind, rule
@@ -103,7 +104,8 @@ def _rewrite(cluster: Cluster, unseen: Mapping[Path, frozenset[str]] | None = No
         rewrite_wrappers(drafts[view], outcome)
     native = bool(outcome.done) and not outcome.reasons
     try:
-        finished = [_finished(drafts[view], native) for view in {*views, *(draft.view for draft in drafts)}]
+        prepared = [_prepared(drafts[view], native) for view in {*views, *(draft.view for draft in drafts)}]
+        finished = _settled(prepared, drafts, cluster, unseen or {})
     except (cst.ParserSyntaxError, OverlappingEdits):  # a rewrite that met another: the file is worth more than both
         return NativeResult(findings=findings.of(_untouched(program, "its native form would be no valid Python")))
     if lost := next((name for one in finished for name in one.undefined), None):
@@ -190,7 +192,17 @@ class _Finished:
     """Names that only the new text reads without having them."""
 
 
-def _finished(draft: Draft, native: bool) -> _Finished:
+@dataclass(frozen=True)
+class _Prepared:
+    """A module whose v0.2 is rewritten, and whose runs are yet to be waited for."""
+
+    draft: Draft
+    rewritten: ModuleView
+    remains: Remains | None = None
+    needless: tuple[Done, ...] = ()
+
+
+def _prepared(draft: Draft, native: bool) -> _Prepared:
     """`native`: whether no agent of the cluster stays on the v0.2 layer."""
     view, exported = draft.view, draft.exported
     rewritten = view
@@ -200,10 +212,39 @@ def _finished(draft: Draft, native: bool) -> _Finished:
     remains = replaced(rewritten, view, {name for _, name in draft.imports}, types=native)
     if remains is not None:
         rewritten = rewritten.with_text(remains.draft.text())
-    needless = list(unused(view, exported))
-    if rewritten is view and remains is None and not needless:
+    return _Prepared(draft, rewritten, remains, tuple(unused(view, exported)))
+
+
+def _settled(
+    prepared: list[_Prepared], drafts: Drafts, cluster: Cluster, unseen: Mapping[Path, frozenset[str]]
+) -> list[_Finished]:
+    """Wait for every run, in functions that become asynchronous wherever all their callers can."""
+    by_path = {each.draft.view.path: each for each in prepared}
+    asynchrony = Asynchrony({path: each.rewritten for path, each in by_path.items()}, cluster, unseen)
+    while True:
+        conversions = asynchrony.conversions()
+        for path in conversions.keys() - by_path.keys():
+            by_path[path] = _Prepared(drafts[asynchrony.view(path)], asynchrony.view(path))
+        awaiting = {
+            path: convert(by_path[path].rewritten, conversion, by_path[path].draft.exported)
+            for path, conversion in conversions.items()
+        }
+        failed = [path for path, found in awaiting.items() if found is None]
+        if not failed:
+            break
+        for path in failed:
+            asynchrony.refuse(path)
+    found: list[_Finished] = []
+    for path, each in by_path.items():
+        found.append(_finished(each, awaiting.get(path) or bridged(each.rewritten, each.draft.view)))
+    return found
+
+
+def _finished(prepared: _Prepared, awaiting: Awaiting) -> _Finished:
+    draft, view, exported = prepared.draft, prepared.draft.view, prepared.draft.exported
+    rewritten, remains, needless = prepared.rewritten, prepared.remains, prepared.needless
+    if awaiting.text == view.text and remains is None and not needless:
         return _Finished(view)
-    awaiting = settle(rewritten, exported, view, is_bridged=draft.is_bridged)
     settled = rewritten.with_text(awaiting.text)
     wanted = {*draft.imports, *awaiting.imports, *(remains.draft.imports if remains is not None else ())}
     wanted = {(module, name) for module, name in wanted if _is_named(name, settled.text)}
