@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from autogen_codemods.deep import in_deep_thread
 from autogen_codemods.files.discover import FoundFile
 from autogen_codemods.files.read import read_source
 from autogen_codemods.files.source import PythonSource, UnreadableFile
-from autogen_codemods.native.rewrite import rewrite_project
+from autogen_codemods.native.rewrite import NativeResult, rewrite_project
 from autogen_codemods.plan import FilePlan, guarded, plan_file, plan_source
 from autogen_codemods.rules.base import Finding
 from autogen_codemods.suppress import CodeFilter, Suppressions
@@ -35,19 +35,29 @@ def _plan(files: Sequence[FoundFile], codes: CodeFilter, others: Sequence[FoundF
     found: dict[Path, list[Finding]] = {}
     for finding in result.findings:
         found.setdefault(finding.path, []).append(finding)
+    wanted = {path: _wanted(sources[path], told, codes) for path, told in found.items() if path in sources}
+    refused = _refused(result, found, wanted)
     plans: list[FilePlan] = []
     for path, before in compat.items():
         source, text = sources.get(path), result.changed.get(path)
-        told = found.get(path, [])
-        own = _wanted(source, told, codes) if source else []
-        # The native text is one piece: a part of it cannot be left out at the user's wish.
-        refused = any(f.fixable for f in told if f not in own)
-        if source is None or text is None or refused:
-            own = [f for f in own if not (refused and f.fixable)]
+        own = wanted.get(path, [])
+        if source is None or text is None or path in refused:
+            own = [f for f in own if not (path in refused and f.fixable)]
             plans.append(replace(before, findings=_merged(before.findings, own)))
         else:
             plans.append(guarded(path, lambda b=before, s=source, t=text, o=own: _both(b, s, t, o, codes)))
     return plans
+
+
+def _refused(
+    result: NativeResult, found: Mapping[Path, list[Finding]], wanted: Mapping[Path, list[Finding]]
+) -> frozenset[Path]:
+    """The files that keep their v0.2 code at the user's wish.
+
+    The native text is one piece: no part of it can be left out, nor one of the files that need each other.
+    """
+    own = {path for path, told in found.items() if any(f.fixable for f in told if f not in wanted.get(path, []))}
+    return frozenset(own).union(*(each for each in result.together if each & own))
 
 
 def _sources(files: Iterable[FoundFile]) -> dict[Path, PythonSource]:

@@ -61,6 +61,16 @@ def test_a_code_that_is_left_out_keeps_the_file_on_compat(project: Path):
     )
 
 
+def test_a_file_that_is_to_stay_keeps_those_that_need_its_native_form(project: Path):
+    made, _, talk = PROGRAM.partition("user.init")
+    (project / "main.py").write_text(f"from team import assistant, user\n\nuser.init{talk}")
+    (project / "team.py").write_text(f"# autogen-migrate: noqa\n{made}")
+    run("rewrite", "--to", "native", "--write", cwd=project)
+    after = tree(project)
+    assert b"from team import assistant, user\n\nuser.initiate_chat" in after["main.py"]
+    assert after["team.py"].startswith(b"# autogen-migrate: noqa\nimport autogen\n")
+
+
 def test_a_notebook_is_rewritten_cell_by_cell(project: Path):
     cells = [
         {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": source}

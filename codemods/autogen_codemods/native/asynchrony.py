@@ -33,15 +33,15 @@ class Conversion:
 
 
 class Asynchrony:
-    """The functions of rewritten modules; `unseen` are the names that files which are not seen may use."""
+    """The functions of a project's modules as they are `rewritten`; the other modules are as they were.
+
+    `unseen`: the names that files which are not seen may use.
+    """
 
     def __init__(
-        self,
-        views: Mapping[Path, ModuleView],
-        cluster: Cluster,
-        unseen: Mapping[Path, frozenset[str]],
+        self, rewritten: Mapping[Path, ModuleView], cluster: Cluster, unseen: Mapping[Path, frozenset[str]]
     ) -> None:
-        self._views, self._cluster, self._unseen = views, cluster, unseen
+        self._views, self._cluster, self._unseen = rewritten, cluster, unseen
         self._refused: set[Path] = set()
         self._project: Resolver | None = None
 
@@ -99,34 +99,30 @@ class Asynchrony:
             return None
         if _owner(view, function) is not None:
             return self._callers_of_method(view, function)
-        here = self._callers_here(view, function)
-        elsewhere = self._callers_elsewhere(view, function)
-        return [*here, *elsewhere] if here is not None and elsewhere is not None and (here or elsewhere) else None
-
-    def _callers_here(self, view: ModuleView, function: cst.FunctionDef) -> list[tuple[ModuleView, cst.Call]] | None:
         assignment = _assignment(view, function)
-        if assignment is None:
+        elsewhere = self._reads_elsewhere(view, function)
+        if assignment is None or elsewhere is None:
             return None
-        references = {id(node): node for node in view.references(assignment)}.values()
-        calls = [_call_of(view, node) for node in references if not _is_tool(view, node)]
-        known = [(view, call) for call in calls if call is not None]
-        return known if len(known) == len(calls) else None
+        here = [(view, node) for node in {id(node): node for node in view.references(assignment)}.values()]
+        reads = [(other, node) for other, node in (*here, *elsewhere) if not _is_tool(other, node)]
+        known = [(other, call) for other, node in reads if (call := _call_of(other, node)) is not None]
+        return known if len(known) == len(reads) and (here or elsewhere) else None
 
-    def _callers_elsewhere(
+    def _reads_elsewhere(
         self, view: ModuleView, function: cst.FunctionDef
-    ) -> list[tuple[ModuleView, cst.Call]] | None:
-        """The calls in other files of a function that the module may hand out by its name."""
+    ) -> list[tuple[ModuleView, cst.BaseExpression]] | None:
+        """What other files read of a function that the module hands out by its name; None where that is not seen."""
         name = function.name.value
         exported = self._cluster.exported.get(view.path, frozenset())
-        is_inner = view.function(function) is not None
-        if is_inner or not {name, ALL_NAMES} & exported:
+        if view.function(function) is not None or not {name, ALL_NAMES} & exported:
             return []
-        if self._is_public(view, name):
+        if self._is_public(view, name) or self._is_read_by_text(name):
             return None
         reads = list(Tracer(self._resolver).imports_of(view, name))
-        calls = [(other, _call_of(other, node)) for other, node in reads]
-        known = [(other, call) for other, call in calls if call is not None]
-        return known if len(known) == len(calls) and not self._is_read_by_text(name) else None
+        reading = {other.path for other, _ in reads}
+        # A file that imports the name and does not read it may hand it on to others.
+        handing = (other for other in self._resolver.files.importing([view.path]) if other.path not in reading)
+        return None if any(_imports(other, name) for other in handing if other is not view) else reads
 
     def _callers_of_method(
         self, view: ModuleView, function: cst.FunctionDef
@@ -227,6 +223,15 @@ def _assignment(view: ModuleView, function: cst.FunctionDef) -> BaseAssignment |
     candidates = scope[function.name.value] if scope is not None else ()
     found = [each for each in candidates if isinstance(each, Assignment) and each.node is function]
     return found[0] if len(found) == 1 and len(set(candidates)) == 1 else None
+
+
+def _imports(view: ModuleView, name: str) -> bool:
+    """Whether a file imports a name, or all names, from another."""
+    found = (node for node in view.nodes if isinstance(node, cst.ImportFrom))
+    stars = (
+        isinstance(node.names, cst.ImportStar) or any(a.evaluated_name == name for a in node.names) for node in found
+    )
+    return any(stars)
 
 
 def _call_of(view: ModuleView, node: cst.CSTNode) -> cst.Call | None:

@@ -52,6 +52,8 @@ class NativeResult:
 
     changed: Mapping[Path, str] = field(default_factory=dict[Path, str])
     findings: tuple[Finding, ...] = ()
+    together: tuple[frozenset[Path], ...] = ()
+    """The changed files that need each other as they are now."""
 
 
 def rewrite_project(
@@ -63,11 +65,13 @@ def rewrite_project(
     """
     changed: dict[Path, str] = {}
     findings: list[Finding] = []
+    together: list[frozenset[Path]] = []
     for cluster in clusters({**sources, **(others or {})}):
         result = _rewrite(cluster)
         changed |= result.changed
         findings += result.findings
-    return NativeResult(changed, tuple(findings))
+        together.append(frozenset(result.changed))
+    return NativeResult(changed, tuple(findings), tuple(together))
 
 
 def rewrite_source(source: PythonSource, imported_elsewhere: Collection[str] = ()) -> NativeSource:
@@ -201,6 +205,11 @@ class _Prepared:
     remains: Remains | None = None
     needless: tuple[Done, ...] = ()
 
+    @property
+    def is_rewritten(self) -> bool:
+        """Whether anything is another than it was."""
+        return self.rewritten is not self.draft.view or self.remains is not None or bool(self.needless)
+
 
 def _prepared(draft: Draft, native: bool) -> _Prepared:
     """`native`: whether no agent of the cluster stays on the v0.2 layer."""
@@ -220,7 +229,8 @@ def _settled(
 ) -> list[_Finished]:
     """Wait for every run, in functions that become asynchronous wherever all their callers can."""
     by_path = {each.draft.view.path: each for each in prepared}
-    asynchrony = Asynchrony({path: each.rewritten for path, each in by_path.items()}, cluster, unseen)
+    rewritten = {path: each.rewritten for path, each in by_path.items() if each.is_rewritten}
+    asynchrony = Asynchrony(rewritten, cluster, unseen)
     while True:
         conversions = asynchrony.conversions()
         for path in conversions.keys() - by_path.keys():
@@ -236,14 +246,19 @@ def _settled(
             asynchrony.refuse(path)
     found: list[_Finished] = []
     for path, each in by_path.items():
-        found.append(_finished(each, awaiting.get(path) or bridged(each.rewritten, each.draft.view)))
+        settled = awaiting.get(path)
+        if settled is None:
+            settled = (
+                bridged(each.rewritten, each.draft.view) if each.is_rewritten else Awaiting(each.rewritten.text, ())
+            )
+        found.append(_finished(each, settled))
     return found
 
 
 def _finished(prepared: _Prepared, awaiting: Awaiting) -> _Finished:
     draft, view, exported = prepared.draft, prepared.draft.view, prepared.draft.exported
     rewritten, remains, needless = prepared.rewritten, prepared.remains, prepared.needless
-    if awaiting.text == view.text and remains is None and not needless:
+    if not prepared.is_rewritten and awaiting.text == view.text:
         return _Finished(view)
     settled = rewritten.with_text(awaiting.text)
     wanted = {*draft.imports, *awaiting.imports, *(remains.draft.imports if remains is not None else ())}

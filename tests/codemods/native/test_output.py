@@ -277,24 +277,77 @@ def test_forgetting_a_history_that_is_kept_stays():
     assert reasons(source) == ["a history is forgotten that other chats keep"]
 
 
-@pytest.mark.parametrize("other", ["import talk", "from talk import *", "from . import talk", "import app.talk as t"])
-def test_a_function_of_a_module_that_other_files_use_keeps_its_form(other: str):
-    texts = {"talk.py": ASK + "\n\nask('x')\n", "main.py": other + "\n"}
-    sources = {Path(name): PlainSource(Path(name), text) for name, text in texts.items()}
-    assert "\ndef ask(question):" in rewrite_project(sources).changed[Path("talk.py")]
+def _project(**texts: str) -> dict[str, str]:
+    sources = {Path(f"{name}.py"): PlainSource(Path(f"{name}.py"), text) for name, text in texts.items()}
+    return {path.stem: text for path, text in rewrite_project(sources).changed.items()}
 
 
-def test_a_package_is_known_by_the_name_of_its_folder():
-    texts = {"talk/__init__.py": ASK + "\n\nask('x')\n", "main.py": "from talk import ask\n"}
+@pytest.mark.parametrize(
+    ("other", "after"),
+    [
+        ("from talk import ask\n\nask('y')\n", "asyncio.run(ask('y'))"),
+        ("import talk\n\n\ndef main():\n    talk.ask('y')\n\n\nmain()\n", "    await talk.ask('y')"),
+        ("from talk import *\n\nprint(ask('y'))\n", "print(asyncio.run(ask('y')))"),
+        ("import app.talk as t\n\nt.ask('y')\n", "asyncio.run(t.ask('y'))"),
+    ],
+)
+def test_the_callers_of_a_function_in_other_files_become_asynchronous_with_it(other: str, after: str):
+    changed = _project(talk=ASK, main=other)
+    assert "\nasync def ask(question):" in changed["talk"]
+    assert after in changed["main"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        *("from talk import ask\n\nserve(ask)\n", "import talk\n\nserve(talk.ask)\n", "from talk import ask\n"),
+        *("from talk import *\n", "import talk\n\nserve(getattr(talk, 'ask'))\n"),
+        "from talk import ask\n\n\n@app.post('/')\ndef answer(question):\n    return ask(question)\n",
+        "from talk import ask\n\nanswers = [ask(question) for question in questions]\n",
+    ],
+)
+def test_a_function_keeps_its_form_where_callers_in_other_files_are_not_known_or_cannot_wait(other: str):
+    changed = _project(talk=ASK + "\n\nask('x')\n", main=other)
+    assert "\ndef ask(question):" in changed["talk"] and "bridge.run(Console" in changed["talk"]
+    assert "main" not in changed
+
+
+METHOD = ASK.replace("\n    ", "\n        ").replace("def ask(", "class Desk{bases}:\n    def ask(self, ")
+
+
+def test_methods_become_asynchronous_with_their_callers():
+    calls = "from desk import Desk\n\ndesk = Desk()\nprint(desk.ask('x'))\n"
+    changed = _project(desk=METHOD.format(bases=""), main=calls)
+    assert "\n    async def ask(self, question):" in changed["desk"]
+    assert "print(asyncio.run(desk.ask('x')))" in changed["main"]
+
+
+@pytest.mark.parametrize(
+    ("bases", "calls"),
+    [
+        ("(Tool)", "Desk().ask('x')\n"),
+        ("", "run(Desk().ask)\n"),
+        ("", "Desk().ask('x')\n\n\nclass Other(Desk):\n    def ask(self, question):\n        return 1\n"),
+        ("", "Desk().ask('x')\n\n\ndef each(desks):\n    for desk in desks:\n        desk.ask('y')\n"),
+    ],
+)
+def test_methods_keep_their_form_where_others_may_call_them(bases: str, calls: str):
+    changed = _project(desk=METHOD.format(bases=bases), main=f"from desk import Desk\n\n{calls}")
+    assert "\n    def ask(self, question):" in changed["desk"] and "bridge.run(Console" in changed["desk"]
+
+
+def test_a_public_function_of_a_package_keeps_its_form():
+    texts = {"talk/__init__.py": ASK, "main.py": "from talk import ask\n\nask('x')\n"}
     sources = {Path(name): PlainSource(Path(name), text) for name, text in texts.items()}
     assert "\ndef ask(question):" in rewrite_project(sources).changed[Path("talk/__init__.py")]
 
 
-def test_a_function_that_files_without_v02_import_keeps_its_form():
-    source = PlainSource(Path("talk.py"), ASK + "\n\nask('x')\n")
-    other = PlainSource(Path("main.py"), "from app.talk import (\n    ask,\n)\n")
+def test_functions_of_files_without_v02_wait_too():
+    source = PlainSource(Path("talk.py"), ASK)
+    other = PlainSource(Path("main.py"), "from app.talk import (\n    ask,\n)\n\nask('x')\n")
     result = rewrite_project({source.path: source}, {other.path: other})
-    assert "\ndef ask(question):" in result.changed[source.path]
+    assert "\nasync def ask(question):" in result.changed[source.path]
+    assert "\nasyncio.run(ask('x'))\n" in result.changed[other.path]
 
 
 def test_a_configuration_that_other_files_import_stays_where_it_is():
