@@ -130,11 +130,11 @@ class Asynchrony:
         owner, name = _owner(view, function), function.name.value
         if owner is None or self._is_public(view, owner.name.value) or self._is_read_by_text(name):
             return None
-        of = self._resolver.classes.of(view, owner)
+        of, views = self._resolver.classes.of(view, owner), list(self._resolver.files.mentioning(name))
         if not self._is_of_the_project(of) or self._is_defined_twice(of, name):
             return None
         found: list[tuple[ModuleView, cst.Call]] = []
-        for other in self._resolver.files.mentioning(name):
+        for other in views:
             for node in other.nodes:
                 if not isinstance(node, cst.Attribute) or node.attr.value != name:
                     continue
