@@ -39,11 +39,10 @@ class Awaiting:
 
     text: str
     imports: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def begins_loop(self) -> bool:
-        """Whether the module runs its chats by ``asyncio.run``."""
-        return ("asyncio", "") in self.imports
+    begins: bool = False
+    """Whether the module begins an event loop where it is run or imported."""
+    is_guarded: bool = False
+    """Whether it does so only where it is run."""
 
 
 def convert(view: ModuleView, conversion: Conversion, imported_elsewhere: Collection[str] = ()) -> Awaiting | None:
@@ -62,7 +61,7 @@ def convert(view: ModuleView, conversion: Conversion, imported_elsewhere: Collec
     for call in conversion.calls:
         edits += _await(view, call)
     if not top or view.celled:
-        return Awaiting(apply_edits(view.text, edits), ())
+        return Awaiting(apply_edits(view.text, edits), begins=bool(top))
     return _with_main(view, edits, top, imported_elsewhere)
 
 
@@ -100,7 +99,7 @@ def _with_main(
         start, end = view.span(single)
         edits = [edit for edit in edits if edit not in _await(view, single)]
         edits += [Edit(start, start, "asyncio.run("), Edit(end, end, ")")]
-        return Awaiting(apply_edits(view.text, edits), asyncio)
+        return Awaiting(apply_edits(view.text, edits), asyncio, begins=True, is_guarded=guard is not None)
     indices = [index for index, statement in enumerate(body) if any(n in walk(statement) for n in top)]
     region = body[indices[0] :] if guard is None else body
     while not _may_move(view, region, imported_elsewhere):
@@ -108,7 +107,7 @@ def _with_main(
         if guard is not None or earlier < 0 or not _is_plain(body[earlier]):
             return None
         region = body[earlier:]
-    return Awaiting(_moved(view, edits, region, guard), asyncio)
+    return Awaiting(_moved(view, edits, region, guard), asyncio, begins=True, is_guarded=guard is not None)
 
 
 def _is_plain(statement: cst.CSTNode) -> bool:

@@ -30,6 +30,8 @@ class Conversion:
 
     functions: list[cst.FunctionDef] = field(default_factory=list[cst.FunctionDef])
     calls: list[cst.Call] = field(default_factory=list[cst.Call])
+    is_called_elsewhere: bool = False
+    """Whether other modules wait for its functions."""
 
 
 class Asynchrony:
@@ -86,6 +88,7 @@ class Asynchrony:
                 if _is_out_of_reach(other, call):
                     refused.add(view.path)
                 found.setdefault(other.path, Conversion()).calls.append(call)
+                conversion.is_called_elsewhere |= other is not view
                 if (caller := other.function(call)) is not None:
                     waiting.append((other, caller))
         return found, refused - self._refused

@@ -31,8 +31,8 @@ from autogen_codemods.native import (
     am511_executor_uses,
     groups,
     idle,
-    own_managers,
     named_members,
+    own_managers,
 )
 from autogen_codemods.native.agent_reads import reads_function, reads_tools
 from autogen_codemods.native.am216_descriptions import description_of

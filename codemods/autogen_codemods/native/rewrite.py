@@ -23,7 +23,7 @@ from autogen_codemods.native.am213_annotations import is_of_result
 from autogen_codemods.native.am214_unused_imports import unused
 from autogen_codemods.native.am310_async import Awaiting, bridged, convert
 from autogen_codemods.native.am511_executor_uses import rewrite_alone
-from autogen_codemods.native.asynchrony import Asynchrony
+from autogen_codemods.native.asynchrony import Asynchrony, awaits_of
 from autogen_codemods.native.done import Done, Outcome
 from autogen_codemods.native.draft import Draft, Drafts
 from autogen_codemods.native.guarded_imports import guard_of
@@ -210,6 +210,11 @@ class _Prepared:
         """Whether anything is another than it was."""
         return self.rewritten is not self.draft.view or self.remains is not None or bool(self.needless)
 
+    @property
+    def waits_for_shared(self) -> bool:
+        """Whether it runs chats of agents that other modules have chats with, too."""
+        return self.draft.is_bridged and bool(awaits_of(self.rewritten))
+
 
 def _prepared(draft: Draft, native: bool) -> _Prepared:
     """`native`: whether no agent of the cluster stays on the v0.2 layer."""
@@ -239,7 +244,12 @@ def _settled(
             path: convert(by_path[path].rewritten, conversion, by_path[path].draft.exported)
             for path, conversion in conversions.items()
         }
-        failed = [path for path, found in awaiting.items() if found is None]
+        failed = {path for path, found in awaiting.items() if found is None}
+        if not failed and not _is_one_loop(cluster, awaiting):
+            failed = {path for path, each in conversions.items() if each.is_called_elsewhere}
+            failed |= {path for path in conversions if by_path[path].draft.is_bridged}
+        elif not failed and any(path not in conversions for path, each in by_path.items() if each.waits_for_shared):
+            failed = {path for path in conversions if by_path[path].draft.is_bridged}
         if not failed:
             break
         for path in failed:
@@ -253,6 +263,13 @@ def _settled(
             )
         found.append(_finished(each, settled))
     return found
+
+
+def _is_one_loop(cluster: Cluster, awaiting: Mapping[Path, Awaiting | None]) -> bool:
+    """Whether one process has at most one event loop: model clients that several modules use belong to one."""
+    begun = {path: each for path, each in awaiting.items() if each is not None and each.begins}
+    imported = [path for path, each in begun.items() if cluster.exported.get(path) and not each.is_guarded]
+    return len(imported) + (len(imported) < len(begun)) <= 1
 
 
 def _finished(prepared: _Prepared, awaiting: Awaiting) -> _Finished:

@@ -31,8 +31,8 @@ from autogen_codemods.native import (
     am511_executor_uses,
     am514_code_runs,
     am611_streams,
-    own_managers,
     named_members,
+    own_managers,
 )
 from autogen_codemods.native.added_tools import settle_registrations
 from autogen_codemods.native.agent_writing import AgentWriting
