@@ -49,7 +49,7 @@ async def reflection_on(
         prompt: what to ask the model; default: DEFAULT_SUMMARY_PROMPT.
         role: who asks it; default: the system.
         tools: what the model is told of besides, those of the agent whose model it is.  It should not call them:
-            such an answer is an empty summary.
+            of such an answer the text beside the calls is the summary, where v0.2 gave a dictionary with it.
     """
     question = prompt or DEFAULT_SUMMARY_PROMPT
     heard = (message for message in spoken(result) if not is_introduction(message))
@@ -64,8 +64,8 @@ async def reflection_on(
         return ""
     if isinstance(answer.content, str):
         return answer.content
-    warnings.warn("The model called tools where it should sum up the chat: the summary is empty.", stacklevel=2)
-    return ""
+    warnings.warn("The model called tools where it should sum up the chat: the summary is what it said.", stacklevel=2)
+    return answer.thought or ""
 
 
 def _partner(result: TaskResult | Response, reader: str) -> str:

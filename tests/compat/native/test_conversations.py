@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from autogen_agentchat.agents import AssistantAgent
 from autogen_agentchat.base import TaskResult
 from autogen_agentchat.conditions import StopMessageTermination
@@ -17,7 +18,7 @@ from autogen_compat.native import (
     reflection_on,
 )
 from autogen_core import FunctionCall
-from autogen_core.models import AssistantMessage
+from autogen_core.models import AssistantMessage, CreateResult, RequestUsage
 from autogen_ext.models.replay import ReplayChatCompletionClient
 
 CALL = FunctionCall(id="1", name="add", arguments="{}")
@@ -34,6 +35,16 @@ async def test_the_text_beside_a_call_is_summed_up():
     assert await reflection_on(TaskResult(messages=events), client, "a") == "short"
     [call, _] = client.create_calls[-1]["messages"]
     assert isinstance(call, AssistantMessage) and call.thought == "Let me add."
+
+
+async def test_a_summary_that_calls_tools_is_the_text_beside_the_calls():
+    usage = RequestUsage(prompt_tokens=0, completion_tokens=0)
+    answer = CreateResult(
+        content=[CALL], thought="All in all.", finish_reason="function_calls", usage=usage, cached=False
+    )
+    with pytest.warns(UserWarning, match="called tools"):
+        summary = await reflection_on(TaskResult(messages=[]), ReplayChatCompletionClient([answer]), "a")
+    assert summary == "All in all."
 
 
 async def test_agents_know_the_end_of_a_conversation_that_goes_on():
