@@ -37,3 +37,13 @@ def as_background(message: BaseChatMessage) -> TextMessage:
 def is_introduction(message: BaseAgentEvent | BaseChatMessage) -> bool:
     """Whether a message is an :func:`introduction`, or in the background."""
     return _MARK in message.metadata or _BEFORE in message.metadata
+
+
+def as_heard(messages: Sequence[BaseChatMessage], name: str) -> list[BaseChatMessage]:
+    """The messages as the agent of this name has them: an introduction comes behind the task that it gave itself."""
+    heard = list(messages)
+    for place, message in enumerate(heard[:-1]):
+        if is_introduction(message) and heard[place + 1].source == name:
+            heard[place : place + 2] = [heard[place + 1], message]
+            break
+    return heard

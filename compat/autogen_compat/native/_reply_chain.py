@@ -15,6 +15,7 @@ from autogen_core import CancellationToken
 
 from ._forgetting import forget
 from ._instructions import system_message_of
+from ._introductions import as_heard
 from ._stop import StopWhen, said, stop_response, stops
 from ._stored import is_told_again
 
@@ -162,8 +163,9 @@ class ReplyChainAgent(BaseChatAgent):
         await forget(self._agent, cancellation_token)
 
     def _hear(self, messages: Sequence[BaseChatMessage]) -> None:
-        self._thread.extend(said(messages))
-        self._unread.extend(said(messages))
+        heard = as_heard(said(messages), self.name)
+        self._thread.extend(heard)
+        self._unread.extend(heard)
 
     async def _answer_of_functions(self, heard: Sequence[dict[str, Any]]) -> Response | None:
         """The answer of the first function that has one, or the end of the conversation."""
