@@ -96,4 +96,28 @@ main()
 """,
         ("writer", "a", "critic", "b"),
     ),
+    Program(
+        "a_group_with_a_manager_that_nobody_starts",
+        CONFIG
+        + """
+import autogen
+
+user = autogen.UserProxyAgent("user", human_input_mode="NEVER", code_execution_config=False)
+one = autogen.AssistantAgent("one", llm_config=llm_config, system_message="1")
+two = autogen.AssistantAgent("two", llm_config=llm_config, system_message="2")
+group = autogen.GroupChat([user, one, two], [], max_round=3, speaker_selection_method="round_robin")
+manager = autogen.GroupChatManager(group, llm_config=llm_config)
+
+
+def ask(question):
+    asked = autogen.GroupChatManager(group)
+    result = user.initiate_chat(asked, message=question)
+    print("=>", result.summary)
+
+
+ask("What?")
+ask("Why?")
+""",
+        ("a", "b", "c", "d"),
+    ),
 ]

@@ -6,7 +6,7 @@ v0.4: autogen_agentchat.teams.{DiGraphBuilder,GraphFlow}.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import libcst as cst
 
@@ -65,7 +65,10 @@ def graph_of(
 
     `exported`: what other files may read of the group's module.
     """
-    if facts.group.subclass is not None or facts.runs_tools or facts.clears or facts.times > 1:
+    manager, group = facts.manager, facts.group
+    if manager.loop is not None or manager.subclass is not None or group.subclass is not None:
+        return None
+    if facts.runs_tools or facts.clears or facts.times > 1:
         return None
     if any(_goes_on(chat) or chat in nested or chat.chat.sender.legacy_class == SOCIETY for chat in chats):
         return None
@@ -80,7 +83,13 @@ def graph_of(
     [graph, *others] = found or [None]
     if graph is None or any(other != graph for other in others) or not _are_at_hand(facts, graph.nodes):
         return None
-    return graph
+    return graph if _all_speak(facts, graph, starters) else None
+
+
+def _all_speak(facts: GroupFacts, graph: Graph, starters: Iterable[Agent]) -> bool:
+    """Whether all members but who starts the chats are in the graph: none is lost that was meant to speak."""
+    outside = {facts.position(each) for each in starters}
+    return all(place in graph.nodes or place in outside for place in range(len(facts.members)))
 
 
 def _is_own(facts: GroupFacts) -> bool:

@@ -32,6 +32,7 @@ from autogen_codemods.native import (
     groups,
     idle,
     named_members,
+    needless_managers,
     own_managers,
 )
 from autogen_codemods.native.agent_reads import reads_function, reads_tools
@@ -201,6 +202,8 @@ class ComponentReading:
         chats = [each for each in component.all_facts if each.chat.recipient is manager]
         facts = repeated(facts, chats, component.nested_only)
         if not chats and not any(chat.recipient is manager for chat in component.chats):
+            if needless_managers.is_needless(self._program, self._drafts, manager):
+                return
             raise NotProven(facts.code, manager.call, "the group is started nowhere in the project")
         groups.check_start(facts, chats)
         am408_own_loops.check(component, facts, chats, self._drafts)
@@ -218,6 +221,7 @@ class ComponentReading:
         ]
         exported = self._drafts[facts.group.view].exported
         graph = am406_graphs.graph_of(self._program, facts, chats, component.nested_only, exported)
+        graph = graph if needless_managers.is_sole(self._program, self._drafts, manager) else None
         component.group_facts.append(facts if graph is None else replace(facts, graph=graph, model=None))
 
 

@@ -142,7 +142,7 @@ def _is_only_import(statement: cst.CSTNode) -> bool:
 
 def _order(entry: str) -> tuple[int, int, str, str]:
     """The place of an import: section, plain before from, then by name."""
-    words = next(line for line in entry.splitlines() if not line.lstrip().startswith("#")).split()
+    words = next(line for line in entry.splitlines() if line.strip() and not line.lstrip().startswith("#")).split()
     module = words[1].rstrip(",")
     root = module.partition(".")[0]
     section = 0 if root == "__future__" else 1 if root in sys.stdlib_module_names else 3 if not root else 2

@@ -32,6 +32,7 @@ from autogen_codemods.native import (
     am514_code_runs,
     am611_streams,
     named_members,
+    needless_managers,
     own_managers,
 )
 from autogen_codemods.native.added_tools import settle_registrations
@@ -121,6 +122,7 @@ class _Rewriting:
         settle_registrations(drafts, program, component.agents, self._tools)
         remove_resets(component, drafts, self._clients.used_at)
         named_members.remove(drafts, component)
+        needless_managers.remove(component, drafts, self.log)
         self._rewrite_usages()
         self._rewrite_custom_clients()
         self._clients.close()

@@ -72,6 +72,26 @@ def test_a_graph_that_the_rounds_cut_has_as_many_turns():
     assert "    max_turns=n - 1,\n" in text_of(more="max_round=n")
 
 
+def test_a_manager_that_nobody_starts_goes_where_its_group_has_another():
+    other = "asked = autogen.GroupChatManager(group)\nu.initiate_chat(asked, message='x')\n"
+    code = rewritten(
+        GROUP.format(transitions="{u: [a], a: [b]}", kind="allowed", more="", sender="u", chat="", before="").replace(
+            'u.initiate_chat(manager, message="hi")\n', other
+        )
+    )
+    assert "GraphFlow(" in code
+    assert "manager" not in code
+
+
+def test_two_managers_of_a_group_that_are_both_started_share_its_selector():
+    more = "other = autogen.GroupChatManager(groupchat=group, llm_config=c)\nu.initiate_chat(other, message='x')\n"
+    code = rewritten(
+        GROUP.format(transitions="{u: [a], a: [b]}", kind="allowed", more="", sender="u", chat="", before="") + more
+    )
+    assert "GraphFlow" not in code
+    assert code.count("allowed={u: [a], a: [b]}") == 2
+
+
 def test_where_the_members_go_round_the_first_behind_the_speaker_follows():
     code = text_of("{u: [b, a], a: [b]}", more="speaker_selection_method='round_robin'")
     assert "builder.add_edge(a, b)\n" in code
@@ -92,14 +112,14 @@ import autogen
 u = autogen.UserProxyAgent("u", human_input_mode="NEVER", code_execution_config=False)
 a = autogen.AssistantAgent("a", system_message="A.", llm_config=c)
 b = autogen.AssistantAgent("b", system_message="B.", llm_config=c)
-d = autogen.AssistantAgent("d", system_message="D.", llm_config=c)
+{third}
 
 
 def choose(last, chat):
     {function}
 
 
-group = autogen.GroupChat([u, a, b, d], [], speaker_selection_method=choose)
+group = autogen.GroupChat([{members}], [], speaker_selection_method=choose)
 manager = autogen.GroupChatManager(groupchat=group, llm_config=c)
 u.initiate_chat(manager, message="hi")
 {after}
@@ -114,9 +134,13 @@ BACK = """if last is u:
 TEXT = 'chat.messages[-1]["content"]'
 
 
-def states(function: str, after: str = "") -> str:
+D = 'd = autogen.AssistantAgent("d", system_message="D.", llm_config=c)'
+
+
+def states(function: str, after: str = "", third: str = D) -> str:
     """The rewritten program with a function that selects the speakers."""
-    return rewritten(STATES.format(function=function, after=after))
+    members = "u, a, b, d" if third else "u, a, b"
+    return rewritten(STATES.format(function=function, after=after, third=third, members=members))
 
 
 @pytest.mark.parametrize(
@@ -132,6 +156,7 @@ def states(function: str, after: str = "") -> str:
         pytest.param(BACK.replace(f'a if "no" in {TEXT} else d', "a"), id="a way back for ever"),
         pytest.param(BACK.replace("return a\n", f"return a if {TEXT} else b\n", 1), id="what the task says"),
         pytest.param(BACK.replace("return None", "return 'auto'"), id="a model that selects"),
+        pytest.param(BACK.replace("if last is b:", "if last == 'b':"), id="one who never speaks"),
         pytest.param("while True:\n        return a", id="a loop"),
     ],
 )
@@ -167,7 +192,7 @@ def test_a_function_that_leads_from_speaker_to_speaker_is_a_graph():
     ],
 )
 def test_a_function_without_conditions_is_a_chain(function: str):
-    assert "builder.add_node(a).add_node(b)\nbuilder.add_edge(a, b)\nteam = " in states(function)
+    assert "builder.add_node(a).add_node(b)\nbuilder.add_edge(a, b)\nteam = " in states(function, third="")
 
 
 def test_who_is_called_from_two_sides_speaks_after_either():

@@ -550,3 +550,14 @@ def test_new_imports_of_a_notebook_stand_in_the_cell_that_imports_v02():
     assert text.startswith("pass  # %%magic:%%capture\n[1]\nfrom x import c\n")
     earlier = rewrite_source(PlainCells(Path("book.ipynb"), cells.format(made))).text
     assert earlier.index("from autogen_ext.models.openai") < earlier.index("c_client = ")
+
+
+def test_imports_behind_a_comment_and_an_empty_line_are_sorted_in():
+    code = rewritten(
+        "import os\n\n# import csv\n\nimport autogen\n\n"
+        'a = autogen.AssistantAgent("a", llm_config=c, system_message="A.")\n'
+        'u = autogen.UserProxyAgent("u", human_input_mode="NEVER", code_execution_config=False)\n'
+        'u.initiate_chat(a, message="hi", max_turns=1)\n'
+    )
+    assert code.startswith("import asyncio\nimport os\n")
+    assert "# import csv\n" in code
