@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 import libcst as cst
@@ -92,6 +93,12 @@ def _put(draft: Draft, tool: _Tool, lines: Sequence[str]) -> None:
     if any(line.startswith("put_tool") for line in lines):
         draft.use("autogen_compat.native", "put_tool")
     if not isinstance(tool.marker, cst.Decorator):
+        loop = _loop_over_agents(draft, tool.marker, lines)
+        if loop is not None:
+            draft.insert_before(loop, lines)
+            draft.remove(loop)
+            draft.removed.append(tool.marker)
+            return
         draft.replace(tool.marker.body[0], "\n".join(lines))
         draft.removed.append(tool.marker)
         return
@@ -99,6 +106,16 @@ def _put(draft: Draft, tool: _Tool, lines: Sequence[str]) -> None:
     assert function is not None
     draft.remove(tool.marker)
     draft.insert_below(function, lines)
+
+
+def _loop_over_agents(draft: Draft, marker: cst.SimpleStatementLine, lines: Sequence[str]) -> cst.For | None:
+    """The loop that registers a tool with several agents and does nothing else, where `lines` name each of them."""
+    block = draft.view.parent(marker)
+    loop = draft.view.parent(block) if isinstance(block, cst.IndentedBlock) and len(block.body) == 1 else None
+    if not isinstance(loop, cst.For) or loop.orelse is not None or not isinstance(loop.target, cst.Name):
+        return None
+    named = re.search(rf"\b{loop.target.value}\b", "\n".join(lines))
+    return None if named or not isinstance(loop.iter, cst.List | cst.Tuple) or _has_calls(loop.iter) else loop
 
 
 def _remove(draft: Draft, tool: _Tool, kept: Collection[int]) -> None:
