@@ -25,10 +25,12 @@ MODULE = "autogen_agentchat"
 
 
 def is_printed(view: ModuleView, use: Use) -> bool:
-    """Whether a use is v0.2's version as an argument of ``print``, alone or within an f-string."""
+    """Whether a use is v0.2's version, shown by a notebook's cell or by ``print``, alone or within an f-string."""
     if use.qualified != "autogen.__version__":
         return False
     above = view.parent(use.node)
+    if isinstance(above, cst.Expr):
+        return view.celled
     while isinstance(above, cst.FormattedStringExpression | cst.FormattedString):
         above = view.parent(above)
     call = view.parent(above) if isinstance(above, cst.Arg) else None

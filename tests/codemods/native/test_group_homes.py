@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from autogen_codemods.files.source import PlainSource
 from autogen_codemods.native import rewrite_source
-from codemods_native_check import reasons, rewritten
+from codemods_native_check import PlainCells, reasons, rewritten
 
 DESK = """
 import autogen
@@ -119,3 +119,11 @@ def test_comments_of_a_group_stand_above_its_team():
         """
     )
     assert "# one after the other\nteam = RoundRobinGroupChat(" in code
+
+
+def test_a_version_that_a_cell_shows_is_that_of_v04():
+    source = (
+        'import autogen\n\nautogen.__version__\na = autogen.AssistantAgent("a", llm_config=c)\na.generate_reply(m)\n'
+    )
+    result = rewrite_source(PlainCells(Path("cells.py"), source.replace("(m)", '([{"role": "user", "content": "x"}])')))
+    assert "\nautogen_agentchat.__version__\n" in result.text
