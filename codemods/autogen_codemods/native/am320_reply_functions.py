@@ -38,7 +38,7 @@ RULES = (
         tier=Tier.NATIVE,
         why="v0.4 agents answer in on_messages and have no list of reply functions. ReplyChainAgent is a BaseChatAgent "
         "that asks the functions, with v0.2's arguments, before the agent that it is made around. It ends the "
-        "conversation itself, because v0.2 asked functions at position 0 even about a last message.",
+        "conversation itself, because v0.2 asked functions at the first positions even about a last message.",
         before='assistant = AssistantAgent("assistant", llm_config=llm_config)\n'
         "assistant.register_reply([Agent, None], show, config={})",
         after='assistant = ReplyChainAgent(AssistantAgent("assistant", model_client=model_client))\n'
