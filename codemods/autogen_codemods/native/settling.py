@@ -79,7 +79,7 @@ def settled(
         for path in conversions.keys() - by_path.keys():
             by_path[path] = Prepared(drafts[asynchrony.view(path)], asynchrony.view(path))
         awaiting = {
-            path: convert(by_path[path].rewritten, conversion, by_path[path].draft.exported)
+            path: convert(asynchrony.view(path), conversion, by_path[path].draft.exported)
             for path, conversion in conversions.items()
         }
         failed = {path for path, found in awaiting.items() if found is None}
