@@ -64,6 +64,7 @@ def _run(console: Console, folder: Path) -> None:
         said = _run_unmodified(workshop, legacy)
         _list_uses(workshop, legacy)
         _rewrite(workshop, legacy, said)
+        _go_native(workshop, legacy, said)
         _convert(workshop, legacy)
     seconds = time.perf_counter() - begin
     console.print(f"\nDone in {seconds:.0f} seconds. Your turn: ", end="")
@@ -98,6 +99,20 @@ def _rewrite(workshop: Workshop, legacy: Path, said: str) -> None:
     if again != said:
         raise StepFailed("the rewritten program said something else than the original")
     workshop.good("the rewritten program says the same, word for word")
+
+
+def _go_native(workshop: Workshop, legacy: Path, said: str) -> None:
+    workshop.title("Rewrite it to plain v0.4; what it comes to stays the same")
+    workshop.migrate(legacy, "rewrite", "--to", "native", "--output", "../native", ".")
+    native = legacy.with_name("native")
+    code = (native / "main.py").read_text(encoding="utf-8").splitlines()
+    begin = next(number for number, line in enumerate(code) if "RoundRobinGroupChat(" in line)
+    workshop.show(line[4:] for line in code[begin : code.index("    )", begin) + 1])
+    workshop.server.load(script())
+    results = workshop.python(native, "main.py").rstrip().splitlines()[-3:]
+    if results != said.rstrip().splitlines()[-3:]:
+        raise StepFailed("the native program came to something else than the original")
+    workshop.good("the native program has the same answer, notice, messages and cost")
 
 
 def _convert(workshop: Workshop, legacy: Path) -> None:

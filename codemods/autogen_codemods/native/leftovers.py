@@ -21,8 +21,8 @@ def without_needless(view: ModuleView, names: Collection[str], exported: frozens
     """The module without the assignments of `names` that nothing reads; what is made of them stays."""
     while names:
         draft = Draft(view, exported=exported)
-        for variable in _variables(view):
-            needless = variable.name in names and not variable.reads and not draft.is_exported(variable)
+        for variable in _variables(view, names):
+            needless = not variable.reads and not draft.is_exported(variable)
             needless = needless and not _is_alone(view, variable) and not _may_be_the_last(view, variable)
             if needless and _is_plain(view, variable.value):
                 draft.remove(variable.statement)
@@ -76,9 +76,11 @@ def _column(view: ModuleView, node: cst.CSTNode) -> int:
     return start - view.text.rfind("\n", 0, start) - 1
 
 
-def _variables(view: ModuleView) -> list[Variable]:
+def _variables(view: ModuleView, names: Collection[str]) -> list[Variable]:
+    """The variables of these names; others are not looked up, which a large module takes long for."""
     targets = (node.target for node in view.nodes if isinstance(node, cst.AssignTarget | cst.AnnAssign))
-    return [variable for target in targets if (variable := view.variable(target)) is not None]
+    wanted = (target for target in targets if isinstance(target, cst.Name) and target.value in names)
+    return [variable for target in wanted if (variable := view.variable(target)) is not None]
 
 
 def _is_plain(view: ModuleView, value: cst.BaseExpression) -> bool:
