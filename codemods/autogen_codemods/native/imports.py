@@ -244,7 +244,7 @@ def _removals(view: ModuleView, used_before: set[str], replaced: Collection[str]
         if not isinstance(node, cst.Import | cst.ImportFrom) or isinstance(node.names, cst.ImportStar):
             continue
         kept = [alias for alias in node.names if not legacy.get(id(alias), _is_needless(alias, used, used_before))]
-        if len(kept) == len(node.names) or (not kept and len(_siblings(view, statement)) == 1):
+        if len(kept) == len(node.names) or (not kept and _is_a_whole_block(view, statement)):
             continue
         if not kept:
             whole = (_line_start(view, statement), behind_line(view.text, view.span(statement).end))
@@ -257,9 +257,10 @@ def _is_needless(alias: cst.ImportAlias, used: set[str], used_before: set[str]) 
     return _bound_name(alias) in used_before and _bound_name(alias) not in used
 
 
-def _siblings(view: ModuleView, statement: cst.SimpleStatementLine) -> list[cst.CSTNode]:
+def _is_a_whole_block(view: ModuleView, statement: cst.SimpleStatementLine) -> bool:
+    """Whether a statement is all that a block has, which cannot be empty as a module can."""
     above = view.parent(statement)
-    return list(above.body) if isinstance(above, cst.Module | cst.IndentedBlock) else []
+    return isinstance(above, cst.IndentedBlock) and len(above.body) == 1
 
 
 def _shortened(view: ModuleView, node: cst.Import | cst.ImportFrom, kept: list[cst.ImportAlias]) -> Edit:

@@ -26,12 +26,16 @@ _UNTYPED = ("reportUnknown", "reportMissingParameterType", "reportMissingTypeArg
 _OPEN_TYPES = {
     "a_client_with_its_default_cache",
     "a_global_agent_made_in_a_function",
+    "a_group_of_ones_own_remembers_who_spoke",
     "a_result_in_a_dictionary",
+    "a_tool_is_given_its_agents_and_what_reads_their_result",
     "an_agent_in_a_chat_answers_besides",
     "an_answer_that_calls_a_tool_and_one_that_runs_it",
     "answers_that_are_not_remembered",
+    "tools_are_registered_with_agents_of_another_module",
 }
-"""Programs whose own code leaves types open: an answer that may be calls or none, a global of None, an attribute."""
+"""Programs whose own code leaves types open: an answer that may be calls or none, a global of None, an attribute,
+a member that may be missing, names of packages that need not be installed, a dictionary of texts and functions."""
 
 
 _GAP_IN_THE_MIDDLE = "an_asynchronous_reply_function/main.py"
