@@ -90,7 +90,7 @@ PROGRAMS = (
     Program(
         "s14_resume",
         ("A robot.", "APPROVE", "Ein Roboter.", "APPROVE"),
-        stays="its method messages_to_string()",
+        stays="the history of a chat that goes on is read as a whole",
     ),
     Program("s15_stateflow", ("Please search.", "Wade, 214, 398.", "85.98 percent.", "Wade, 85.98 percent.")),
     Program("s16_nested_chat", ("Tea is hot.", "Say how hot.", "Tea is 80 degrees hot.")),

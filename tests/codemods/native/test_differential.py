@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 from pathlib import Path
 
@@ -36,6 +37,8 @@ def test_the_rewritten_program_does_what_it_did(program: Program, tmp_path: Path
 
 
 def _on_compat(name: str, text: str) -> str:
-    """What the native tier leaves is the compat tier's."""
+    """What the native tier leaves is the compat tier's; most programs no longer name v0.2 at all."""
+    if re.search(r"\b(autogen|pyautogen|flaml)\b", text) is None:
+        return text
     data = text.encode()
     return (plan_source(PlainSource(Path(name), text), data, CodeFilter()).new or data).decode()

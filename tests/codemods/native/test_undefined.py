@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from autogen_codemods.model.view import ModuleView
-from autogen_codemods.native import rewrite
+from autogen_codemods.native import settling
 from autogen_codemods.native.undefined import undefined
 from codemods_native_check import reasons
 
@@ -25,7 +25,7 @@ def test_names_without_a_binding(source: str, names: set[str]):
 
 
 def test_a_module_whose_native_form_were_no_python_stays(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(rewrite, "with_imports", lambda *_: "from a import b from c import d")
+    monkeypatch.setattr(settling, "with_imports", lambda *_: "from a import b from c import d")
     assert (
         reasons(
             'import autogen\n\na = autogen.AssistantAgent("a", llm_config={"config_list": [{"model": "m"}]})\n'
