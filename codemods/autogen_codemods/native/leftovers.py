@@ -21,11 +21,10 @@ def without_needless(view: ModuleView, names: Collection[str], exported: frozens
     """The module without the assignments of `names` that nothing reads; what is made of them stays."""
     while names:
         draft = Draft(view, exported=exported)
-        for variable in _variables(view, names):
-            needless = not variable.reads and not draft.is_exported(variable)
-            needless = needless and not _is_alone(view, variable) and not _may_be_the_last(view, variable)
-            if needless and _is_plain(view, variable.value):
-                draft.remove(variable.statement)
+        for target in _targets(view, names):
+            found = _mentioned_once(view, target, exported) or _unread(view, target, draft)
+            if found is not None and not _is_alone(view, found[0]) and _is_plain(view, found[1]):
+                draft.remove(found[0])
         if not draft.edits:
             return view
         view = view.with_text(apply_edits(view.text, draft.edits))
@@ -76,11 +75,48 @@ def _column(view: ModuleView, node: cst.CSTNode) -> int:
     return start - view.text.rfind("\n", 0, start) - 1
 
 
-def _variables(view: ModuleView, names: Collection[str]) -> list[Variable]:
-    """The variables of these names; others are not looked up, which a large module takes long for."""
+_Assigned = tuple[cst.SimpleStatementLine, cst.BaseExpression]
+"""The line of an assignment, and what it assigns."""
+
+
+def _targets(view: ModuleView, names: Collection[str]) -> list[cst.Name]:
     targets = (node.target for node in view.nodes if isinstance(node, cst.AssignTarget | cst.AnnAssign))
-    wanted = (target for target in targets if isinstance(target, cst.Name) and target.value in names)
-    return [variable for target in wanted if (variable := view.variable(target)) is not None]
+    return [target for target in targets if isinstance(target, cst.Name) and target.value in names]
+
+
+def _mentioned_once(view: ModuleView, target: cst.Name, exported: frozenset[str]) -> _Assigned | None:
+    """The assignment of a name that stands nowhere else, in a statement of its own; no scopes are worked out for it."""
+    above = view.parent(target)
+    assign = view.parent(above) if isinstance(above, cst.AssignTarget) else None
+    line = view.parent(assign) if isinstance(assign, cst.Assign) and len(assign.targets) == 1 else None
+    if not isinstance(assign, cst.Assign) or not isinstance(line, cst.SimpleStatementLine) or len(line.body) != 1:
+        return None
+    if {target.value, "*"} & exported or any(
+        _is_named(node, target.value) for node in view.nodes if node is not target
+    ):
+        return None
+    return line, assign.value
+
+
+def _unread(view: ModuleView, target: cst.Name, draft: Draft) -> _Assigned | None:
+    """The assignment of a variable that has reads nowhere, though its name stands elsewhere."""
+    if _is_surely_read(view, target):
+        return None
+    variable = view.variable(target)
+    if variable is None or variable.reads or draft.is_exported(variable) or _may_be_the_last(view, variable):
+        return None
+    return variable.statement, variable.value
+
+
+def _is_surely_read(view: ModuleView, target: cst.Name) -> bool:
+    """Whether a name is bound in one place only, and its other mentions are reads."""
+    mentions = [node for node in view.nodes if _is_named(node, target.value) and not view.is_label(node)]
+    return len(mentions) > 1 and all(node is target or _only_reads_name(view, node) for node in mentions)
+
+
+def _only_reads_name(view: ModuleView, node: cst.CSTNode) -> bool:
+    above = view.parent(node)
+    return isinstance(above, cst.Arg | cst.DictElement | cst.Attribute | cst.Return | cst.Index | cst.Comparison)
 
 
 def _is_plain(view: ModuleView, value: cst.BaseExpression) -> bool:
@@ -97,9 +133,9 @@ def _only_reads(view: ModuleView, call: cst.Call) -> bool:
     return isinstance(call.func, cst.Attribute) and call.func.attr.value in {"copy", "get", "format"}
 
 
-def _is_alone(view: ModuleView, variable: Variable) -> bool:
+def _is_alone(view: ModuleView, line: cst.SimpleStatementLine) -> bool:
     """Whether nothing would be left of the block in which a variable is assigned."""
-    block = view.parent(variable.statement)
+    block = view.parent(line)
     return isinstance(block, cst.IndentedBlock) and len(block.body) == 1
 
 
