@@ -14,6 +14,7 @@ from autogen_codemods.model.copies import copied
 from autogen_codemods.model.literals import bound_arguments, constant
 from autogen_codemods.model.program import Agent, Program
 from autogen_codemods.model.subclasses import ASKING, Subclass, is_idle
+from autogen_codemods.native.am405_group_classes import self_of
 from autogen_codemods.native.am502_functions import listed
 from autogen_codemods.native.callbacks import check_body
 from autogen_codemods.native.component import Component
@@ -134,7 +135,7 @@ def own_names(of: Subclass) -> set[str]:
             target = node.target if isinstance(node, cst.AssignTarget | cst.AnnAssign | cst.AugAssign) else None
             parts = [each.value for each in target.elements] if isinstance(target, cst.Tuple) else [target]
             for each in parts:
-                if isinstance(each, cst.Attribute) and of.view.code(each.value) == _self_of(method):
+                if isinstance(each, cst.Attribute) and of.view.code(each.value) == self_of(method):
                     found.add(each.attr.value)
     return found - {"_reply_func_list"} - ({_copy_name(of)} if _copy_name(of) else set())
 
@@ -144,17 +145,13 @@ def _copy_name(of: Subclass) -> str | None:
     return human.name.value if human is not None else None
 
 
-def _self_of(method: cst.FunctionDef) -> str:
-    return method.params.params[0].name.value if method.params.params else ""
-
-
 def _check_method(of: Subclass, method: cst.FunctionDef, known: set[str]) -> None:
     view = of.view
     for node in walk(method.body):
         if not isinstance(node, cst.Name) or view.is_label(node):
             continue
         above = view.parent(node)
-        if node.value == _self_of(method) and not (isinstance(above, cst.Attribute) and above.attr.value in known):
+        if node.value == self_of(method) and not (isinstance(above, cst.Attribute) and above.attr.value in known):
             raise NotProven(CODE, node, f"the {method.name.value} of {of.name} uses more of v0.2's agent")
         if node.value == "super":
             raise NotProven(CODE, node, f"the {method.name.value} of {of.name} goes on to v0.2's")
@@ -175,7 +172,7 @@ def _check_constructor(of: Subclass, own: set[str]) -> None:
         for node in walk(line):
             above = of.view.parent(node)
             known = isinstance(above, cst.Attribute) and above.attr.value in own
-            if isinstance(node, cst.Name) and node.value == _self_of(constructor) and not known:
+            if isinstance(node, cst.Name) and node.value == self_of(constructor) and not known:
                 raise NotProven(CODE, node, f"the constructor of {of.name} uses more of v0.2's agent")
             if isinstance(node, cst.Name | cst.Attribute) and of.view.legacy_name(node) is not None:
                 raise NotProven(CODE, node, f"the constructor of {of.name} uses {of.view.code(node)} of v0.2")
@@ -219,7 +216,7 @@ def is_of_chain(of: Subclass, line: cst.CSTNode) -> bool:
 
 def _empties(of: Subclass, line: cst.CSTNode) -> bool:
     text = of.view.code(line).strip() if isinstance(line, cst.SimpleStatementLine) else ""
-    owner = _self_of(of.constructor) if of.constructor is not None else ""
+    owner = self_of(of.constructor) if of.constructor is not None else ""
     return text.partition("#")[0].strip() in {f"{owner}._reply_func_list = []", f"{owner}._reply_func_list.clear()"}
 
 

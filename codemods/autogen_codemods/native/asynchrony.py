@@ -11,13 +11,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import libcst as cst
-from libcst.metadata import Assignment, BaseAssignment, ImportAssignment
+from libcst.metadata import ImportAssignment
 
 from autogen_codemods.model import values as v
 from autogen_codemods.model.flow import Resolver
 from autogen_codemods.model.project_files import ProjectFiles
 from autogen_codemods.model.tracing import Tracer
 from autogen_codemods.model.view import ModuleView
+from autogen_codemods.native.function_calls import assignment_of, references_of
 from autogen_codemods.native.linking import ALL_NAMES, Cluster
 from autogen_codemods.tree.walk import walk
 
@@ -102,11 +103,10 @@ class Asynchrony:
             return None
         if _owner(view, function) is not None:
             return self._callers_of_method(view, function)
-        assignment = _assignment(view, function)
         elsewhere = self._reads_elsewhere(view, function)
-        if assignment is None or elsewhere is None:
+        if assignment_of(view, function) is None or elsewhere is None:
             return None
-        here = [(view, node) for node in {id(node): node for node in view.references(assignment)}.values()]
+        here = [(view, node) for node in references_of(view, function)]
         reads = [(other, node) for other, node in (*here, *elsewhere) if not _is_tool(other, node)]
         known = [(other, call) for other, node in reads if (call := _call_of(other, node)) is not None]
         return known if len(known) == len(reads) and (here or elsewhere) else None
@@ -219,13 +219,6 @@ def awaits_of(view: ModuleView) -> list[cst.Await | cst.With]:
 def _is_sync(view: ModuleView, node: cst.CSTNode) -> bool:
     function = view.function(node)
     return function is None or function.asynchronous is None
-
-
-def _assignment(view: ModuleView, function: cst.FunctionDef) -> BaseAssignment | None:
-    scope = view.scope(function)
-    candidates = scope[function.name.value] if scope is not None else ()
-    found = [each for each in candidates if isinstance(each, Assignment) and each.node is function]
-    return found[0] if len(found) == 1 and len(set(candidates)) == 1 else None
 
 
 def _imports(view: ModuleView, name: str) -> bool:

@@ -8,7 +8,8 @@ from libcst.metadata import Assignment, BaseAssignment
 from autogen_codemods.model.view import ModuleView
 
 
-def _assignment(view: ModuleView, function: cst.FunctionDef) -> BaseAssignment | None:
+def assignment_of(view: ModuleView, function: cst.FunctionDef) -> BaseAssignment | None:
+    """The assignment of a function's name, where it is the only one."""
     scope = view.scope(function)
     candidates = scope[function.name.value] if scope is not None else ()
     found = [each for each in candidates if isinstance(each, Assignment) and each.node is function]
@@ -16,11 +17,13 @@ def _assignment(view: ModuleView, function: cst.FunctionDef) -> BaseAssignment |
 
 
 def references_of(view: ModuleView, function: cst.FunctionDef) -> list[cst.CSTNode]:
-    assignment = _assignment(view, function)
+    """What reads a function's name, each once."""
+    assignment = assignment_of(view, function)
     return list({id(n): n for n in view.references(assignment)}.values()) if assignment is not None else []
 
 
 def calls_of(view: ModuleView, function: cst.FunctionDef) -> list[cst.Call]:
+    """The calls of a function by its name."""
     found: list[cst.Call] = []
     for node in references_of(view, function):
         above = view.parent(node)
