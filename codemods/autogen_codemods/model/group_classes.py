@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import libcst as cst
-from libcst.metadata import Assignment
 
 from autogen_codemods.model import signatures
-from autogen_codemods.model.subclasses import Subclass, handed_on, super_call
+from autogen_codemods.model.subclasses import Subclass, class_here, handed_on, super_call
 from autogen_codemods.model.view import ModuleView
 
 BASE, CHOOSES = "GroupChat", "select_speaker"
@@ -27,16 +26,11 @@ class GroupClass(Subclass):
 
 def group_class_of(view: ModuleView, node: cst.BaseExpression) -> GroupClass | None:
     """The class of this module below GroupChat that an expression names."""
-    if not isinstance(node, cst.Name) or node.value not in view.class_names:
+    found = class_here(view, node)
+    if found is None or found[1] != BASE:
         return None
-    found = view.assignments(node)
-    if len(found) != 1 or not isinstance(found[0], Assignment) or not isinstance(found[0].node, cst.ClassDef):
-        return None
-    definition = found[0].node
-    bases = [arg for arg in definition.bases if not arg.star]
-    if len(bases) != 1 or view.legacy_name(bases[0].value) != BASE or definition.keywords or definition.decorators:
-        return None
-    return GroupClass(view, definition, BASE, tuple(view.references(found[0])))
+    definition, base, references = found
+    return GroupClass(view, definition, base, references)
 
 
 def group_arguments(view: ModuleView, of: GroupClass, call: cst.Call) -> dict[str, cst.Arg] | None:

@@ -117,7 +117,16 @@ def subclass_of(
 
 
 def subclass_here(view: ModuleView, node: cst.BaseExpression) -> Subclass | None:
-    """The class of this module that an expression names."""
+    """The class of this module below one of v0.2's that an expression names."""
+    found = class_here(view, node)
+    if found is None or found[1] not in {*signatures.HUMAN_INPUT_MODES, MANAGER}:
+        return None
+    definition, base, references = found
+    return Subclass(view, definition, base, references)
+
+
+def class_here(view: ModuleView, node: cst.BaseExpression) -> tuple[cst.ClassDef, str, tuple[cst.CSTNode, ...]] | None:
+    """The plain class of this module that an expression names: its definition, its one v0.2 base and its reads."""
     if not isinstance(node, cst.Name) or node.value not in view.class_names:
         return None
     found = view.assignments(node)
@@ -126,9 +135,9 @@ def subclass_here(view: ModuleView, node: cst.BaseExpression) -> Subclass | None
     definition = found[0].node
     bases = [arg for arg in definition.bases if not arg.star]
     base = view.legacy_name(bases[0].value) if len(bases) == 1 else None
-    if base not in {*signatures.HUMAN_INPUT_MODES, MANAGER} or definition.keywords or definition.decorators:
+    if base is None or definition.keywords or definition.decorators:
         return None
-    return Subclass(view, definition, base, tuple(view.references(found[0])))
+    return definition, base, tuple(view.references(found[0]))
 
 
 def preset_call(of: Subclass, constructor: cst.FunctionDef) -> cst.Call | None:

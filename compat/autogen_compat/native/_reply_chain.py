@@ -16,6 +16,7 @@ from autogen_core import CancellationToken
 from ._forgetting import forget
 from ._instructions import system_message_of
 from ._introductions import as_heard
+from ._responses import response_of
 from ._stop import StopWhen, said, stop_response, stops
 from ._stored import is_told_again
 
@@ -126,10 +127,7 @@ class ReplyChainAgent(BaseChatAgent):
         return (*self._agent.produced_message_types, TextMessage, StopMessage)
 
     async def on_messages(self, messages: Sequence[BaseChatMessage], cancellation_token: CancellationToken) -> Response:
-        async for event in self.on_messages_stream(messages, cancellation_token):
-            if isinstance(event, Response):
-                return event
-        raise RuntimeError(f"{self.name} gave no answer")
+        return await response_of(self, self.on_messages_stream(messages, cancellation_token))
 
     async def on_messages_stream(
         self, messages: Sequence[BaseChatMessage], cancellation_token: CancellationToken

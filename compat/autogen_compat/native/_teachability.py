@@ -19,6 +19,7 @@ from autogen_compat.agentchat.contrib.capabilities._memo_store import say
 from autogen_compat.agentchat.contrib.capabilities._teaching import ABILITY, Analysis, Teaching
 
 from ._forgetting import forget
+from ._responses import response_of
 from ._shared_history import tell
 
 __all__ = ["TEACHABLE_PROMPT", "TeachabilityMemory", "TeachableAgent"]
@@ -197,10 +198,7 @@ class TeachableAgent(BaseChatAgent):
         return self._agent.produced_message_types
 
     async def on_messages(self, messages: Sequence[BaseChatMessage], cancellation_token: CancellationToken) -> Response:
-        async for event in self.on_messages_stream(messages, cancellation_token):
-            if isinstance(event, Response):
-                return event
-        raise RuntimeError(f"{self.name} gave no answer")
+        return await response_of(self, self.on_messages_stream(messages, cancellation_token))
 
     async def on_messages_stream(
         self, messages: Sequence[BaseChatMessage], cancellation_token: CancellationToken

@@ -32,6 +32,7 @@ from autogen_core.models import (
 from autogen_core.tools import BaseTool
 
 from ._function_tools import WrittenTool
+from ._responses import response_of
 
 
 class ToolCallMessage(BaseChatMessage):
@@ -128,10 +129,7 @@ class ToolCallingAgent(BaseChatAgent):
         return (TextMessage, ToolCallMessage, ToolResultMessage)
 
     async def on_messages(self, messages: Sequence[BaseChatMessage], cancellation_token: CancellationToken) -> Response:
-        async for each in self.on_messages_stream(messages, cancellation_token):
-            if isinstance(each, Response):
-                return each
-        raise RuntimeError(f"{self.name} gave no answer")
+        return await response_of(self, self.on_messages_stream(messages, cancellation_token))
 
     async def on_messages_stream(
         self, messages: Sequence[BaseChatMessage], cancellation_token: CancellationToken
